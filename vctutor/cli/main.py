@@ -1,0 +1,80 @@
+"""Find the command, run it, and turn every expected error into one line and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from vctutor import __version__
+from vctutor.errors import UsageError, VctutorError, nearest
+
+# Name -> the line of help. The module of a command is vctutor.cli.NAME (with _ for -) and offers
+# ``run(arguments: Sequence[str]) -> int``.
+COMMANDS = {
+    "open": "open the tutor, at a chapter or a place: vctutor open 5#vanishing",
+    "list": "list the chapters",
+    "read": "print a chapter as plain text",
+    "sim": "run a simulation without a screen",
+    "diff": "differentiate an expression, four ways",
+    "tex": "typeset a formula",
+    "grade": "judge an answer",
+    "check": "find the mistakes in a course",
+    "progress": "show what is read and answered",
+    "export": "write the progress to a file",
+    "import": "read progress back from a file",
+}
+
+
+def usage() -> str:
+    """Return the help of the whole command line."""
+    width = max(map(len, COMMANDS))
+    rows = "\n".join(f"  {name:<{width}}  {line}" for name, line in COMMANDS.items())
+    return (
+        "usage: vctutor [COMMAND] [options]\n\n"
+        "A tutor in the terminal for the calculus behind machine learning. Without a command it opens where you left.\n\n"
+        f"commands:\n{rows}\n\n"
+        "options:\n"
+        "  --course DIR  open another course (or set VCTUTOR_COURSE)\n"
+        "  --version     print the version\n"
+        "  -h, --help    print this; 'vctutor COMMAND --help' tells more\n"
+    )
+
+
+def split_command(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the command's name and its arguments; ``open`` where none is named.
+
+    Raises:
+        UsageError: the first word is no command.
+    """
+    if not arguments or arguments[0].startswith("-"):
+        return "open", list(arguments)
+    name, *rest = arguments
+    if name not in COMMANDS:
+        near = nearest(name, list(COMMANDS))
+        hint = f"did you mean 'vctutor {near}'?" if near else "'vctutor --help' lists the commands"
+        raise UsageError(f"there is no command '{name}'", hint)
+    return name, rest
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``vctutor`` with these arguments (those of the process where None) and return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if given[:1] == ["--version"]:
+            print(f"vctutor {__version__}")
+            return 0
+        if given and given[0] in ("-h", "--help"):
+            print(usage(), end="")
+            return 0
+        name, rest = split_command(given)
+        module = import_module(f"vctutor.cli.{name.replace('-', '_') if name != 'import' else 'import_'}")
+        return int(module.run(rest))
+    except VctutorError as error:
+        print(f"vctutor: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 141
+    except KeyboardInterrupt:
+        return 130

@@ -1,0 +1,1 @@
+"""Course files: bounded reading of YAML into a frozen model."""

@@ -1,0 +1,74 @@
+"""Lines of styled text: what typesetting, pages and charts produce and every kind of output draws.
+
+A line is a tuple of spans. A span carries its text and a *role*: space-separated words such as
+``"heading"``, ``"math"`` or ``"code keyword"``, which say what the text is and never how it looks. The
+application turns roles into colours by theme; a pipe drops them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+
+
+class Span(NamedTuple):
+    """A run of text with one role. The empty role is plain text."""
+
+    text: str
+    role: str = ""
+
+
+Line = tuple[Span, ...]
+
+
+def plain(line: Iterable[Span]) -> str:
+    """Return a line's text without its roles."""
+    return "".join(span.text for span in line)
+
+
+def width(line: Iterable[Span]) -> int:
+    """Return how many terminal cells a line takes."""
+    return sum(cell_len(span.text) for span in line)
+
+
+def with_role(line: Iterable[Span], role: str) -> Line:
+    """Return the line with ``role`` added in front of each span's own role."""
+    return tuple(Span(span.text, f"{role} {span.role}" if span.role else role) for span in line)
+
+
+def crop(line: Iterable[Span], cells: int) -> Line:
+    """Return what fits in ``cells`` terminal cells."""
+    kept: list[Span] = []
+    left = cells
+    for span in line:
+        size = cell_len(span.text)
+        if size > left:
+            if left > 0:
+                kept.append(Span(set_cell_size(span.text, left), span.role))
+            break
+        kept.append(span)
+        left -= size
+    return tuple(kept)
+
+
+def pad(line: Sequence[Span], cells: int, role: str = "") -> Line:
+    """Return the line filled with spaces on the right, or cropped, to exactly ``cells``."""
+    missing = cells - width(line)
+    if missing < 0:
+        return crop(line, cells)
+    return (*line, Span(" " * missing, role)) if missing else tuple(line)
+
+
+def merge(line: Iterable[Span]) -> Line:
+    """Return the line with neighbours of the same role joined and empty spans dropped."""
+    merged: list[Span] = []
+    for span in line:
+        if not span.text:
+            continue
+        if merged and merged[-1].role == span.role:
+            merged[-1] = Span(merged[-1].text + span.text, span.role)
+        else:
+            merged.append(span)
+    return tuple(merged)
