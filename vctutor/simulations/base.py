@@ -1,0 +1,210 @@
+"""What every simulation is: parameters, frozen states, steps, and how it tells what happened."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import ClassVar, Generic, TypeVar
+
+from vctutor.errors import UsageError, nearest
+from vctutor.simulations.parameter import Choice, Parameter, Value
+from vctutor.simulations.scene import Scene
+
+__all__ = ["Action", "Choice", "Parameter", "Readout", "Simulation", "State", "Value", "number"]
+
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a simulation stands. Each adds what it needs; nothing may grow without bound.
+
+    Attributes:
+        values: the parameters, complete and checked.
+        step: how many steps were taken.
+    """
+
+    values: Values = field(hash=False)
+    step: int = 0
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something the reader can have done besides a step: a button with a key.
+
+    Attributes:
+        name: what `Simulation.act` takes, such as ``train``.
+        label: what stands on the button.
+        help: one sentence about what it does.
+    """
+
+    name: str
+    label: str
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Readout:
+    """One quantity beside the chart.
+
+    Attributes:
+        name: its key in ``--json``, such as ``dL/dw``.
+        label: how it stands on the screen, such as ``∂L/∂w``.
+        value: a number, several numbers (a vector), or a text; a number may be NaN or infinite.
+        unit: what the number counts.
+        decimals: how many decimals the screen shows.
+        latex: the formula of the value, to be typeset; empty where there is none.
+    """
+
+    name: str
+    label: str
+    value: float | int | str | tuple[float, ...]
+    unit: str = ""
+    decimals: int = 4
+    latex: str = ""
+
+    def text(self) -> str:
+        """Return the value and its unit as they stand on the screen."""
+        if isinstance(self.value, str):
+            return self.value
+        if isinstance(self.value, tuple):
+            body = "(" + ", ".join(number(part, self.decimals) for part in self.value) + ")"
+        else:
+            body = (
+                str(self.value)
+                if isinstance(self.value, int)
+                else number(self.value, self.decimals)
+            )
+        return f"{body} {self.unit}" if self.unit else body
+
+
+def number(value: float, decimals: int = 4) -> str:
+    """Return a number for people, with a real minus sign; very large and small ones as 1.2e-07."""
+    if math.isnan(value):
+        return "undefined"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    size = abs(value)
+    if size >= 10**7 or (size > 0 and size < 0.5 * 10**-decimals):
+        text = f"{value:.{max(decimals - 1, 1)}e}"
+    else:
+        text = f"{value:.{decimals}f}"
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
+        if text == "-0":
+            text = "0"
+    return text.replace("-", "−", 1) if value < 0 else text
+
+
+S = TypeVar("S", bound=State)
+
+
+class Simulation(ABC, Generic[S]):
+    """A model that the reader moves. Instances hold nothing: all is in the `State` handed about.
+
+    Attributes:
+        name: how it is called in chapters and on the command line.
+        title: its heading.
+        parameters: what the reader can set.
+        actions: what the reader can have done besides a step.
+        default_steps: how many steps show the whole of it, for the command line.
+        moves: whether time passes in it; where False a step is a change of the main parameter.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    parameters: ClassVar[tuple[Parameter, ...]]
+    actions: ClassVar[tuple[Action, ...]] = ()
+    default_steps: ClassVar[int] = 10
+    moves: ClassVar[bool] = True
+
+    def parameter(self, name: str) -> Parameter:
+        """Return the parameter of this name.
+
+        Raises:
+            UsageError: there is none; the hint names the nearest.
+        """
+        for parameter in self.parameters:
+            if parameter.name == name:
+                return parameter
+        names = [parameter.name for parameter in self.parameters]
+        near = nearest(name, names)
+        hint = f"did you mean '{near}'?" if near else f"it has {', '.join(names)}"
+        raise UsageError(f"{self.name} has no parameter '{name}'", hint)
+
+    def read_values(self, given: Mapping[str, object] | None = None) -> Values:
+        """Return all parameters: those given, read and checked, and the defaults.
+
+        Raises:
+            UsageError: an unknown parameter, or a value out of its range.
+            ParseError: a function that can't be read.
+        """
+        values: dict[str, Value] = {p.name: p.default for p in self.parameters}
+        for name, value in (given or {}).items():
+            values[name] = self.parameter(name).read(value)
+        return MappingProxyType(values)
+
+    def start(self, given: Mapping[str, object] | None = None) -> S:
+        """Return the first state, with the parameters given and the defaults for the rest.
+
+        Raises:
+            UsageError: an unknown parameter, or a value out of its range.
+            ParseError: a function that can't be read.
+        """
+        return self.begin(self.read_values(given))
+
+    def change(self, state: S, name: str, value: object) -> S:
+        """Return the state after one parameter is set: begun again, or going on if that is right.
+
+        Raises:
+            UsageError: an unknown parameter, or a value out of its range.
+            ParseError: a function that can't be read.
+        """
+        parameter = self.parameter(name)
+        values = MappingProxyType({**state.values, name: parameter.read(value)})
+        return self.begin(values) if parameter.restarts else replace(state, values=values)
+
+    def reset(self, state: S) -> S:
+        """Return the first state for the parameters as they are."""
+        return self.begin(state.values)
+
+    def act(self, state: S, action: str) -> S:
+        """Return the state after one of `actions`.
+
+        Raises:
+            UsageError: there is no such action.
+        """
+        raise UsageError(f"{self.name} has no action '{action}'")
+
+    def done(self, state: S) -> bool:
+        """Return whether another step would change nothing worth seeing, so that a run can stop."""
+        return False
+
+    @abstractmethod
+    def begin(self, values: Values) -> S:
+        """Return the first state for complete and checked parameters."""
+
+    @abstractmethod
+    def step(self, state: S) -> S:
+        """Return the next state; the given one stays as it is."""
+
+    @abstractmethod
+    def scene(self, state: S, aspect: float = 1.0) -> Scene:
+        """Return the picture of the state.
+
+        Args:
+            state: what to show.
+            aspect: width over height of the place for it, as the eye sees it (see
+                `scene.aspect_of`).
+        """
+
+    @abstractmethod
+    def readouts(self, state: S) -> tuple[Readout, ...]:
+        """Return the quantities beside the chart."""
+
+    @abstractmethod
+    def sentence(self, state: S) -> str:
+        """Return one sentence that says what just happened, with its numbers."""

@@ -1,0 +1,218 @@
+"""What a reader may set in a simulation, and how a value that was typed is read and judged."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from vctutor.errors import UsageError, nearest
+
+Kind = Literal["number", "choice", "function", "point"]
+Value = float | int | str | tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the values that are offered by name.
+
+    Attributes:
+        name: what the reader sees and may type.
+        value: what it stands for: itself in a choice, the text of an expression in a function.
+    """
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A quantity of a simulation that the reader sets.
+
+    Attributes:
+        name: how it is called in a chapter and after ``--set``.
+        label: how it stands on the screen, such as ``α``.
+        kind: number, choice (one of ``choices``), function (an expression of ``variables``, or one
+            of ``choices`` by name) or point (two numbers).
+        default: the value where nobody sets one. An empty function is allowed only as a default:
+            none.
+        minimum: the least number, or coordinate of a point, allowed; None means unlimited.
+        maximum: the greatest.
+        step: what one key press adds; on a log scale the factor it multiplies by.
+        scale: how a key press and a slider move through the range.
+        unit: what the number counts, such as ``layers``; usually empty.
+        choices: the values offered by name.
+        variables: what a function may depend on.
+        whole: whether the number must be a whole one.
+        restarts: whether a change begins the simulation again; where False, it goes on with the new
+            value.
+        help: one sentence about what it does.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    default: Value
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float = 1.0
+    scale: Literal["linear", "log"] = "linear"
+    unit: str = ""
+    choices: tuple[Choice, ...] = ()
+    variables: tuple[str, ...] = ()
+    whole: bool = False
+    restarts: bool = True
+    help: str = ""
+
+    def read(self, given: object) -> Value:
+        """Return the value that was typed or written in a chapter, checked.
+
+        Args:
+            given: a number, a text, or for a point a sequence of two.
+
+        Raises:
+            UsageError: it is not of this kind, outside the range or none of the choices.
+            ParseError: a function can't be read; position and length point into the text.
+        """
+        if self.kind == "number":
+            return self._bounded(_number(given, self.name))
+        if self.kind == "point":
+            x, y = _pair(given, self.name)
+            return (float(self._bounded(x)), float(self._bounded(y)))
+        if self.kind == "choice":
+            return self._chosen(str(given).strip())
+        return self._function(str(given).strip())
+
+    def nudge(self, value: Value, presses: int) -> Value:
+        """Return the value after so many presses of the right arrow (negative: of the left).
+
+        A number stays inside its range, a choice goes round, and so do the named functions; a point
+        does not move by this (see `nudge_point`).
+        """
+        if self.kind == "number":
+            return self._nudged(float(value), presses)  # type: ignore[arg-type]
+        if self.kind == "point" or not self.choices:
+            return value
+        values = [choice.value for choice in self.choices]
+        place = values.index(str(value)) if value in values else -1 if presses > 0 else 0
+        return values[(place + presses) % len(values)]
+
+    def nudge_point(self, value: tuple[float, float], right: int, up: int) -> tuple[float, float]:
+        """Return the point moved by so many steps to the right and up, inside its range."""
+        x, y = value
+        return (float(self._nudged(x, right)), float(self._nudged(y, up)))
+
+    def fraction(self, value: Value) -> float | None:
+        """Return where a number stands in its range, 0 to 1, for a slider; None without a range."""
+        if self.kind != "number" or self.minimum is None or self.maximum is None:
+            return None
+        low, high, at = self.minimum, self.maximum, float(value)  # type: ignore[arg-type]
+        if self.scale == "log":
+            low, high, at = math.log(low), math.log(high), math.log(at)
+        return min(1.0, max(0.0, (at - low) / (high - low))) if high > low else 0.0
+
+    def at_fraction(self, fraction: float) -> Value:
+        """Return the number at this place of the range, on the grid of steps."""
+        if self.minimum is None or self.maximum is None:
+            return self.default
+        fraction = min(1.0, max(0.0, fraction))
+        if self.scale == "log":
+            low, high = math.log(self.minimum), math.log(self.maximum)
+            presses = round((low + fraction * (high - low) - low) / math.log(self.step))
+        else:
+            presses = round(fraction * (self.maximum - self.minimum) / self.step)
+        return self._nudged(self.minimum, presses)
+
+    def text(self, value: Value) -> str:
+        """Return the value as a person would type it; a named choice by its name."""
+        if isinstance(value, tuple):
+            return f"({value[0]:g}, {value[1]:g})"
+        if isinstance(value, str):
+            return next((c.name for c in self.choices if c.value == value), value)
+        return f"{value:.12g}"
+
+    def _nudged(self, value: float, presses: int) -> float | int:
+        moved = value * self.step**presses if self.scale == "log" else value + self.step * presses
+        if self.minimum is not None:
+            moved = max(self.minimum, moved)
+        if self.maximum is not None:
+            moved = min(self.maximum, moved)
+        # Twelve digits hide that 0.1 + 0.2 is not 0.3, so that ten presses there and back come
+        # home.
+        return round(moved) if self.whole else float(f"{moved:.12g}")
+
+    def _bounded(self, value: float) -> float | int:
+        if self.minimum is not None and value < self.minimum:
+            raise UsageError(f"{self.name} is {value:g}", f"it must be at least {self.minimum:g}")
+        if self.maximum is not None and value > self.maximum:
+            raise UsageError(f"{self.name} is {value:g}", f"it must be at most {self.maximum:g}")
+        if not self.whole:
+            return value
+        if value != int(value):
+            raise UsageError(f"{self.name} is {value:g}", "it must be a whole number")
+        return int(value)
+
+    def _chosen(self, given: str) -> str:
+        named = self._named(given)
+        if named is not None:
+            return named
+        names = [choice.name for choice in self.choices]
+        near = nearest(given, names)
+        hint = f"did you mean '{near}'?" if near else f"choose one of {', '.join(names)}"
+        raise UsageError(f"{self.name} can't be '{given}'", hint)
+
+    def _named(self, given: str) -> str | None:
+        folded = _folded(given)
+        for choice in self.choices:
+            if folded in (_folded(choice.name), _folded(choice.value)):
+                return choice.value
+        return None
+
+    def _function(self, given: str) -> str:
+        named = self._named(given)
+        if named is not None:
+            return named
+        if not given and self.default == "":
+            return ""
+        from vctutor.maths.expression import parse
+
+        parse(given, variables=self.variables)
+        return given
+
+
+def _folded(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+def _number(given: object, name: str) -> float:
+    value = float(given) if isinstance(given, (int, float)) else _typed_number(str(given), name)
+    if isinstance(given, bool) or not math.isfinite(value):
+        raise UsageError(f"{name} can't be {given}", "give a finite number such as 0.5")
+    return value
+
+
+def _typed_number(text: str, name: str) -> float:
+    try:
+        return float(text.strip().replace("−", "-"))
+    except ValueError:
+        pass
+    from vctutor.maths.expression import ParseError, evaluate, parse
+
+    try:
+        return float(evaluate(parse(text, variables=()), {}))
+    except (ParseError, TypeError, ValueError):
+        raise UsageError(f"{name} can't be '{text}'", "give a number such as 0.5") from None
+
+
+def _pair(given: object, name: str) -> tuple[float, float]:
+    parts: Sequence[object]
+    if isinstance(given, str):
+        parts = given.strip().strip("()[]").split(",")
+    elif isinstance(given, Sequence):
+        parts = given
+    else:
+        parts = ()
+    if len(parts) != 2:
+        raise UsageError(f"{name} can't be '{given}'", "give two numbers such as 3, 2")
+    return (_number(parts[0], name), _number(parts[1], name))
