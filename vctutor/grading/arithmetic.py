@@ -1,0 +1,188 @@
+"""Arithmetic on a variant's parameters, exact where it can be, without numpy.
+
+The text of a question has to appear before anything is judged, so what stands in ``{=2*a*p}`` and
+in ``where`` is computed here: integers and fractions stay exact, functions give floats. The text is
+parsed into Python's syntax tree, of which only a short list of nodes is walked; nothing is ever
+executed.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import operator
+import re
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from vctutor.errors import CourseError
+
+Value: TypeAlias = int | float | Fraction
+
+CONSTANTS: dict[str, float] = {"pi": math.pi, "e": math.e}
+FUNCTIONS: dict[str, Callable[..., Value]] = {
+    "sqrt": lambda value: _root(value),
+    "exp": math.exp,
+    "ln": math.log,
+    "log": math.log,
+    "sin": math.sin,
+    "cos": math.cos,
+    "tan": math.tan,
+    "tanh": math.tanh,
+    "abs": abs,
+    "min": min,
+    "max": max,
+    "sigmoid": lambda value: 1 / (1 + math.exp(-value)),
+    "relu": lambda value: max(0, value),
+    "factorial": lambda value: math.factorial(int(value)),
+    "gcd": lambda *values: math.gcd(*map(int, values)),
+}
+_BINARY: dict[type[ast.operator], Callable[[Any, Any], Value]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Mod: operator.mod,
+    ast.Div: lambda left, right: _divide(left, right),
+    ast.Pow: lambda base, power: _power(base, power),
+}
+_COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+# A number directly before a name or a bracket multiplies it, unless it is the exponent of 1e-3.
+_IMPLICIT = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?=[A-Za-z_(])(?![eE][+-]?\d)")
+_LARGEST_POWER = 400
+
+
+def compute(text: str, values: Mapping[str, int | float]) -> Value:
+    """Return the value of an expression in the parameters.
+
+    Args:
+        text: such as ``2*a*p``, ``(a+b)/2`` or ``sqrt(a)``; ``^`` and ``**`` are both powers.
+        values: parameter -> its value.
+
+    Raises:
+        CourseError: the text can't be read, names something unknown, or has no finite value.
+    """
+    try:
+        value: Value = _value(_tree(text), values)
+    except (ArithmeticError, ValueError, TypeError) as error:
+        raise CourseError(f"'{text}' has no value: {error}") from None
+    if isinstance(value, bool):
+        raise CourseError(f"'{text}' is a condition and not a number")
+    if isinstance(value, complex) or not math.isfinite(value):
+        raise CourseError(f"'{text}' has no finite value")
+    return value
+
+
+def holds(text: str, values: Mapping[str, int | float]) -> bool:
+    """Return whether a condition between the parameters, such as ``a != b and p > 0``, holds.
+
+    Raises:
+        CourseError: the text can't be read or names something unknown.
+    """
+    try:
+        return bool(_value(_tree(text), values))
+    except ZeroDivisionError:
+        return False
+    except (ArithmeticError, ValueError, TypeError) as error:
+        raise CourseError(f"the condition '{text}' can't be tried: {error}") from None
+
+
+def names(text: str) -> frozenset[str]:
+    """Return the names an expression or condition mentions, functions and constants left out.
+
+    Raises:
+        CourseError: the text can't be read.
+    """
+    found = {node.id for node in ast.walk(_tree(text)) if isinstance(node, ast.Name)}
+    return frozenset(found - FUNCTIONS.keys() - CONSTANTS.keys())
+
+
+@lru_cache(maxsize=4096)
+def _tree(text: str) -> ast.expr:
+    source = _IMPLICIT.sub(r"\1*", text.replace("^", "**").replace("−", "-")).strip()
+    try:
+        return ast.parse(source, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise CourseError(f"'{text}' can't be read as an expression in the parameters") from None
+
+
+def _value(node: ast.expr, values: Mapping[str, int | float]) -> Any:
+    match node:
+        case ast.Constant(value=bool()):
+            raise CourseError(f"'{node.value!r}' is no number")
+        case ast.Constant(value=int() | float() as number):
+            return number
+        case ast.Name(id=name):
+            if name in values:
+                return values[name]
+            if name in CONSTANTS:
+                return CONSTANTS[name]
+            raise CourseError(f"there is no parameter '{name}'")
+        case ast.UnaryOp(op=ast.USub(), operand=inner):
+            return -_value(inner, values)
+        case ast.UnaryOp(op=ast.UAdd(), operand=inner):
+            return _value(inner, values)
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            return not _value(inner, values)
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
+            return _BINARY[type(op)](_value(left, values), _value(right, values))
+        case ast.BoolOp(op=ast.And(), values=parts):
+            return all(_value(part, values) for part in parts)
+        case ast.BoolOp(values=parts):
+            return any(_value(part, values) for part in parts)
+        case ast.Compare(left=left, ops=ops, comparators=others):
+            terms = [_value(part, values) for part in (left, *others)]
+            pairs = zip(ops, terms, terms[1:], strict=False)
+            return all(_comparison(op)(one, other) for op, one, other in pairs)
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in FUNCTIONS:
+            return FUNCTIONS[name](*(_value(part, values) for part in args))
+        case ast.Call(func=ast.Name(id=name)):
+            raise CourseError(f"there is no function '{name}' here")
+    raise CourseError(f"'{ast.unparse(node)}' is no arithmetic in the parameters")
+
+
+def _comparison(op: ast.cmpop) -> Callable[[Any, Any], bool]:
+    if type(op) not in _COMPARE:
+        raise CourseError("a condition compares by ==, !=, <, <=, > or >=")
+    return _COMPARE[type(op)]
+
+
+def _divide(left: Value, right: Value) -> Value:
+    if isinstance(left, float) or isinstance(right, float):
+        return float(left) / float(right)
+    return _plain(Fraction(left) / Fraction(right))
+
+
+def _power(base: Value, power: Value) -> Value:
+    if isinstance(power, Fraction) and power.denominator == 1:
+        power = int(power)
+    if isinstance(power, int) and not isinstance(base, float):
+        if abs(power) > _LARGEST_POWER:
+            raise OverflowError("the power is too large")
+        return _plain(Fraction(base) ** power)
+    value: float | complex = float(base) ** float(power)
+    if isinstance(value, complex):
+        raise ValueError("a root of a negative number is not real")
+    return value
+
+
+def _root(value: Value) -> Value:
+    """Return the square root, exact for the square of a fraction."""
+    if not isinstance(value, float) and value >= 0:
+        fraction = Fraction(value)
+        top, bottom = math.isqrt(fraction.numerator), math.isqrt(fraction.denominator)
+        if top * top == fraction.numerator and bottom * bottom == fraction.denominator:
+            return _plain(Fraction(top, bottom))
+    return math.sqrt(value)
+
+
+def _plain(value: Fraction) -> int | Fraction:
+    return int(value) if value.denominator == 1 else value

@@ -1,0 +1,231 @@
+"""Variants of a question: parameters from a seed, put into its texts, and the order of options.
+
+A seed is a small whole number that can be shown and given again. Seed 0 is the first variant, which
+everyone sees first; any other seed draws one. The same question and seed give the same variant in
+every release of Python: only `random.Random.random` is used, whose sequence is guaranteed.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TypeVar
+
+from vctutor.course.model import Choice, ManyChoices, OneChoice, OrderAnswer, Question
+from vctutor.errors import CourseError
+from vctutor.grading.arithmetic import Value, compute, holds
+
+_TRIES = 400
+_MOST_COMBINATIONS = 50_000
+_PLACEHOLDER = re.compile(r"\{(\+?)(=?)([^{}]*)\}")
+T = TypeVar("T")
+_NAME = re.compile(r"[A-Za-z][A-Za-z_0-9]*")
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One instance of a question.
+
+    Attributes:
+        seed: what it was drawn from; 0 for the first variant.
+        values: parameter -> its value; empty for a question without parameters.
+    """
+
+    seed: int = 0
+    values: Mapping[str, int | float] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __hash__(self) -> int:
+        """Hash the seed and the values, so that a variant can key a cache."""
+        return hash((self.seed, tuple(sorted(self.values.items()))))
+
+
+def first_variant(question: Question) -> Variant:
+    """Return the variant that everyone sees first.
+
+    Parameters that ``first`` leaves out take the earliest values of their ranges that satisfy
+    ``where``.
+
+    Raises:
+        CourseError: no values satisfy ``where``.
+    """
+    values = next(_combinations(question, question.first), None)
+    if values is None:
+        raise CourseError(f"no values of the parameters satisfy: {', '.join(question.where)}")
+    return Variant(0, MappingProxyType(values))
+
+
+def draw(question: Question, seed: int) -> Variant:
+    """Return the variant of this seed; seed 0 is the first variant.
+
+    The values differ from the first variant's wherever others exist.
+
+    Raises:
+        CourseError: no values satisfy ``where``.
+    """
+    if seed == 0:
+        return first_variant(question)
+    if not question.vary:
+        return Variant(seed)
+    rng = _rng("values", question.id, seed)
+    first = dict(first_variant(question).values)
+    for _ in range(_TRIES):
+        values = {name: _pick(rng, options) for name, options in question.vary.items()}
+        if values != first and _allowed(question, values):
+            return Variant(seed, MappingProxyType(values))
+    others = [values for values in _combinations(question, {}) if values != first]
+    return Variant(seed, MappingProxyType(_pick(rng, others) if others else first))
+
+
+def substitute(text: str, variant: Variant) -> str:
+    r"""Return the text with the variant's parameters put in.
+
+    ``{a}`` becomes the value, ``{+a}`` the value with its sign as in a sum (``+ 3``, ``- 3``), and
+    ``{=2*a*p}`` the value of an expression. Within ``$...$`` the braces around a value stay, which
+    keeps ``x^{n}`` and ``\frac{a}{b}`` whole. Any other braces are left as they are.
+
+    Raises:
+        CourseError: a computed value can't be read or has no finite value.
+    """
+    if "{" not in text or not (variant.values or "{=" in text or "{+=" in text):
+        return text
+    parts: list[str] = []
+    start = 0
+    for match in _PLACEHOLDER.finditer(text):
+        shown = _shown(match, variant, _mode(text, match.start()))
+        if shown is not None:
+            parts += [text[start : match.start()], shown]
+            start = match.end()
+    return "".join([*parts, text[start:]])
+
+
+def placeholders(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield what a text wants put in: offset, name or expression, whether it is computed."""
+    for match in _PLACEHOLDER.finditer(text):
+        inner = match[3].strip()
+        if match[2] or match[1] or _NAME.fullmatch(inner):
+            yield match.start(), inner, bool(match[2])
+
+
+def number_text(value: Value, mode: str = "text") -> str:
+    """Return a number as a text shows it.
+
+    Args:
+        value: an integer, a fraction or a float (shown to six significant digits).
+        mode: ``text`` uses the minus sign, ``math`` is LaTeX, ``code`` is plain ASCII.
+    """
+    if isinstance(value, Fraction) and value.denominator != 1 and not _terminates(value):
+        sign = "-" if value < 0 else ""
+        top, bottom = abs(value.numerator), value.denominator
+        shown = f"{sign}\\frac{{{top}}}{{{bottom}}}" if mode == "math" else f"{sign}{top}/{bottom}"
+    else:
+        shown = _decimal(float(value)) if not isinstance(value, int) else str(value)
+        if mode == "math" and "e" in shown:
+            digits, exponent = shown.split("e")
+            shown = f"{digits} \\cdot 10^{{{int(exponent)}}}"
+    return shown.replace("-", "−") if mode == "text" else shown
+
+
+def choices(question: Question) -> tuple[Choice, ...]:
+    """Return the options of a choice question in the order of its file; empty for other kinds."""
+    answer = question.answer
+    return answer.options if isinstance(answer, OneChoice | ManyChoices) else ()
+
+
+def option_order(question: Question, variant: Variant) -> tuple[int, ...]:
+    """Return the order in which options, or the steps of an ``order`` question, are shown.
+
+    Each entry is an index into the options as the file lists them, the first shown first. The first
+    variant keeps the order of the file unless the right options come first there; others are
+    shuffled by question and seed.
+    """
+    answer = question.answer
+    if isinstance(answer, OrderAnswer):
+        return _shuffled_steps(question.id, variant.seed, len(answer.steps))
+    options = choices(question)
+    kept = tuple(range(len(options)))
+    if isinstance(answer, OneChoice | ManyChoices) and not answer.shuffle:
+        return kept
+    if variant.seed == 0 and not _right_ones_first(options):
+        return kept
+    return _shuffled(_rng("options", question.id, variant.seed), len(options))
+
+
+def _right_ones_first(options: tuple[Choice, ...]) -> bool:
+    flags = [option.right for option in options]
+    return flags == sorted(flags, reverse=True)
+
+
+def _shuffled_steps(identity: str, seed: int, count: int) -> tuple[int, ...]:
+    """Return a shuffled order other than the right one, where there are two steps or more."""
+    rng = _rng("steps", identity, seed)
+    order = _shuffled(rng, count)
+    while count > 1 and order == tuple(range(count)):
+        order = _shuffled(rng, count)
+    return order
+
+
+def _shuffled(rng: random.Random, count: int) -> tuple[int, ...]:
+    left = list(range(count))
+    return tuple(left.pop(int(rng.random() * len(left))) for _ in range(count))
+
+
+def _rng(purpose: str, identity: str, seed: int) -> random.Random:
+    return random.Random(f"vctutor {purpose} {identity} {seed}")
+
+
+def _pick(rng: random.Random, options: Sequence[T]) -> T:
+    return options[int(rng.random() * len(options))]
+
+
+def _allowed(question: Question, values: Mapping[str, int | float]) -> bool:
+    return all(holds(condition, values) for condition in question.where)
+
+
+def _combinations(
+    question: Question, fixed: Mapping[str, int | float]
+) -> Iterator[dict[str, int | float]]:
+    """Yield the allowed combinations of values, ``fixed`` ones held, in the order of ranges."""
+    ranges = {
+        name: (fixed[name],) if name in fixed else options
+        for name, options in question.vary.items()
+    }
+    ranges.update({name: (value,) for name, value in fixed.items() if name not in ranges})
+    for row in itertools.islice(itertools.product(*ranges.values()), _MOST_COMBINATIONS):
+        values = dict(zip(ranges, row, strict=True))
+        if _allowed(question, values):
+            yield values
+
+
+def _mode(text: str, offset: int) -> str:
+    before = text[:offset].replace("\\$", "")
+    if before.count("$") % 2:
+        return "math"
+    return "code" if before.count("`") % 2 else "text"
+
+
+def _shown(match: re.Match[str], variant: Variant, mode: str) -> str | None:
+    """Return what stands for a placeholder, or None where the braces are none of ours."""
+    signed, computed, inner = match[1], match[2], match[3].strip()
+    if not computed and inner not in variant.values:
+        return None
+    value: Value = compute(inner, variant.values) if computed else variant.values[inner]
+    if signed:
+        sign = "+" if value >= 0 else ("−" if mode == "text" else "-")
+        return f"{sign} {number_text(abs(value), mode)}"
+    shown = number_text(value, mode)
+    return f"{{{shown}}}" if mode == "math" else shown
+
+
+def _terminates(value: Fraction) -> bool:
+    """Return whether a fraction has a decimal of at most four places."""
+    return 10_000 % value.denominator == 0
+
+
+def _decimal(value: float) -> str:
+    shown = f"{value:.6g}"
+    return "0" if shown == "-0" else shown
