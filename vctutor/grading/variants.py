@@ -216,7 +216,7 @@ def _shown(match: re.Match[str], variant: Variant, mode: str) -> str | None:
     value: Value = compute(inner, variant.values) if computed else variant.values[inner]
     if signed:
         sign = "+" if value >= 0 else ("−" if mode == "text" else "-")
-        return f"{sign} {number_text(abs(value), mode)}"
+        return f"{sign} {number_text(value if value >= 0 else -value, mode)}"
     shown = number_text(value, mode)
     return f"{{{shown}}}" if mode == "math" else shown
 
