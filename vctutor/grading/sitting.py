@@ -1,0 +1,178 @@
+"""One reader at one question: what is chosen or typed, what was tried, which help was taken.
+
+Pure: every function returns a new `Sitting`. The card in the application and the line mode both run on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from vctutor.course.model import ManyChoices, OneChoice, OrderAnswer, Question
+from vctutor.grading import grade
+from vctutor.grading.credit import credit
+from vctutor.grading.variants import Variant, draw, option_order
+from vctutor.grading.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Where a reader stands with a question.
+
+    Attributes:
+        question: the question.
+        variant: the variant shown; it stays the same while retrying.
+        order: the options or steps as shown, as indexes into the file's list; the reader's own arrangement for an
+            ``order`` question.
+        cursor: the option under the cursor, counted as shown.
+        picked: the chosen options, as indexes into the file's list.
+        typed: what stands in the field.
+        hints: how many hints were shown.
+        solution: whether the worked solution was shown.
+        wrong_tries: wrong answers that cost a try.
+        verdict: on the last answer; None before one and after a change of it.
+        earned: the credit of the right answer; None until there is one.
+    """
+
+    question: Question
+    variant: Variant
+    order: tuple[int, ...] = ()
+    cursor: int = 0
+    picked: frozenset[int] = frozenset()
+    typed: str = ""
+    hints: int = 0
+    solution: bool = False
+    wrong_tries: int = 0
+    verdict: Verdict | None = None
+    earned: float | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether it was answered right."""
+        return self.earned is not None
+
+    @property
+    def offers(self) -> bool:
+        """Whether the answer is chosen or arranged, and not typed."""
+        return isinstance(self.question.answer, OneChoice | ManyChoices | OrderAnswer)
+
+    @property
+    def many(self) -> bool:
+        """Whether several options may be chosen."""
+        return isinstance(self.question.answer, ManyChoices)
+
+    @property
+    def arranges(self) -> bool:
+        """Whether steps are put in order."""
+        return isinstance(self.question.answer, OrderAnswer)
+
+    @property
+    def credit(self) -> float:
+        """What a right answer is worth now, or was worth when it came."""
+        if self.earned is not None:
+            return self.earned
+        return credit(
+            self.question, wrong_tries=self.wrong_tries, hints=self.hints, solution=self.solution
+        )
+
+    @property
+    def varies(self) -> bool:
+        """Whether there is another like it."""
+        return bool(self.question.vary)
+
+    def answer(self) -> str | tuple[int, ...]:
+        """Return the answer as a judge takes it."""
+        if self.arranges:
+            return self.order
+        return tuple(sorted(self.picked)) if self.offers else self.typed
+
+
+def begin(question: Question, seed: int = 0) -> Sitting:
+    """Return a fresh sitting at the variant of this seed; seed 0 is the first variant.
+
+    Raises:
+        CourseError: the question's variants can't be drawn.
+    """
+    variant = draw(question, seed)
+    return Sitting(question, variant, option_order(question, variant))
+
+
+def move(sitting: Sitting, rows: int) -> Sitting:
+    """Return the sitting with the cursor moved by so many options, stopping at the first and last."""
+    last = max(0, len(sitting.order) - 1)
+    return replace(sitting, cursor=min(last, max(0, sitting.cursor + rows)))
+
+
+def pick(sitting: Sitting, shown: int) -> Sitting:
+    """Return the sitting with the option at this place, as shown, chosen; of many, chosen or not."""
+    if sitting.done or sitting.arranges or not 0 <= shown < len(sitting.order):
+        return sitting
+    option = sitting.order[shown]
+    picked = sitting.picked ^ {option} if sitting.many else frozenset({option})
+    return replace(sitting, cursor=shown, picked=picked, verdict=None)
+
+
+def carry(sitting: Sitting, rows: int) -> Sitting:
+    """Return the sitting with the step under the cursor moved up (negative) or down."""
+    goal = sitting.cursor + rows
+    if sitting.done or not sitting.arranges or not 0 <= goal < len(sitting.order):
+        return sitting
+    order = list(sitting.order)
+    order.insert(goal, order.pop(sitting.cursor))
+    return replace(sitting, order=tuple(order), cursor=goal, verdict=None)
+
+
+def write(sitting: Sitting, typed: str) -> Sitting:
+    """Return the sitting with this text in its field."""
+    if sitting.done or typed == sitting.typed:
+        return sitting
+    return replace(sitting, typed=typed, verdict=None)
+
+
+def submit(sitting: Sitting) -> Sitting:
+    """Return the sitting with its answer judged. A right one ends it with the credit it is worth.
+
+    Raises:
+        CourseError: the question itself is broken.
+    """
+    if sitting.done:
+        return sitting
+    verdict = grade(sitting.question, sitting.variant, sitting.answer())
+    if verdict.outcome == "right":
+        return replace(sitting, verdict=verdict, earned=sitting.credit)
+    cost = int(verdict.outcome == "wrong" and verdict.costs_attempt)
+    return replace(sitting, verdict=verdict, wrong_tries=sitting.wrong_tries + cost)
+
+
+def hint(sitting: Sitting) -> Sitting:
+    """Return the sitting with one more hint shown, where there is one."""
+    if sitting.done:
+        return sitting
+    return replace(sitting, hints=min(len(sitting.question.hints), sitting.hints + 1))
+
+
+def solve(sitting: Sitting) -> Sitting:
+    """Return the sitting with its worked solution shown, where there is one."""
+    return replace(sitting, solution=True) if sitting.question.solution else sitting
+
+
+def another(sitting: Sitting) -> Sitting:
+    """Return a fresh sitting at the next variant; without variants, at the same question."""
+    return begin(sitting.question, sitting.variant.seed + 1 if sitting.varies else 0)
+
+
+def record(sitting: Sitting) -> dict[str, Any]:
+    """Return what the store keeps of a judged answer."""
+    assert sitting.verdict is not None
+    given = sitting.answer()
+    return {
+        "answer": given if isinstance(given, str) else list(given),
+        "outcome": sitting.verdict.outcome,
+        "credit": sitting.credit if sitting.done else 0.0,
+        "seed": sitting.variant.seed,
+        "attempt": sitting.wrong_tries + int(sitting.done),
+        "hints": sitting.hints,
+        "solution": sitting.solution,
+        "diagnosis": sitting.verdict.diagnosis,
+        "feedback": sitting.verdict.feedback,
+    }

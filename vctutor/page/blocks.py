@@ -1,0 +1,166 @@
+"""Blocks of a chapter, each laid out by itself at a width. Questions are in ``card``, for they have a state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from vctutor.course.model import (
+    Block,
+    BrokenBlock,
+    Callout,
+    Code,
+    Derivation,
+    Diagram,
+    Flow,
+    Formula,
+    Prose,
+    Section,
+    SimulationRef,
+    Table,
+)
+from vctutor.lines import Line, Span, crop, width
+from vctutor.page.code import lay_code
+from vctutor.page.derivation import lay_derivation
+from vctutor.page.flow import lay_flow
+from vctutor.page.glyphs import Glyphs
+from vctutor.page.model import Laid, Target
+from vctutor.page.table import lay_table
+from vctutor.typesetting import typeset
+from vctutor.typesetting.prose import lay_prose, lay_prose_marked
+
+
+def lay_block(block: Block, cells: int, glyphs: Glyphs) -> Laid:
+    """Lay a block out in ``cells`` columns; each of its targets is given the block's place."""
+    lay = _LAYOUTS.get(type(block))
+    laid = lay(block, cells, glyphs) if lay else Laid(())
+    targets = tuple(replace(target, place=block.place) for target in laid.targets)
+    return Laid(laid.lines, targets)
+
+
+def lay_text(text: str, cells: int, glyphs: Glyphs, role: str = "") -> Laid:
+    """Lay prose out, its formulas, links and terms as targets."""
+    lines, marks = lay_prose_marked(text, cells, ascii=glyphs.ascii, base_role=role)
+    targets = tuple(
+        Target(mark.kind, mark.line, mark.start, mark.end, value=mark.source) for mark in marks
+    )
+    return Laid(tuple(lines), targets)
+
+
+def _prose(block: Prose, cells: int, glyphs: Glyphs) -> Laid:
+    return lay_text(block.text, cells, glyphs)
+
+
+def _section(block: Section, cells: int, glyphs: Glyphs) -> Laid:
+    laid = lay_text(block.title, cells, glyphs, "heading")
+    rule = min(cells, max((width(line) for line in laid.lines), default=0))
+    return Laid((*laid.lines, (Span(glyphs.horizontal * rule, "rule"),)), laid.targets)
+
+
+def _formula(block: Formula, cells: int, glyphs: Glyphs) -> Laid:
+    latex = block.formula.strip()
+    lines = typeset(latex, form="display", width=cells, ascii=glyphs.ascii)
+    wide = max((width(line) for line in lines), default=0)
+    target = Target("formula", 0, 0, max(1, wide), height=max(1, len(lines)), value=latex)
+    # As in a book: set in from the left, and centred where the column is wide.
+    return Laid(tuple(lines), (target,)).indented(max(0, (cells - wide) // 2))
+
+
+def _callout(block: Callout, cells: int, glyphs: Glyphs) -> Laid:
+    kind = block.kind.split()[0]
+    role = f"callout {kind}"
+    name = f"{glyphs.callout(block.kind)} {block.kind.capitalize()}"
+    head = lay_text(
+        f"{name}. {block.title}" if block.title else name,
+        max(1, cells - 2),
+        glyphs,
+        f"{role} strong",
+    )
+    body = lay_text(block.text, max(1, cells - 2), glyphs)
+    bar = Span(glyphs.bar + " ", role)
+    lines = tuple((bar, *line) for line in (*head.lines, *body.lines))
+    targets = (
+        *(target.moved(0, 2) for target in head.targets),
+        *(target.moved(len(head.lines), 2) for target in body.targets),
+    )
+    return Laid(lines, targets)
+
+
+def _diagram(block: Diagram, cells: int, glyphs: Glyphs) -> Laid:
+    drawn = block.text.rstrip("\n").split("\n")
+    if max(map(len, drawn), default=0) > cells or (glyphs.ascii and not block.text.isascii()):
+        # What has no room, or no characters, is told instead of shown cut.
+        return lay_text(block.say, cells, glyphs, "muted")
+    left = max(0, (cells - max(map(len, drawn), default=0)) // 2)
+    return Laid(tuple((Span(" " * left + line, "chart node"),) for line in drawn))
+
+
+def _simulation(block: SimulationRef, cells: int, glyphs: Glyphs) -> Laid:
+    title = block.title or block.name.replace("-", " ")
+    label = f"{glyphs.play} Try it: {title}"
+    key = "[s]"
+    room = max(1, cells - len(key) - 1)
+    text = crop((Span(label, "simulation strong"),), room)
+    gap = Span(" " * max(1, cells - width(text) - len(key)), "simulation")
+    head: Line = (*text, gap, Span(key, "simulation key"))
+    target = Target("simulation", 0, 0, cells, value=block.name)
+    caption = (
+        lay_text(block.caption, max(1, cells - 2), glyphs).indented(2)
+        if block.caption
+        else Laid(())
+    )
+    return Laid(
+        (crop(head, cells), *caption.lines),
+        (target, *(mark.moved(1) for mark in caption.targets)),
+    )
+
+
+def _derivation(block: Derivation, cells: int, glyphs: Glyphs) -> Laid:
+    return lay_derivation(block, cells, glyphs)
+
+
+def _broken(block: BrokenBlock, cells: int, glyphs: Glyphs) -> Laid:
+    bar = Span(glyphs.bar + " ", "error")
+    room = max(1, cells - 2)
+    lines: list[Line] = [(bar, Span("This part of the chapter could not be read.", "error strong"))]
+    for problem in block.problems:
+        lines += [(bar, *line) for line in _verbatim(str(problem), room, "error")]
+    for source in block.source.rstrip("\n").split("\n"):
+        lines.append((bar, *crop((Span(source, "code"),), room)))
+    return Laid(tuple(crop(line, cells) for line in lines))
+
+
+def _verbatim(text: str, cells: int, role: str) -> list[Line]:
+    """Wrap text as it is, with none of its characters taken for markup."""
+    escaped = "".join(f"\\{char}" if char in "\\*`$[]_" else char for char in text)
+    return lay_prose(escaped, cells, base_role=role)
+
+
+def _captioned(lay: Callable[[Any, int, Glyphs], Laid]) -> Callable[[Any, int, Glyphs], Laid]:
+    """Return the layout with the block's caption below."""
+
+    def with_caption(block: Any, cells: int, glyphs: Glyphs) -> Laid:
+        laid = lay(block, cells, glyphs)
+        if not block.caption:
+            return laid
+        caption = lay_text(block.caption, cells, glyphs, "caption")
+        below = (target.moved(len(laid.lines)) for target in caption.targets)
+        return Laid((*laid.lines, *caption.lines), (*laid.targets, *below))
+
+    return with_caption
+
+
+_LAYOUTS: dict[type[Block], Callable[[Any, int, Glyphs], Laid]] = {
+    Prose: _prose,
+    Section: _section,
+    Formula: _formula,
+    Callout: _callout,
+    Table: _captioned(lay_table),
+    Code: _captioned(lay_code),
+    Flow: _captioned(lay_flow),
+    Diagram: _captioned(_diagram),
+    Derivation: _derivation,
+    SimulationRef: _simulation,
+    BrokenBlock: _broken,
+}

@@ -1,0 +1,286 @@
+"""Question cards: the question, its options or field, what was said to the answer, and the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vctutor.course.model import OrderAnswer
+from vctutor.grading.credit import announce, percent
+from vctutor.grading.sitting import Sitting
+from vctutor.grading.variants import choices, substitute
+from vctutor.lines import Line, Span, crop, pad, width
+from vctutor.page.blocks import lay_text
+from vctutor.page.glyphs import Glyphs
+from vctutor.page.model import Laid, Target
+from vctutor.typesetting import typeset
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+ASKS = {
+    "number": "a number",
+    "expression": "an expression",
+    "vector": "a vector, such as [1, 2]",
+    "matrix": "a matrix, such as [[1, 2], [3, 4]]",
+    "shape": "a shape, such as 2 x 3",
+    "text": "a word or two",
+}
+
+
+@dataclass(frozen=True)
+class CardView:
+    """What a card shows.
+
+    Attributes:
+        sitting: where the reader stands with the question.
+        number: its place among the chapter's questions, from 1.
+        count: how many the chapter has.
+        active: whether the keys go to this card.
+        best: the best credit ever earned with it, from the store; None where never answered.
+        note: what the store said of the last answer, such as ``saved``; empty for nothing.
+        reading: how the typed answer is read, LaTeX; empty where it is not.
+        caret: how many cells into the field its text could not be read, with what is wrong; None where it could.
+    """
+
+    sitting: Sitting
+    number: int = 1
+    count: int = 1
+    active: bool = False
+    best: float | None = None
+    note: str = ""
+    reading: str = ""
+    caret: tuple[int, str] | None = None
+
+
+class _Builder:
+    """Gathers the lines inside a card, and the targets on them."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.targets: list[Target] = []
+
+    def add(self, laid: Laid) -> None:
+        self.targets += [target.moved(len(self.lines)) for target in laid.targets]
+        self.lines += laid.lines
+
+    def gap(self) -> None:
+        if self.lines and self.lines[-1]:
+            self.lines.append(())
+
+
+def lay_card(view: CardView, cells: int, glyphs: Glyphs) -> Laid:
+    """Lay a card out in ``cells`` columns."""
+    room = max(1, cells - 4)
+    inside = _Builder()
+    for part in _parts(view, room, glyphs):
+        inside.gap()
+        inside.add(part)
+    return _boxed(view, inside, cells, glyphs)
+
+
+def _parts(view: CardView, room: int, glyphs: Glyphs) -> Iterator[Laid]:
+    sitting = view.sitting
+    variant = sitting.variant
+    yield lay_text(substitute(sitting.question.ask, variant).strip(), room, glyphs)
+    yield _options(view, room, glyphs) if sitting.offers else _field(view, room, glyphs)
+    for number, hint in enumerate(sitting.question.hints[: sitting.hints], 1):
+        yield _labelled(f"Hint {number}", substitute(hint, variant), "hint", room, glyphs)
+    if sitting.verdict is not None:
+        yield _verdict(view, room, glyphs)
+    if sitting.solution and sitting.question.solution:
+        text = substitute(sitting.question.solution, variant)
+        yield _labelled("Worked solution", text, "solution", room, glyphs)
+    yield _buttons(view, room)
+
+
+def _options(view: CardView, room: int, glyphs: Glyphs) -> Laid:
+    sitting = view.sitting
+    built = _Builder()
+    for shown, index in enumerate(sitting.order):
+        here = view.active and shown == sitting.cursor
+        mark = _mark(view, shown, index, glyphs)
+        text = _option_text(sitting, index)
+        role = "option here" if here else "option"
+        head = Span(f"{glyphs.pointer if here else ' '} {mark} ", role)
+        indent = width((head,))
+        body = lay_text(
+            substitute(text, sitting.variant).strip(), max(1, room - indent), glyphs, role
+        )
+        lines = tuple(
+            (head if y == 0 else Span(" " * indent, role), *line)
+            for y, line in enumerate(body.lines)
+        )
+        option = Target("option", 0, 0, room, height=max(1, len(lines)), value=str(shown))
+        built.add(Laid(lines, (option,)))
+    return Laid(tuple(built.lines), tuple(built.targets))
+
+
+def _option_text(sitting: Sitting, index: int) -> str:
+    answer = sitting.question.answer
+    if isinstance(answer, OrderAnswer):
+        return answer.steps[index]
+    return choices(sitting.question)[index].text
+
+
+def _mark(view: CardView, shown: int, index: int, glyphs: Glyphs) -> str:
+    sitting = view.sitting
+    if sitting.arranges:
+        return f"{glyphs.handle} {shown + 1}"
+    chosen = index in sitting.picked
+    if sitting.many:
+        box = glyphs.check_on if chosen else glyphs.check_off
+    else:
+        box = glyphs.radio_on if chosen else glyphs.radio_off
+    return f"{box} {LETTERS[shown % 26]}"
+
+
+def _field(view: CardView, room: int, glyphs: Glyphs) -> Laid:
+    """Return the line of the field, and below it how its text is read or where it can't be."""
+    sitting = view.sitting
+    label = "Answer "
+    asks = ASKS.get(_kind(sitting), "")
+    typed = sitting.typed
+    shown = Span(typed, "field") if typed else Span(asks, "field muted")
+    size = max(1, room - len(label))
+    line: Line = (Span(label, "muted"), *pad((shown,), size, "field"))
+    lines: list[Line] = [crop(line, room)]
+    if view.caret is not None:
+        at, message = view.caret
+        lines.append((Span(" " * (len(label) + min(at, size - 1)) + "^", "error"),))
+        lines += lay_text(message, room, glyphs, "error").lines
+    elif view.reading:
+        read = typeset(
+            view.reading, form="display", width=max(1, room - len(label)), ascii=glyphs.ascii
+        )
+        lines += [
+            (Span("  read " if y == len(read) // 2 else "       ", "muted"), *row)
+            for y, row in enumerate(read)
+        ]
+    return Laid(tuple(lines), (Target("field", 0, len(label), room),))
+
+
+def _kind(sitting: Sitting) -> str:
+    return str(sitting.question.answer.__struct_config__.tag)
+
+
+def _verdict(view: CardView, room: int, glyphs: Glyphs) -> Laid:
+    verdict = view.sitting.verdict
+    assert verdict is not None
+    mark, word, role = {
+        "right": (glyphs.right, "Right.", "success"),
+        "wrong": (glyphs.wrong, "Not yet.", "error"),
+        "undecided": ("?", "I can't decide this one; it costs nothing.", "warning"),
+        "unreadable": ("?", "I can't read this; it costs nothing.", "warning"),
+    }[verdict.outcome]
+    head: Line = (Span(f"{mark} {word}", f"{role} strong"),)
+    said = verdict.feedback.strip() or (verdict.caret.message if verdict.caret else "")
+    body = lay_text(said, max(1, room - 2), glyphs).indented(2) if said else Laid(())
+    rest = tuple(target.moved(1) for target in body.targets)
+    return Laid((head, *body.lines), rest)
+
+
+def _labelled(label: str, text: str, role: str, room: int, glyphs: Glyphs) -> Laid:
+    body = lay_text(text.strip(), max(1, room - 2), glyphs).indented(2)
+    head: Line = (Span(label, f"{role} strong"),)
+    return Laid((head, *body.lines), tuple(target.moved(1) for target in body.targets))
+
+
+def _buttons(view: CardView, room: int) -> Laid:
+    """Return the buttons, on as many lines as they take, and what the next help costs."""
+    rows: list[list[Span]] = [[]]
+    targets: list[Target] = []
+    for name, label in _actions(view.sitting):
+        text = f"[{label}]"
+        used = width(rows[-1])
+        if used and used + 1 + len(text) > room:
+            rows.append([])
+            used = 0
+        if used:
+            rows[-1].append(Span(" "))
+            used += 1
+        rows[-1].append(Span(text, "button"))
+        targets.append(
+            Target("button", len(rows) - 1, used, min(room, used + len(text)), value=name)
+        )
+    return Laid(tuple(crop(row, room) for row in rows if row), tuple(targets))
+
+
+def _actions(sitting: Sitting) -> Iterator[tuple[str, str]]:
+    if not sitting.done:
+        yield "submit", "enter Answer"
+        left = len(sitting.question.hints) - sitting.hints
+        if left:
+            yield "hint", f"h Hint, {left} left"
+    if sitting.question.solution and not sitting.solution:
+        yield "solve", "w Worked solution"
+    if sitting.varies:
+        yield "another", "v Another like this"
+    elif sitting.done or sitting.solution:
+        yield "another", "v Again"
+
+
+def _worth(view: CardView) -> str:
+    sitting = view.sitting
+    if sitting.done:
+        return f"{percent(sitting.credit)} {view.note}".strip()
+    if view.active:
+        return announce(
+            sitting.question,
+            "hint" if sitting.hints < len(sitting.question.hints) and sitting.verdict else "answer",
+            wrong_tries=sitting.wrong_tries,
+            hints=sitting.hints,
+            solution=sitting.solution,
+        )
+    if view.best is not None:
+        return f"answered, {percent(view.best)}"
+    return ""
+
+
+def _boxed(view: CardView, inside: _Builder, cells: int, glyphs: Glyphs) -> Laid:
+    border = "card active" if view.active else "card"
+    done = view.sitting.done or (view.best is not None and view.best > 0)
+    mark = glyphs.right if done else "?"
+    title = f" {mark} Question {view.number} of {view.count} "
+    if view.sitting.variant.seed:
+        title += (
+            f"· variant {view.sitting.variant.seed} "
+            if not glyphs.ascii
+            else f"- variant {view.sitting.variant.seed} "
+        )
+    worth = _worth(view)
+    side = Span(glyphs.vertical, border)
+    room = max(1, cells - 4)
+    top = _edge(glyphs.top_left, title, "", glyphs.top_right, cells, border, glyphs)
+    bottom = _edge(
+        glyphs.bottom_left,
+        "",
+        f" {worth} " if worth else "",
+        glyphs.bottom_right,
+        cells,
+        border,
+        glyphs,
+    )
+    rows = tuple((side, Span(" "), *pad(line, room), Span(" "), side) for line in inside.lines)
+    lines = (top, *rows, bottom)
+    whole = Target("question", 0, 0, cells, height=len(lines), value=view.sitting.question.id)
+    return Laid(
+        tuple(crop(line, cells) for line in lines),
+        (whole, *(target.moved(1, 2) for target in inside.targets)),
+    )
+
+
+def _edge(
+    left: str, title: str, note: str, right: str, cells: int, role: str, glyphs: Glyphs
+) -> Line:
+    """Return the top or bottom of the box with a title on its left or a note on its right."""
+    room = max(0, cells - 4)
+    head = crop((Span(title, f"{role} strong"),), room)
+    tail = crop((Span(note, "muted"),), max(0, room - width(head)))
+    rule = max(0, cells - 4 - width(head) - width(tail))
+    return (
+        Span(left + glyphs.horizontal, role),
+        *head,
+        Span(glyphs.horizontal * rule, role),
+        *tail,
+        Span(glyphs.horizontal + right, role),
+    )

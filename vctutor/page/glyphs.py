@@ -1,0 +1,63 @@
+"""The characters a page is drawn with, in Unicode and in plain ASCII."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """One set of characters. Each is a single cell wide unless its name says more."""
+
+    ascii: bool
+    horizontal: str
+    vertical: str
+    top_left: str
+    top_right: str
+    bottom_left: str
+    bottom_right: str
+    bar: str
+    arrow_right: str
+    arrow_down: str
+    bullet: str
+    play: str
+    radio_off: str
+    radio_on: str
+    check_off: str
+    check_on: str
+    right: str
+    wrong: str
+    pointer: str
+    ellipsis: str
+    handle: str
+    callouts: tuple[tuple[str, str], ...]
+
+    def callout(self, kind: str) -> str:
+        """Return the mark of a kind of callout: each has its own, so that colour is not needed."""
+        return dict(self.callouts).get(kind, "*")
+
+
+UNICODE = Glyphs(
+    ascii=False, horizontal="─", vertical="│", top_left="╭", top_right="╮", bottom_left="╰",
+    bottom_right="╯", bar="┃", arrow_right="▸", arrow_down="▾", bullet="•", play="▶", radio_off="○",
+    radio_on="◉", check_off="☐", check_on="☑", right="✓", wrong="✗", pointer="❯", ellipsis="…",
+    handle="⋮",
+    callouts=(
+        ("insight", "✦"), ("convention", "§"), ("warning", "▲"), ("example", "▷"), ("key idea", "◆"),
+    ),
+)  # fmt: skip
+
+ASCII = Glyphs(
+    ascii=True, horizontal="-", vertical="|", top_left="+", top_right="+", bottom_left="+",
+    bottom_right="+", bar="|", arrow_right=">", arrow_down="v", bullet="*", play=">", radio_off="o",
+    radio_on="@", check_off="-", check_on="x", right="v", wrong="x", pointer=">", ellipsis="~",
+    handle=":",
+    callouts=(
+        ("insight", "*"), ("convention", "="), ("warning", "!"), ("example", ">"), ("key idea", "#"),
+    ),
+)  # fmt: skip
+
+
+def glyphs(ascii_only: bool) -> Glyphs:
+    """Return the plain or the full set."""
+    return ASCII if ascii_only else UNICODE

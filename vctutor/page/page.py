@@ -1,0 +1,126 @@
+"""A whole chapter as one page: blocks one below the other, with the space between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from vctutor.course.model import Block, Chapter, Derivation, Question, Section
+from vctutor.lines import Line, Span
+from vctutor.page.blocks import lay_block, lay_text
+from vctutor.page.card import CardView, lay_card
+from vctutor.page.derivation import lay_derivation
+from vctutor.page.glyphs import Glyphs
+from vctutor.page.model import Laid, Page, Placed, Target
+
+TOP = "top"
+END = "end"
+
+
+class ChapterLayout:
+    """A chapter at one width. Blocks are laid out once; a page made again reuses all that did not change."""
+
+    def __init__(self, chapter: Chapter, cells: int, glyphs: Glyphs) -> None:
+        """Prepare the layout of ``chapter`` in ``cells`` columns; nothing is laid out yet."""
+        self.chapter = chapter
+        self.cells = cells
+        self._glyphs = glyphs
+        self._laid: dict[str, Laid] = {}
+        self._cards: dict[str, tuple[CardView, Laid]] = {}
+        self._spacing = {block.place: 2 for block in chapter.body if isinstance(block, Section)}
+
+    def page(
+        self,
+        cards: Mapping[str, CardView],
+        revealed: Mapping[str, int],
+        footer: tuple[str, ...] = (),
+    ) -> Page:
+        """Return the page.
+
+        Args:
+            cards: question id -> what its card shows; a question without one is left out.
+            revealed: derivation place -> how many of its steps are shown; one not named is shown whole.
+            footer: prose below the last block.
+        """
+        parts = [(TOP, self._once(TOP, lambda: _head(self.chapter, self.cells, self._glyphs)))]
+        for block in self.chapter.body:
+            parts.append((block.place, self._block(block, cards, revealed)))
+        if self.chapter.summary:
+            summary = self._once(
+                "summary", lambda: _summary(self.chapter, self.cells, self._glyphs)
+            )
+            parts.append(("summary", summary))
+        parts.append((END, _foot(footer, self.cells, self._glyphs)))
+        return stack(parts, self.cells, self._spacing)
+
+    def _block(
+        self, block: Block, cards: Mapping[str, CardView], revealed: Mapping[str, int]
+    ) -> Laid:
+        if isinstance(block, Question):
+            return self._card(block, cards)
+        if isinstance(block, Derivation) and block.place in revealed:
+            laid = lay_derivation(block, self.cells, self._glyphs, revealed[block.place])
+            return _named(laid, block.place)
+        return self._once(block.place, lambda: lay_block(block, self.cells, self._glyphs))
+
+    def _once(self, place: str, lay: Callable[[], Laid]) -> Laid:
+        if place not in self._laid:
+            self._laid[place] = lay()
+        return self._laid[place]
+
+    def _card(self, question: Question, cards: Mapping[str, CardView]) -> Laid:
+        view = cards.get(question.id)
+        if view is None:
+            return Laid(())
+        known = self._cards.get(question.id)
+        if known is not None and known[0] == view:
+            return known[1]
+        laid = _named(lay_card(view, self.cells, self._glyphs), question.place)
+        self._cards[question.id] = (view, laid)
+        return laid
+
+
+def _named(laid: Laid, place: str) -> Laid:
+    """Return the block with its targets given the block's place."""
+    return Laid(laid.lines, tuple(replace(target, place=place) for target in laid.targets))
+
+
+def lay_blocks(blocks: tuple[Block, ...], cells: int, glyphs: Glyphs) -> Page:
+    """Lay out blocks that are no chapter: the opening and the finishing page."""
+    return stack([(block.place, lay_block(block, cells, glyphs)) for block in blocks], cells, {})
+
+
+def stack(parts: list[tuple[str, Laid]], cells: int, spacing: Mapping[str, int]) -> Page:
+    """Put laid blocks one below the other, one empty line between them, or as many as ``spacing`` says of one."""
+    lines: list[Line] = []
+    targets: list[Target] = []
+    blocks: list[Placed] = []
+    for place, laid in parts:
+        if not laid.lines:
+            continue
+        if lines:
+            lines += [()] * spacing.get(place, 1)
+        blocks.append(Placed(place, len(lines), len(laid.lines)))
+        targets += [target.moved(len(lines)) for target in laid.targets]
+        lines += laid.lines
+    return Page(cells, tuple(lines), tuple(targets), tuple(blocks))
+
+
+def _head(chapter: Chapter, cells: int, glyphs: Glyphs) -> Laid:
+    title = lay_text(f"{chapter.number}  {chapter.title}", cells, glyphs, "title")
+    if not chapter.goals:
+        return title
+    goals = lay_text("\n".join(f"- {goal}" for goal in chapter.goals), cells, glyphs, "muted")
+    lead: Line = (Span("After this chapter you can", "muted"),)
+    return Laid((*title.lines, (), lead, *goals.lines))
+
+
+def _summary(chapter: Chapter, cells: int, glyphs: Glyphs) -> Laid:
+    head: Line = (Span("What to keep", "heading"),)
+    rule: Line = (Span(glyphs.horizontal * len("What to keep"), "rule"),)
+    body = lay_text("\n".join(f"- {line}" for line in chapter.summary), cells, glyphs)
+    return Laid((head, rule, *body.lines), tuple(target.moved(2) for target in body.targets))
+
+
+def _foot(footer: tuple[str, ...], cells: int, glyphs: Glyphs) -> Laid:
+    return lay_text("\n\n".join(footer), cells, glyphs, "muted") if footer else Laid(())
