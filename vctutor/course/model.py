@@ -33,6 +33,7 @@ class Problem(Struct, frozen=True):
     suggestion: str | None = None
 
     def __str__(self) -> str:
+        """Return ``file:line:column: message (did you mean ...?)``."""
         hint = f" (did you mean {self.suggestion}?)" if self.suggestion else ""
         return f"{self.at.file}:{self.at.line}:{self.at.column}: {self.message}{hint}"
 

@@ -1,0 +1,64 @@
+"""``vctutor check``: every mistake of a course, as ``file:line:column: message``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vctutor.course.model import Problem
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vctutor check",
+        description="Find every mistake in a course: its structure, formulas, simulations, links, terms and answers.",
+        epilog="examples:\n  vctutor check\n  vctutor check ~/my-course\n\nexit code: 0 no mistakes, 1 mistakes",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "directory", nargs="?", metavar="DIR", help="the course to check (default: the shipped one)"
+    )
+    parser.add_argument("--course", metavar="DIR", help="the same, as for the other commands")
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print every mistake, or one line that there is none.
+
+    Raises:
+        CourseError: there is no course.
+    """
+    from vctutor import paths
+    from vctutor.cli.checkers import checkers
+    from vctutor.course.checking import check_course
+
+    given = _parser().parse_args(arguments)
+    directory = paths.course_dir(given.directory or given.course)
+    report = check_course(directory, checkers())
+    for problem in report.problems:
+        print(_line(problem, directory))
+    if report.problems:
+        return 1
+    counts = [
+        _count(report.chapters, "chapter"),
+        _count(report.questions, "question"),
+        _count(report.simulations, "simulation"),
+    ]
+    print(f"{', '.join(counts)}: no mistakes")
+    return 0
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _line(problem: Problem, directory: Path) -> str:
+    """Return the problem with its file as it is reached from here, so that an editor can open it."""
+    path = directory / problem.at.file
+    relative = os.path.relpath(path)
+    shown = relative if not relative.startswith("..") else str(path)
+    return f"{shown}{str(problem)[len(problem.at.file) :]}"

@@ -1,0 +1,207 @@
+"""The answers of questions, read from their nodes into the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import cast
+
+from vctutor.course.characters import quoted
+from vctutor.course.fields import Fields, Gathering
+from vctutor.course.model import (
+    Answer,
+    Choice,
+    Domain,
+    ExpressionAnswer,
+    Form,
+    ManyChoices,
+    MatrixAnswer,
+    Number,
+    OneChoice,
+    OrderAnswer,
+    ShapeAnswer,
+    TextAnswer,
+    VectorAnswer,
+)
+from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from vctutor.errors import nearest
+
+FORMS = ("any", "factored", "expanded", "simplified", "number")
+NAME = re.compile(r"[^\W\d]\w*\Z")
+
+
+def choices(
+    gathering: Gathering, node: Node, one_right: bool, varies: bool = False
+) -> tuple[Choice, ...]:
+    """Return the options of a question or prediction.
+
+    At least two, at least one of them right (exactly one where ``one_right``), and every wrong one says why.
+    """
+    items = gathering.items(node, "the options")
+    options = tuple(_choice(gathering, item, varies) for item in items)
+    if len(items) == 1:
+        gathering.problem(node, "there must be at least two options")
+    right = [item for item, option in zip(items, options, strict=True) if option.right]
+    if items and not right:
+        gathering.problem(node, "no option is right; mark one with 'right: true'")
+    if one_right and len(right) > 1:
+        gathering.problem(right[1], "a second option is right; for several use 'choices'")
+    _coinciding(gathering, items, options)
+    return options
+
+
+def _choice(gathering: Gathering, node: Node, varies: bool) -> Choice:
+    fields = Fields(gathering, node, "an option", ("text", "right", "say"), varies)
+    right = fields.flag("right", False)
+    option = Choice(text=fields.text("text"), right=right, say=fields.text_or_none("say"))
+    if not right and option.say is None and isinstance(node, MappingNode):
+        told = (
+            f"the wrong option {quoted(option.text)} needs 'say': what to tell whoever chooses it"
+        )
+        gathering.problem(node, told)
+    return option
+
+
+def _coinciding(gathering: Gathering, items: list[Node], options: tuple[Choice, ...]) -> None:
+    seen: dict[str, Node] = {}
+    for item, option in zip(items, options, strict=True):
+        first = seen.setdefault(option.text, item)
+        if first is not item and option.text:
+            line = gathering.source.position(first.start).line
+            gathering.problem(item, f"this option is the same as that in line {line}")
+
+
+def _options(gathering: Gathering, fields: Fields, kind: str) -> Answer:
+    options = choices(gathering, fields.entries[kind], one_right=kind == "choice", varies=True)
+    made = OneChoice if kind == "choice" else ManyChoices
+    return made(options=options, shuffle=fields.flag("shuffle", True))
+
+
+def _number(gathering: Gathering, fields: Fields, kind: str) -> Answer:
+    return Number(
+        value=fields.text("number", "expression"),
+        tolerance=fields.number("tolerance", 1e-9, least=0),
+        relative=fields.number("relative", 1e-3, least=0),
+        unit=fields.text_or_none("unit", "plain"),
+    )
+
+
+def _expression(gathering: Gathering, fields: Fields, kind: str) -> Answer:
+    return ExpressionAnswer(
+        value=fields.text("expression", "expression"),
+        variables=variables(gathering, fields),
+        form=cast(Form, fields.one_of("form", FORMS, "any")),
+    )
+
+
+def _vector(gathering: Gathering, fields: Fields, kind: str) -> Answer:
+    row = fields.flag("row", False) if "row" in fields else None
+    entries = gathering.texts_of(fields.entries["vector"], "'vector'", "expression", varies=True)
+    return VectorAnswer(value=entries, variables=variables(gathering, fields), row=row)
+
+
+def _matrix(gathering: Gathering, fields: Fields, kind: str) -> Answer:
+    node = fields.entries["matrix"]
+    items = gathering.items(node, "'matrix'")
+    rows = tuple(
+        gathering.texts_of(row, "a row of 'matrix'", "expression", varies=True) for row in items
+    )
+    for row_node, row in zip(items, rows, strict=True):
+        if len(row) != len(rows[0]):
+            gathering.problem(
+                row_node, f"this row has {len(row)} entries, the first has {len(rows[0])}"
+            )
+    return MatrixAnswer(value=rows, variables=variables(gathering, fields))
+
+
+def _shape(gathering: Gathering, fields: Fields, kind: str) -> Answer:
+    return ShapeAnswer(
+        value=gathering.texts_of(fields.entries["shape"], "'shape'", "expression", varies=True)
+    )
+
+
+def _order(gathering: Gathering, fields: Fields, kind: str) -> Answer:
+    node = fields.entries["order"]
+    steps = gathering.texts_of(node, "'order'", varies=True)
+    if len(steps) == 1 or len(set(steps)) < len(steps):
+        gathering.problem(
+            node, "'order' needs at least two steps, all different, in the right order"
+        )
+    return OrderAnswer(steps=steps)
+
+
+def _text(gathering: Gathering, fields: Fields, kind: str) -> Answer:
+    return TextAnswer(accepted=fields.texts("text", "plain"))
+
+
+_KINDS: dict[str, tuple[Callable[[Gathering, Fields, str], Answer], tuple[str, ...]]] = {
+    "choice": (_options, ("shuffle",)),
+    "choices": (_options, ("shuffle",)),
+    "number": (_number, ("tolerance", "relative", "unit")),
+    "expression": (_expression, ("variables", "form")),
+    "vector": (_vector, ("variables", "row")),
+    "matrix": (_matrix, ("variables",)),
+    "shape": (_shape, ()),
+    "order": (_order, ()),
+    "text": (_text, ()),
+}
+
+
+def answer(gathering: Gathering, node: Node) -> Answer:
+    """Return the answer of a question; a stand-in, with the mistake recorded, where it can't be told."""
+    kinds = [key for key in node.entries if key in _KINDS] if isinstance(node, MappingNode) else []
+    if len(kinds) != 1:
+        _no_kind(gathering, node, kinds)
+        return TextAnswer(accepted=())
+    reader, beside = _KINDS[kinds[0]]
+    fields = Fields(gathering, node, f"a {kinds[0]} answer", (kinds[0], *beside), varies=True)
+    return reader(gathering, fields, kinds[0])
+
+
+def _no_kind(gathering: Gathering, node: Node, kinds: list[str]) -> None:
+    if not isinstance(node, MappingNode):
+        gathering.wrong_type(node, "'answer'", "a mapping such as {number: 6}")
+    elif kinds:
+        told = f"an answer can't be both '{kinds[0]}' and '{kinds[1]}'"
+        gathering.problem(node.keys[kinds[1]], told)
+    else:
+        for key, key_node in node.keys.items():
+            near = nearest(key, list(_KINDS))
+            if near is not None:
+                gathering.problem(key_node, f"there is no kind of answer {quoted(key)}", near)
+                return
+        gathering.problem(node, f"an answer is one of {', '.join(_KINDS)}")
+
+
+def variables(gathering: Gathering, fields: Fields) -> Domain:
+    """Return the variables of an answer and their domains; a plain list leaves the domains to the grader."""
+    node = fields.get("variables")
+    if node is None:
+        return {}
+    domain: Domain = {}
+    if isinstance(node, MappingNode):
+        for name, item in node.entries.items():
+            _variable(gathering, node.keys[name], name)
+            domain[name] = _range(gathering, item, name)
+        return domain
+    if isinstance(node, SequenceNode | ScalarNode):
+        for item in node.items if isinstance(node, SequenceNode) else [node]:
+            name = gathering.text(item, "a variable", "plain")
+            _variable(gathering, item, name)
+            domain[name] = ""
+    return domain
+
+
+def _variable(gathering: Gathering, node: Node, name: str) -> None:
+    if name and not NAME.match(name):
+        gathering.problem(node, f"{quoted(name)} can't be the name of a variable")
+
+
+def _range(gathering: Gathering, node: Node, name: str) -> str:
+    if isinstance(node, ScalarNode) and node.value is None:
+        return ""
+    text = gathering.text(node, f"the domain of {quoted(name)}", "plain")
+    low, dots, high = text.partition("..")
+    if text and not (dots and low.strip() and high.strip()):
+        gathering.problem(node, f"the domain of {quoted(name)} must be a range such as -2..2")
+    return text

@@ -1,0 +1,322 @@
+"""The blocks of a chapter's body, read from their nodes into the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, cast
+
+from vctutor.course.answers import choices
+from vctutor.course.characters import quoted
+from vctutor.course.fields import Fields, Gathering
+from vctutor.course.model import (
+    Block,
+    Callout,
+    CalloutKind,
+    Code,
+    Derivation,
+    DerivationStep,
+    Diagram,
+    Flow,
+    FlowNode,
+    Formula,
+    Position,
+    Prediction,
+    Prose,
+    Scalar,
+    Section,
+    SimulationRef,
+    Table,
+)
+from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from vctutor.course.questions import question
+from vctutor.errors import nearest
+
+CALLOUTS = ("insight", "convention", "warning", "example", "key idea")
+ALIGNMENTS = ("left", "right", "center")
+
+
+class Context(NamedTuple):
+    """What a block's reader is given: where mistakes go, the block's place in file and chapter, and its mapping."""
+
+    gathering: Gathering
+    at: Position
+    place: str
+    fields: Fields
+
+    def inner(self, kind: str, known: tuple[str, ...]) -> Fields:
+        """Return the fields of the mapping that stands under the block's kind."""
+        return Fields(self.gathering, self.fields.entries[kind], f"the {kind}", known)
+
+
+def _section(block: Context) -> Block:
+    return Section(at=block.at, place=block.place, title=block.fields.text("section"))
+
+
+def _prose(block: Context) -> Block:
+    return Prose(at=block.at, place=block.place, text=block.fields.text("text"))
+
+
+def _formula(block: Context) -> Block:
+    return Formula(
+        at=block.at,
+        place=block.place,
+        formula=block.fields.text("formula", "latex"),
+        say=block.fields.text_or_none("say", "plain"),
+    )
+
+
+def _callout(block: Context) -> Block:
+    fields = block.inner("callout", ("kind", "title", "text", "id"))
+    return Callout(
+        at=block.at,
+        place=block.place,
+        kind=cast(CalloutKind, fields.one_of("kind", CALLOUTS, None)),
+        title=fields.text_or_none("title"),
+        text=fields.text("text"),
+    )
+
+
+def _table(block: Context) -> Block:
+    fields = block.inner("table", ("columns", "rows", "align", "caption", "id"))
+    columns = fields.texts("columns", required=True)
+    align = tuple(fields.texts("align", "plain"))
+    for word in align:
+        if word not in ALIGNMENTS:
+            known = ", ".join(ALIGNMENTS)
+            told = f"'align' can't hold {quoted(word)}; {known} are known"
+            block.gathering.problem(fields.entries["align"], told, nearest(word, list(ALIGNMENTS)))
+    if align and columns and len(align) != len(columns):
+        told = f"'align' has {len(align)} entries for {len(columns)} columns"
+        block.gathering.problem(fields.entries["align"], told)
+    return Table(
+        at=block.at,
+        place=block.place,
+        columns=columns,
+        rows=tuple(_row(block.gathering, row, len(columns)) for row in fields.items("rows", True)),
+        align=cast(Any, align),
+        caption=fields.text_or_none("caption"),
+    )
+
+
+def _row(gathering: Gathering, node: Node, width: int) -> tuple[str, ...]:
+    if not isinstance(node, SequenceNode):
+        gathering.wrong_type(node, "a row", "a list of cells")
+        return ()
+    if width and len(node.items) != width:
+        told = f"this row has {len(node.items)} cells, the table {width} columns"
+        gathering.problem(
+            node, f"{told}; a cell with a comma needs 'single quotes'" if node.flow else told
+        )
+    return tuple(_cell(gathering, cell) for cell in node.items)
+
+
+def _cell(gathering: Gathering, node: Node) -> str:
+    if isinstance(node, ScalarNode) and not node.text.strip() and node.style:
+        return ""  # '' is an empty cell; a missing value is a mistake
+    return gathering.text(node, "a cell")
+
+
+def _code(block: Context) -> Block:
+    fields = block.inner("code", ("language", "text", "caption", "id"))
+    return Code(
+        at=block.at,
+        place=block.place,
+        language=fields.text("language", "plain"),
+        text=_kept(fields),
+        caption=fields.text_or_none("caption"),
+    )
+
+
+def _kept(fields: Fields) -> str:
+    """Return a text whose spaces matter."""
+    node = fields.entries.get("text")
+    text = fields.text("text", "plain")
+    return node.text.strip("\n").rstrip().expandtabs(4) if isinstance(node, ScalarNode) else text
+
+
+def _derivation(block: Context) -> Block:
+    node = block.fields.entries["derivation"]
+    title = block.fields.text_or_none("title")
+    if isinstance(node, MappingNode):
+        fields = block.inner("derivation", ("title", "steps", "id"))
+        title = fields.text_or_none("title") or title
+        steps = fields.items("steps", required=True)
+    else:
+        steps = block.gathering.items(node, "the derivation")
+    return Derivation(
+        at=block.at,
+        place=block.place,
+        title=title,
+        steps=tuple(_derivation_step(block.gathering, step) for step in steps),
+    )
+
+
+def _derivation_step(gathering: Gathering, node: Node) -> DerivationStep:
+    fields = Fields(gathering, node, "a step of the derivation", ("formula", "because"))
+    return DerivationStep(
+        formula=fields.text("formula", "latex"), because=fields.text_or_none("because")
+    )
+
+
+def _flow(block: Context) -> Block:
+    node = block.fields.entries["flow"]
+    caption = block.fields.text_or_none("caption")
+    if isinstance(node, MappingNode):
+        fields = block.inner("flow", ("nodes", "caption", "id"))
+        caption = fields.text_or_none("caption") or caption
+        items = fields.items("nodes", required=True)
+    else:
+        items = block.gathering.items(node, "the flow")
+    return Flow(
+        at=block.at, place=block.place, nodes=_flow_nodes(block.gathering, items), caption=caption
+    )
+
+
+def _flow_nodes(gathering: Gathering, items: list[Node]) -> tuple[FlowNode, ...]:
+    """Fold each ``{by: ...}`` into the box after it."""
+    nodes: list[FlowNode] = []
+    by: str | None = None
+    waiting: Node | None = None
+    for item in items:
+        fields = Fields(gathering, item, "an entry of the flow", ("name", "note", "by"))
+        if "by" in fields and "name" not in fields:
+            if not nodes or waiting is not None:
+                gathering.problem(
+                    item,
+                    "'by' labels the arrow between two boxes; it needs a box before it and after it",
+                )
+            by, waiting = fields.text("by"), item
+            continue
+        own = fields.text_or_none("by")
+        nodes.append(
+            FlowNode(name=fields.text("name"), note=fields.text_or_none("note"), by=own or by)
+        )
+        by, waiting = None, None
+    if waiting is not None and nodes:
+        gathering.problem(
+            waiting, "'by' labels the arrow between two boxes; there is no box after it"
+        )
+    return tuple(nodes)
+
+
+def _diagram(block: Context) -> Block:
+    fields = block.inner("diagram", ("text", "say", "caption", "id"))
+    return Diagram(
+        at=block.at,
+        place=block.place,
+        text=_kept(fields),
+        say=fields.text("say", "plain"),
+        caption=fields.text_or_none("caption"),
+    )
+
+
+# --- simulations -------------------------------------------------------------------------------------------
+
+_OWN = ("name", "title", "caption", "predict", "id")
+
+
+def _simulation(block: Context) -> Block:
+    fields = Fields(block.gathering, block.fields.entries["simulation"], "the simulation")
+    if isinstance(fields.node, MappingNode):
+        block.gathering.places[block.place] = fields.node
+    predict = fields.get("predict") or block.fields.get("predict")
+    return SimulationRef(
+        at=block.at,
+        place=block.place,
+        name=fields.text("name", "plain"),
+        title=fields.text_or_none("title"),
+        caption=fields.text_or_none("caption") or block.fields.text_or_none("caption"),
+        values={
+            name: _value(block.gathering, node, name)
+            for name, node in fields.entries.items()
+            if name not in _OWN
+        },
+        predict=None if predict is None else _prediction(block.gathering, predict),
+    )
+
+
+def _value(gathering: Gathering, node: Node, name: str) -> Scalar | tuple[Scalar, ...]:
+    if isinstance(node, SequenceNode):
+        return tuple(_scalar(gathering, item, f"an entry of '{name}'") for item in node.items)
+    return _scalar(gathering, node, f"'{name}'")
+
+
+def _scalar(gathering: Gathering, node: Node, what: str) -> Scalar:
+    if isinstance(node, ScalarNode) and node.value is not None:
+        return node.value.strip() if isinstance(node.value, str) else node.value
+    gathering.wrong_type(node, what, "a number, a text or a list of them")
+    return ""
+
+
+def _prediction(gathering: Gathering, node: Node) -> Prediction:
+    known = ("ask", "answer", "choices", "tolerance", "after", "explain")
+    fields = Fields(gathering, node, "the prediction", known)
+    if isinstance(node, MappingNode) and ("answer" in fields) == ("choices" in fields):
+        gathering.problem(node, "a prediction needs either 'answer' or 'choices'")
+    options = fields.get("choices")
+    return Prediction(
+        ask=fields.text("ask"),
+        answer=fields.texts("answer", "expression"),
+        choices=() if options is None else choices(gathering, options, one_right=False),
+        tolerance=fields.number("tolerance", 0.01, least=0),
+        after=fields.whole("after", 1, 0, 100_000),
+        explain=fields.text_or_none("explain"),
+    )
+
+
+def _question(block: Context) -> Block:
+    node = block.fields.entries["question"]
+    if isinstance(node, MappingNode):
+        block.gathering.places[block.place] = node
+    return question(block.gathering, node, block.at, block.place)
+
+
+class Kind(NamedTuple):
+    """How a kind of block is read, and the keys that may stand beside it."""
+
+    read: Callable[[Context], Block]
+    beside: tuple[str, ...] = ()
+
+
+KINDS = {
+    "section": Kind(_section),
+    "text": Kind(_prose),
+    "formula": Kind(_formula, ("say",)),
+    "callout": Kind(_callout),
+    "table": Kind(_table),
+    "code": Kind(_code),
+    "derivation": Kind(_derivation, ("title",)),
+    "flow": Kind(_flow, ("caption",)),
+    "diagram": Kind(_diagram),
+    "simulation": Kind(_simulation, ("predict", "caption")),
+    "question": Kind(_question),
+}
+
+
+def kind_of_block(gathering: Gathering, node: Node) -> str | None:
+    """Return which kind of block a node is; None, with the mistake recorded, where that can't be told."""
+    if not isinstance(node, MappingNode):
+        gathering.wrong_type(node, "a block", "one of " + ", ".join(f"'{kind}:'" for kind in KINDS))
+        return None
+    kinds = [key for key in node.entries if key in KINDS]
+    if len(kinds) == 1:
+        return kinds[0]
+    if len(kinds) > 1:
+        told = f"one block can't be both '{kinds[0]}' and '{kinds[1]}'; start the second with its own '- '"
+        gathering.problem(node.keys[kinds[1]], told)
+        return None
+    for key, key_node in node.keys.items():
+        near = nearest(key, list(KINDS))
+        if near is not None:
+            gathering.problem(key_node, f"there is no kind of block {quoted(key)}", near)
+            return None
+    first = quoted(next(iter(node.entries), ""))
+    gathering.problem(node, f"{first} is no kind of block; known are {', '.join(KINDS)}")
+    return None
+
+
+def read_block(gathering: Gathering, node: Node, kind: str, at: Position, place: str) -> Block:
+    """Return the block; mistakes are recorded and stand-ins put where they were."""
+    known = (kind, *KINDS[kind].beside, "id")
+    fields = Fields(gathering, node, f"a {kind} block", known)
+    return KINDS[kind].read(Context(gathering, at, place, fields))

@@ -1,0 +1,185 @@
+"""The chapters of a course: their list at once, each chapter's text when it is asked for.
+
+Opening reads ``course.yaml`` and no other file, so that a course of a thousand chapters opens as fast as one of ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from vctutor.errors import CourseError, nearest
+
+if TYPE_CHECKING:
+    from vctutor.course.loader import ReadChapter
+    from vctutor.course.model import Chapter, ChapterEntry, Course
+
+
+class Counts(NamedTuple):
+    """How much there is in a course."""
+
+    chapters: int
+    questions: int
+    simulations: int
+
+
+class Found(NamedTuple):
+    """A chapter, and a place in it where one was named."""
+
+    entry: ChapterEntry
+    place: str | None
+
+
+class Catalog:
+    """An open course.
+
+    Attributes:
+        directory: where its files are.
+        course: its name, its list of chapters, and its opening and finishing pages.
+    """
+
+    def __init__(self, directory: Path, course: Course) -> None:
+        """Take a course that was read; `open` reads it."""
+        self.directory = directory
+        self.course = course
+        self._by_id = {entry.id: entry for entry in course.chapters}
+        self._read: dict[str, ReadChapter] = {}
+
+    @classmethod
+    def open(cls, directory: Path) -> Catalog:
+        """Read the list of chapters of the course in ``directory``.
+
+        Raises:
+            CourseError: there is no course, or its list of chapters can't be read.
+        """
+        from vctutor.course.loader import COURSE_FILE, load_course
+
+        where = str(directory)
+        if not directory.is_dir():
+            raise CourseError(
+                f"there is no directory {where!r}", "give one that holds a course.yaml"
+            )
+        if not (directory / COURSE_FILE).exists() and not (directory / COURSE_FILE).is_symlink():
+            advice = "give the directory that holds a course.yaml, or leave --course out for the course that comes along"
+            raise CourseError(f"there is no course in {where!r}", advice)
+        course = load_course(directory).course
+        if not course.chapters:
+            told = (
+                str(course.problems[0]) if course.problems else f"{COURSE_FILE} lists no chapters"
+            )
+            raise CourseError(
+                f"the course in {where!r} can't be read",
+                f"{told}; 'vctutor check' shows every mistake",
+            )
+        return cls(directory, course)
+
+    def entry(self, which: ChapterEntry | int | str) -> ChapterEntry:
+        """Return the entry of a chapter, given itself, its number, its id, or a part of its title.
+
+        Raises:
+            CourseError: there is no such chapter, or several; the hint names the nearest.
+        """
+        if not isinstance(which, int | str):
+            return which
+        name = str(which).strip()
+        digits = name.removeprefix("-")
+        if digits.isascii() and digits.isdigit():
+            return self._by_number(name)
+        return self._by_name(name)
+
+    def _by_number(self, name: str) -> ChapterEntry:
+        entries = self.course.chapters
+        if len(name) < 9 and 0 <= int(name) < len(entries):
+            return entries[int(name)]
+        raise CourseError(
+            f"there is no chapter {name[:20]}", f"the chapters are numbered 0 to {len(entries) - 1}"
+        )
+
+    def _by_name(self, name: str) -> ChapterEntry:
+        from vctutor.course.characters import quoted
+
+        entries = self.course.chapters
+        sought = name.casefold()
+        if sought in self._by_id:
+            return self._by_id[sought]
+        for entry in entries:
+            if sought in (entry.title.casefold(), entry.file.casefold()):
+                return entry
+        alike = [e for e in entries if sought and (sought in e.title.casefold() or sought in e.id)]
+        if len(alike) == 1:
+            return alike[0]
+        if alike:
+            several = ", ".join(f"{entry.id} ({entry.number})" for entry in alike[:5])
+            raise CourseError(
+                f"{quoted(name)} could be {several}", "say which, by its number or name"
+            )
+        names = {
+            known.casefold(): entry.id for entry in entries for known in (entry.id, entry.title)
+        }
+        near = nearest(sought, list(names))
+        hint = f"did you mean {names[near]!r}?" if near else "'vctutor list' shows the chapters"
+        raise CourseError(f"there is no chapter {quoted(name)}", hint)
+
+    def find(self, text: str) -> Found:
+        """Return what ``5``, ``the-gradient``, ``gradient`` or ``5#vanishing`` names.
+
+        A chapter's file is read only where a place in it is named.
+
+        Raises:
+            CourseError: there is no such chapter or place; the hint names the nearest.
+        """
+        name, mark, place = text.partition("#")
+        entry = self.entry(name)
+        return Found(entry, self._place(entry, place.strip()) if mark and place.strip() else None)
+
+    def _place(self, entry: ChapterEntry, place: str) -> str:
+        from vctutor.course.characters import quoted
+
+        places = [block.place for block in self.chapter(entry).body]
+        if place in places:
+            return place
+        near = nearest(place, places)
+        hint = (
+            f"did you mean '{entry.number}#{near}'?"
+            if near
+            else f"'vctutor read {entry.number}' prints it"
+        )
+        raise CourseError(f"chapter {entry.number} has no place {quoted(place)}", hint)
+
+    def chapter(self, which: ChapterEntry | int | str) -> Chapter:
+        """Return a chapter, read the first time it is asked for.
+
+        Raises:
+            CourseError: there is no such chapter, or its file can't be opened.
+        """
+        return self.read(which).chapter
+
+    def read(self, which: ChapterEntry | int | str) -> ReadChapter:
+        """Return a chapter with all that reading its file turned up.
+
+        Raises:
+            CourseError: there is no such chapter, or its file can't be opened.
+        """
+        from vctutor.course.loader import load_chapter
+
+        entry = self.entry(which)
+        if entry.id not in self._read:
+            self._read[entry.id] = load_chapter(self.directory, entry)
+        return self._read[entry.id]
+
+    def chapters(self) -> Iterator[Chapter]:
+        """Yield every chapter that can be opened, in order; the others are passed over."""
+        for entry in self.course.chapters:
+            try:
+                yield self.chapter(entry)
+            except CourseError:
+                continue
+
+    def counts(self) -> Counts:
+        """Return how many chapters, questions and simulations there are; this reads every chapter."""
+        questions = simulations = 0
+        for chapter in self.chapters():
+            questions += len(chapter.questions)
+            simulations += len(chapter.simulations)
+        return Counts(len(self.course.chapters), questions, simulations)

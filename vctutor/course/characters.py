@@ -1,0 +1,61 @@
+"""Characters that have no business in a course file: those a terminal obeys and those nobody sees."""
+
+from __future__ import annotations
+
+import re
+
+REPLACEMENT = "\ufffd"
+
+# Controls (C0 but tab and newline, DEL, C1), zero-width and filler characters, marks that turn the direction
+# of writing, the line separators, tag characters, and code points that stand for no character.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\U000e0000-\U000e0fff]"
+)
+
+_NAMES = {
+    "\x00": "a null character",
+    "\x07": "a bell",
+    "\x08": "a backspace",
+    "\x0b": "a vertical tab",
+    "\x0c": "a form feed",
+    "\x1b": "an escape character",
+    "\u00ad": "a soft hyphen",
+    "\u200b": "a zero-width space",
+    "\u2060": "a zero-width space",
+    "\ufeff": "a zero-width space",
+}
+
+
+def forbidden(text: str) -> re.Match[str] | None:
+    """Return the first forbidden character of ``text``, or None."""
+    return _FORBIDDEN.search(text)
+
+
+def every_forbidden(text: str) -> list[re.Match[str]]:
+    """Return all forbidden characters of ``text``."""
+    return list(_FORBIDDEN.finditer(text))
+
+
+def clean(text: str) -> str:
+    """Return ``text``, as long as before, with each forbidden character shown as U+FFFD."""
+    return _FORBIDDEN.sub(REPLACEMENT, text)
+
+
+def describe(character: str) -> str:
+    """Return what to call a forbidden character in a message."""
+    code = f"U+{ord(character):04X}"
+    if character in _NAMES:
+        return f"{_NAMES[character]} ({code})"
+    if "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069":
+        return f"a character that turns the direction of writing ({code})"
+    if character < "\xa0":
+        return f"a control character ({code})"
+    return f"an invisible character ({code})"
+
+
+def quoted(text: str, limit: int = 40) -> str:
+    """Return ``text`` fit to be quoted in a one-line message: cleaned, on one line, shortened."""
+    line = " ".join(clean(text[: 4 * limit]).split())
+    return f"'{line if len(line) <= limit else line[: limit - 1] + '…'}'"

@@ -1,0 +1,148 @@
+"""Finding every mistake of a course.
+
+What a formula, a simulation or an answer means is for other packages to say: they are handed in as `Checkers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from vctutor.course.fields import PlacedText
+from vctutor.course.loader import COURSE_FILE, ReadChapter, Reading, load_chapter, load_course
+from vctutor.course.model import ChapterEntry, Position, Problem, Question, SimulationRef
+from vctutor.course.references import Targets, reference_problems
+from vctutor.errors import CourseError
+
+FieldPath: TypeAlias = tuple[str | int, ...]
+
+
+class TextMistake(NamedTuple):
+    """A mistake in a text: the offset of the character it starts at, what it is, and the nearest right name."""
+
+    offset: int
+    message: str
+    suggestion: str | None = None
+
+
+class FieldMistake(NamedTuple):
+    """A mistake in a field of a question or simulation.
+
+    ``path`` leads there by the names the author wrote, such as ``("wrong", 0, "value")``.
+    """
+
+    path: FieldPath
+    message: str
+    suggestion: str | None = None
+
+
+def _no_text_mistakes(text: str) -> Iterable[TextMistake]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Checkers:
+    """What knows about formulas, simulations and answers.
+
+    Attributes:
+        prose: the mistakes of light markdown, its formulas included.
+        latex: the mistakes of a formula.
+        simulation: the mistakes of a simulation's name and parameters.
+        question: the mistakes of a question's answer key.
+    """
+
+    prose: Callable[[str], Iterable[TextMistake]] = _no_text_mistakes
+    latex: Callable[[str], Iterable[TextMistake]] = _no_text_mistakes
+    simulation: Callable[[SimulationRef], Iterable[FieldMistake]] = lambda ref: ()
+    question: Callable[[Question], Iterable[FieldMistake]] = lambda question: ()
+
+
+class Report(NamedTuple):
+    """What checking a course found: every problem, by file and place, and how much there is."""
+
+    problems: tuple[Problem, ...]
+    chapters: int
+    questions: int
+    simulations: int
+
+
+def check_course(directory: Path, checkers: Checkers) -> Report:
+    """Check every file of a course.
+
+    Raises:
+        CourseError: there is no ``course.yaml`` that can be opened.
+    """
+    read = load_course(directory)
+    problems: list[Problem] = []
+    chapters: list[ReadChapter] = []
+    for entry in read.course.chapters:
+        try:
+            chapters.append(load_chapter(directory, entry))
+        except CourseError as error:
+            problems.append(_unopened(read.reading, entry, error))
+    targets = Targets.of(chapters)
+    problems += _texts(read.reading, checkers, targets, None)
+    for chapter in chapters:
+        problems += _texts(chapter.reading, checkers, targets, chapter.chapter.number)
+        problems += _blocks(chapter, checkers)
+    return Report(
+        problems=_ordered(problems, [COURSE_FILE, *(entry.file for entry in read.course.chapters)]),
+        chapters=len(read.course.chapters),
+        questions=sum(len(chapter.chapter.questions) for chapter in chapters),
+        simulations=sum(len(chapter.chapter.simulations) for chapter in chapters),
+    )
+
+
+def _unopened(reading: Reading, entry: ChapterEntry, error: CourseError) -> Problem:
+    for text in reading.texts:
+        if text.kind == "plain" and text.text == entry.file:
+            return Problem(text.position(0), str(error))
+    return Problem(Position(COURSE_FILE, 1, 1), str(error))
+
+
+def _ordered(problems: list[Problem], files: list[str]) -> tuple[Problem, ...]:
+    order = {file: index for index, file in reversed(list(enumerate(files)))}
+    unique = {(p.at, p.message): p for p in problems}
+    return tuple(
+        sorted(
+            unique.values(),
+            key=lambda p: (order.get(p.at.file, 0), p.at.line, p.at.column, p.message),
+        )
+    )
+
+
+def _texts(
+    reading: Reading, checkers: Checkers, targets: Targets, number: int | None
+) -> list[Problem]:
+    """Return the problems of a file: those of its structure, and those of its texts."""
+    problems = list(reading.problems)
+    for text in reading.texts:
+        problems += [
+            Problem(text.position(m.offset), m.message, m.suggestion) for m in _text(text, checkers)
+        ]
+        if text.kind == "prose":
+            problems += reference_problems(text, targets, number)
+    return problems
+
+
+def _text(text: PlacedText, checkers: Checkers) -> Iterable[TextMistake]:
+    if text.kind == "prose":
+        return checkers.prose(text.text)
+    return checkers.latex(text.text) if text.kind == "latex" else ()
+
+
+def _blocks(read: ReadChapter, checkers: Checkers) -> list[Problem]:
+    problems: list[Problem] = []
+    for block in read.chapter.body:
+        found: Iterable[FieldMistake] = ()
+        if isinstance(block, Question):
+            found = checkers.question(block)
+        elif isinstance(block, SimulationRef):
+            found = checkers.simulation(block)
+        problems += [
+            Problem(read.reading.position(block.place, m.path), m.message, m.suggestion)
+            for m in found
+        ]
+    return problems

@@ -1,0 +1,266 @@
+"""Reading the fields of a mapping: every mistake is recorded with its place, and reading goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, TypeVar
+
+from msgspec import Struct
+
+from vctutor.course.characters import quoted
+from vctutor.course.model import Position, Problem
+from vctutor.course.nodes import (
+    BrokenNode,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    Source,
+    kind_of,
+    locate,
+)
+from vctutor.errors import nearest
+
+T = TypeVar("T")
+
+TextKind = Literal["prose", "latex", "expression", "plain"]
+
+MAX_PROBLEMS = 500
+
+
+class PlacedText(Struct, frozen=True, kw_only=True):
+    """A text of a course file and where it stands, for whoever checks what it says.
+
+    Attributes:
+        kind: prose, LaTeX, an expression, or plain text.
+        text: the text, without white space at its ends.
+        varies: whether ``{a}`` in it stands for a parameter of a question.
+        node: its scalar.
+        source: its file.
+    """
+
+    kind: TextKind
+    text: str
+    varies: bool
+    node: ScalarNode
+    source: Source
+
+    def position(self, offset: int) -> Position:
+        """Return where the character at ``offset`` of the text stands in the file."""
+        return locate(self.source, self.node, self.text, offset)
+
+
+class Gathering:
+    """What reading one file turns up besides the model: problems, texts and the nodes of blocks.
+
+    Attributes:
+        source: the file.
+        problems: all mistakes so far.
+        texts: every text read.
+        places: the node of each question and simulation, by the block's place.
+    """
+
+    def __init__(self, source: Source) -> None:
+        """Start with nothing found."""
+        self.source = source
+        self.problems: list[Problem] = []
+        self.texts: list[PlacedText] = []
+        self.places: dict[str, MappingNode] = {}
+
+    def problem(self, node: Node, message: str, suggestion: str | None = None) -> None:
+        """Record a mistake at a node."""
+        self.at(self.source.position(node.start), message, suggestion)
+
+    def at(self, position: Position, message: str, suggestion: str | None = None) -> None:
+        """Record a mistake at a place; a file full of them is cut off at a number no author has to read."""
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(position, message, suggestion))
+
+    # --- single values -------------------------------------------------------------------------------------
+
+    def text(self, node: Node, what: str, kind: TextKind = "prose", varies: bool = False) -> str:
+        """Return a scalar's text, as the author typed it; numbers and words such as ``true`` are texts too."""
+        if isinstance(node, BrokenNode):
+            return ""
+        if not isinstance(node, ScalarNode):
+            hint = "; a text that starts with { or [ needs 'single quotes'" if node.flow else ""
+            self.problem(node, f"{what} must be a text, not {kind_of(node)}{hint}")
+            return ""
+        text = node.text.strip() if kind != "plain" else node.text.strip("\n").rstrip()
+        if not text and node.style != "*":
+            self.problem(node, f"{what} is empty")
+        elif text:
+            text = text.replace("\t", " ")
+            self.texts.append(
+                PlacedText(kind=kind, text=text, varies=varies, node=node, source=self.source)
+            )
+        return text
+
+    def number(self, node: Node, what: str) -> float | None:
+        """Return a number, or None where there is none."""
+        value = node.value if isinstance(node, ScalarNode) else None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return value
+        self.wrong_type(node, what, "a number")
+        return None
+
+    def wrong_type(self, node: Node, what: str, wanted: str) -> None:
+        """Record that a value is not of the kind that is wanted; what could not be read at all is told already."""
+        if isinstance(node, BrokenNode) or (isinstance(node, ScalarNode) and node.style == "*"):
+            return
+        found = kind_of(node)
+        if isinstance(node, ScalarNode) and node.value is not None:
+            found = quoted(node.text)
+        self.problem(node, f"{what} must be {wanted}, not {found}")
+
+    def items(self, node: Node, what: str) -> list[Node]:
+        """Return the items of a list that holds at least one."""
+        if not isinstance(node, SequenceNode):
+            self.wrong_type(node, what, "a list")
+            return []
+        if not node.items:
+            self.problem(node, f"{what} is empty")
+        return node.items
+
+    def texts_of(
+        self, node: Node, what: str, kind: TextKind = "prose", varies: bool = False
+    ) -> tuple[str, ...]:
+        """Return the texts of a list."""
+        return tuple(
+            self.text(item, f"an entry of {what}", kind, varies) for item in self.items(node, what)
+        )
+
+
+class Fields:
+    """The fields of one mapping.
+
+    Args:
+        gathering: where mistakes go.
+        node: the mapping, or whatever stands there instead, which is reported.
+        what: what the mapping is, such as ``a question``.
+        known: the keys it may have; None for any.
+        varies: whether ``{a}`` in its texts stands for a parameter.
+    """
+
+    def __init__(
+        self,
+        gathering: Gathering,
+        node: Node,
+        what: str,
+        known: Sequence[str] | None = None,
+        varies: bool = False,
+    ) -> None:
+        """Report what stands there instead of a mapping, and every unknown key."""
+        self.gathering = gathering
+        self.what = what
+        self.varies = varies
+        self.node = node
+        self.entries: dict[str, Node] = {}
+        if not isinstance(node, MappingNode):
+            gathering.wrong_type(node, what, "a mapping of keys and values")
+            return
+        self.entries = node.entries
+        if known is not None:
+            for key in node.entries:
+                if key not in known:
+                    near = nearest(key, list(known))
+                    told = f"{what} has no key {quoted(key)}"
+                    if near is None:
+                        told += f"; it has {', '.join(known)}"
+                    gathering.problem(node.keys[key], told, near)
+
+    def __contains__(self, name: str) -> bool:
+        """Return whether the field is given."""
+        return name in self.entries
+
+    def get(self, name: str, required: bool = False) -> Node | None:
+        """Return a field's node; where it is missing, None, which is a mistake if it is required."""
+        node = self.entries.get(name)
+        if node is None and required and isinstance(self.node, MappingNode):
+            self.gathering.problem(self.node, f"{self.what} needs '{name}'")
+        return node
+
+    def read(self, name: str, reader: Callable[[Node], T], default: T) -> T:
+        """Return what ``reader`` makes of a field, or the default where it is missing."""
+        node = self.entries.get(name)
+        return default if node is None else reader(node)
+
+    def text(self, name: str, kind: TextKind = "prose") -> str:
+        """Return a text that must be there."""
+        node = self.get(name, required=True)
+        return "" if node is None else self.gathering.text(node, f"'{name}'", kind, self.varies)
+
+    def text_or_none(self, name: str, kind: TextKind = "prose") -> str | None:
+        """Return a text that may be missing."""
+        node = self.entries.get(name)
+        return None if node is None else self.gathering.text(node, f"'{name}'", kind, self.varies)
+
+    def texts(self, name: str, kind: TextKind = "prose", required: bool = False) -> tuple[str, ...]:
+        """Return a list of texts; a single text serves as a list of one."""
+        node = self.get(name, required)
+        if node is None:
+            return ()
+        if isinstance(node, ScalarNode):
+            return (self.gathering.text(node, f"'{name}'", kind, self.varies),)
+        return self.gathering.texts_of(node, f"'{name}'", kind, self.varies)
+
+    def items(self, name: str, required: bool = False) -> list[Node]:
+        """Return the items of a list."""
+        node = self.get(name, required)
+        return [] if node is None else self.gathering.items(node, f"'{name}'")
+
+    def flag(self, name: str, default: bool) -> bool:
+        """Return true or false."""
+        node = self.entries.get(name)
+        if node is None:
+            return default
+        if isinstance(node, ScalarNode) and isinstance(node.value, bool):
+            return node.value
+        near = None
+        if isinstance(node, ScalarNode):
+            near = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(
+                node.text.lower()
+            )
+        self.gathering.problem(node, f"'{name}' must be true or false", near)
+        return default
+
+    def number(self, name: str, default: float, least: float | None = None) -> float:
+        """Return a number, not below ``least``."""
+        node = self.entries.get(name)
+        value = None if node is None else self.gathering.number(node, f"'{name}'")
+        if node is not None and value is not None and least is not None and value < least:
+            self.gathering.problem(node, f"'{name}' must be at least {least:g}")
+        return default if value is None else value
+
+    def whole(self, name: str, default: int, least: int, most: int) -> int:
+        """Return a whole number between two bounds."""
+        node = self.entries.get(name)
+        if node is None:
+            return default
+        value = node.value if isinstance(node, ScalarNode) else None
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        self.gathering.wrong_type(node, f"'{name}'", f"a whole number from {least} to {most}")
+        return default
+
+    def one_of(self, name: str, known: Sequence[str], default: str | None) -> str:
+        """Return one of some words; the field must be there where there is no default."""
+        node = self.get(name, required=default is None)
+        fallback = default if default is not None else known[0]
+        return (
+            fallback if node is None else one_of(self.gathering, node, f"'{name}'", known, fallback)
+        )
+
+
+def one_of(gathering: Gathering, node: Node, what: str, known: Sequence[str], default: str) -> str:
+    """Return one of the known words; anything else is reported with the nearest."""
+    word = node.text.strip() if isinstance(node, ScalarNode) else None
+    if word in known:
+        return str(word)
+    if word is None:
+        gathering.wrong_type(node, what, f"one of {', '.join(known)}")
+    else:
+        near = nearest(word, list(known))
+        told = f"{what} can't be {quoted(word)}"
+        gathering.problem(node, told if near else f"{told}; it is one of {', '.join(known)}", near)
+    return default

@@ -1,0 +1,314 @@
+"""From the bytes of a course file to the model, with every mistake on the way.
+
+A block that can't be read becomes a `BrokenBlock` that shows what is wrong, and everything around it works.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from msgspec import Struct
+
+from vctutor.course.blocks import KINDS, kind_of_block, read_block
+from vctutor.course.characters import quoted
+from vctutor.course.fields import Fields, Gathering, PlacedText
+from vctutor.course.files import read_bytes
+from vctutor.course.model import (
+    Block,
+    BrokenBlock,
+    Chapter,
+    ChapterEntry,
+    Course,
+    Position,
+    Problem,
+    Term,
+)
+from vctutor.course.nodes import (
+    BrokenNode,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    Source,
+    walk,
+)
+from vctutor.course.salvage import read_tree
+from vctutor.course.yaml_reader import Reader, decode
+
+COURSE_FILE = "course.yaml"
+COURSE_KEYS = ("title", "language", "chapters", "opening", "finishing")
+CHAPTER_KEYS = ("id", "title", "goals", "terms", "summary", "body")
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_MADE = re.compile(rf"(?:{'|'.join(KINDS)}|broken)-[0-9]+\Z")
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """What was read besides the model, for whoever checks a file.
+
+    Attributes:
+        source: the file's text.
+        problems: every mistake, in the order of the file.
+        texts: every text and where it stands.
+        nodes: the node of each question and simulation, by its block's place.
+    """
+
+    source: Source
+    problems: tuple[Problem, ...]
+    texts: tuple[PlacedText, ...]
+    nodes: dict[str, MappingNode]
+
+    def position(self, place: str, path: tuple[str | int, ...] = ()) -> Position:
+        """Return where a field of a question or simulation stands, or the nearest thing around it."""
+        return self.source.position(walk(self.nodes[place], path).start)
+
+
+class ReadCourse(Struct, frozen=True):
+    """A course and what reading its list of chapters turned up."""
+
+    course: Course
+    reading: Reading
+
+
+class ReadChapter(Struct, frozen=True):
+    """A chapter and what reading it turned up."""
+
+    chapter: Chapter
+    reading: Reading
+
+
+def load_course(directory: Path) -> ReadCourse:
+    """Read ``course.yaml`` and no other file.
+
+    Raises:
+        CourseError: the file can't be opened.
+    """
+    return parse_course(read_bytes(directory, COURSE_FILE))
+
+
+def load_chapter(directory: Path, entry: ChapterEntry) -> ReadChapter:
+    """Read the file of one chapter.
+
+    Raises:
+        CourseError: the file can't be opened.
+    """
+    return parse_chapter(read_bytes(directory, entry.file), entry)
+
+
+def parse_course(data: bytes, file: str = COURSE_FILE) -> ReadCourse:
+    """Make a course of the content of its ``course.yaml``; never raises."""
+    found, root, mistakes = _tree(file, data)
+    fields = Fields(found, root, "a course", COURSE_KEYS)
+    title = fields.text("title") if "title" in fields or fields.entries else ""
+    course = Course(
+        title=title or "Untitled course",
+        language=fields.text_or_none("language", "plain") or "en",
+        chapters=_entries(found, fields),
+        opening=_body(found, fields.get("opening"), mistakes),
+        finishing=_body(found, fields.get("finishing"), mistakes, "finishing-"),
+    )
+    reading = _reading(found, mistakes)
+    return ReadCourse(_with_course_problems(course, reading.problems), reading)
+
+
+def parse_chapter(data: bytes, entry: ChapterEntry) -> ReadChapter:
+    """Make a chapter of the content of its file; never raises."""
+    found, root, mistakes = _tree(entry.file, data)
+    fields = Fields(found, root, "a chapter", CHAPTER_KEYS)
+    _agree(found, fields, entry)
+    if fields.entries:
+        fields.get("goals", required=True)
+    body = _body(found, fields.get("body", required=bool(fields.entries)), mistakes)
+    goals = fields.texts("goals")
+    terms = _terms(found, fields)
+    summary = fields.texts("summary")
+    reading = _reading(found, mistakes)
+    chapter = Chapter(
+        id=entry.id,
+        number=entry.number,
+        title=entry.title,
+        goals=tuple(filter(None, goals)),
+        body=body,
+        terms=terms,
+        summary=tuple(filter(None, summary)),
+        problems=reading.problems,
+    )
+    return ReadChapter(chapter, reading)
+
+
+# --- files -------------------------------------------------------------------------------------------------
+
+
+def _tree(file: str, data: bytes) -> tuple[Gathering, Node, list[Problem]]:
+    """Return where findings go, the file's tree, and what was wrong with the file as YAML."""
+    source, problems = decode(file, data)
+    reader = Reader(source)
+    root = read_tree(reader)
+    found = Gathering(source)
+    if root is None or (isinstance(root, ScalarNode) and root.value is None):
+        if not (problems or reader.problems):
+            found.at(source.position(0), "the file is empty")
+        root = BrokenNode(0, len(source.text))
+    return found, root, problems + reader.problems
+
+
+def _reading(found: Gathering, mistakes: list[Problem]) -> Reading:
+    unique = {(p.at, p.message): p for p in [*mistakes, *found.problems]}
+    ordered = sorted(unique.values(), key=lambda p: (p.at.line, p.at.column))
+    return Reading(
+        source=found.source, problems=tuple(ordered), texts=tuple(found.texts), nodes=found.places
+    )
+
+
+def _with_course_problems(course: Course, problems: tuple[Problem, ...]) -> Course:
+    return Course(
+        title=course.title,
+        language=course.language,
+        chapters=course.chapters,
+        opening=course.opening,
+        finishing=course.finishing,
+        problems=problems,
+    )
+
+
+# --- the list of chapters ----------------------------------------------------------------------------------
+
+
+def _entries(found: Gathering, fields: Fields) -> tuple[ChapterEntry, ...]:
+    entries: list[ChapterEntry] = []
+    seen: dict[tuple[str, str], Node] = {}
+    for item in fields.items("chapters", required=bool(fields.entries)):
+        before = len(found.problems)
+        one = Fields(found, item, "a chapter of the list", ("id", "file", "title"))
+        entry = ChapterEntry(
+            number=len(entries),
+            id=one.text("id", "plain"),
+            file=one.text("file", "plain"),
+            title=one.text("title"),
+        )
+        _check_id(found, one, "id")
+        for key, value in (("id", entry.id), ("file", entry.file)):
+            first = seen.setdefault((key, value), item)
+            if first is not item and value:
+                line = found.source.position(first.start).line
+                found.problem(
+                    one.entries[key], f"the {key} {quoted(value)} is that of line {line} too"
+                )
+        if len(found.problems) == before or (entry.id and entry.file and entry.title):
+            entries.append(entry)
+    return tuple(entries)
+
+
+def _check_id(found: Gathering, fields: Fields, key: str) -> None:
+    """Report an id that can't be typed after ``vctutor open``."""
+    node = fields.get(key)
+    if not isinstance(node, ScalarNode) or not node.text.strip():
+        return
+    name = node.text.strip()
+    if not _ID.match(name) or len(name) > 80:
+        better = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80]
+        found.problem(
+            node, f"the id {quoted(name)} must be small letters, digits and hyphens", better or None
+        )
+    elif name.isdigit():
+        found.problem(node, f"the id {quoted(name)} is a number; start it with a letter")
+    elif _MADE.match(name):
+        found.problem(
+            node, f"the id {quoted(name)} is like those made for blocks without one; choose a word"
+        )
+
+
+def _agree(found: Gathering, fields: Fields, entry: ChapterEntry) -> None:
+    for key, wanted in (("id", entry.id), ("title", entry.title)):
+        given = fields.text_or_none(key, "plain" if key == "id" else "prose")
+        if given is not None and given != wanted:
+            told = f"the {key} is {quoted(given)} here and {quoted(wanted)} in {COURSE_FILE}"
+            found.problem(fields.entries[key], told)
+
+
+# --- terms and body ----------------------------------------------------------------------------------------
+
+
+def _terms(found: Gathering, fields: Fields) -> tuple[Term, ...]:
+    terms: list[Term] = []
+    seen: dict[str, Node] = {}
+    for item in fields.items("terms"):
+        before = len(found.problems)
+        one = Fields(found, item, "a term", ("term", "means"))
+        term = Term(term=one.text("term"), means=one.text("means"))
+        first = seen.setdefault(term.term.casefold(), item)
+        if first is not item:
+            line = found.source.position(first.start).line
+            found.problem(item, f"the term {quoted(term.term)} is explained in line {line} already")
+        if len(found.problems) == before:
+            terms.append(term)
+    return tuple(terms)
+
+
+def _body(
+    found: Gathering, node: Node | None, mistakes: list[Problem], prefix: str = ""
+) -> tuple[Block, ...]:
+    """Return the blocks of a list, a `BrokenBlock` for each in which something is wrong."""
+    if node is None:
+        return ()
+    if isinstance(node, BrokenNode):
+        return ()
+    if not isinstance(node, SequenceNode):
+        found.wrong_type(node, "the body", "a list of blocks, each with its '- '")
+        return ()
+    counts: dict[str, int] = {}
+    places: dict[str, Node] = {}
+    return tuple(_block(found, item, mistakes, counts, places, prefix) for item in node.items)
+
+
+def _block(
+    found: Gathering,
+    node: Node,
+    mistakes: list[Problem],
+    counts: dict[str, int],
+    places: dict[str, Node],
+    prefix: str,
+) -> Block:
+    before = len(found.problems)
+    at = found.source.position(node.start)
+    kind = None if isinstance(node, BrokenNode) else kind_of_block(found, node)
+    counts[kind or "broken"] = counts.get(kind or "broken", 0) + 1
+    place = f"{prefix}{kind or 'broken'}-{counts[kind or 'broken']}"
+    block: Block | None = None
+    if kind is not None and isinstance(node, MappingNode):
+        place = _place(found, node, kind, places) or place
+        block = read_block(found, node, kind, at, place)
+    first, last = at.line, _last_line(found.source, node)
+    inside = [p for p in mistakes if first <= p.at.line <= last] + found.problems[before:]
+    if block is not None and not inside:
+        return block
+    ordered = tuple(sorted(inside, key=lambda p: (p.at.line, p.at.column)))
+    return BrokenBlock(at=at, place=place, problems=ordered, source=found.source.lines(first, last))
+
+
+def _place(found: Gathering, node: MappingNode, kind: str, places: dict[str, Node]) -> str | None:
+    """Return the name an author gave a block, unless it can't be one or is taken."""
+    inner = node.entries[kind]
+    for holder in (node, inner):
+        if not isinstance(holder, MappingNode) or "id" not in holder.entries:
+            continue
+        given = holder.entries["id"]
+        before = len(found.problems)
+        _check_id(found, Fields(found, holder, "a block"), "id")
+        name = found.text(given, "'id'", "plain")
+        first = places.setdefault(name, given)
+        if first is not given and name:
+            line = found.source.position(first.start).line
+            found.problem(given, f"the id {quoted(name)} is taken by line {line}")
+        return name if len(found.problems) == before else None
+    return None
+
+
+def _last_line(source: Source, node: Node) -> int:
+    """Return the last line of a node that is not blank."""
+    text = source.text
+    end = max(node.end - 1, node.start)
+    while end > node.start and text[end].isspace():
+        end -= 1
+    return source.position(end).line

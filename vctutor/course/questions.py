@@ -1,0 +1,210 @@
+"""A question, read from its node into the model."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Literal, cast
+
+from vctutor.course.answers import NAME, answer
+from vctutor.course.characters import quoted
+from vctutor.course.fields import Fields, Gathering
+from vctutor.course.model import About, Expectation, Position, Question, WrongAnswer
+from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from vctutor.errors import nearest
+
+KEYS = (
+    "id",
+    "ask",
+    "idea",
+    "vary",
+    "where",
+    "first",
+    "answer",
+    "about",
+    "hints",
+    "wrong",
+    "expect",
+    "solution",
+)
+VERDICTS = ("right", "wrong", "undecided")
+MAX_VALUES = 1000
+
+_DECIMAL = r"[-+]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
+_RANGE = re.compile(rf"\s*({_DECIMAL})\s*\.\.\s*({_DECIMAL})\s*(?:/\s*({_DECIMAL})\s*)?\Z")
+_PUT_IN = re.compile(r"\{([+]?)([^\W\d]\w*)\}")
+
+Values = dict[str, tuple[int | float, ...]]
+
+
+def question(gathering: Gathering, node: Node, at: Position, place: str) -> Question:
+    """Return the question; mistakes are recorded and stand-ins put where they were."""
+    fields = Fields(gathering, node, "a question", KEYS, varies=True)
+    begun = len(gathering.texts)
+    vary, where = _vary(gathering, fields)
+    given = fields.get("answer", required=True)
+    made = Question(
+        at=at,
+        place=place,
+        id=_id(fields),
+        ask=fields.text("ask"),
+        answer=answer(gathering, given if given is not None else ScalarNode("", None, "*", 0, 0)),
+        vary=vary,
+        where=where,
+        first=_first(gathering, fields, vary),
+        hints=fields.texts("hints"),
+        wrong=tuple(_wrong(gathering, item) for item in fields.items("wrong")),
+        about=fields.read("about", lambda item: _about(gathering, item), None),
+        solution=fields.text_or_none("solution"),
+        expect=tuple(_expectation(gathering, item) for item in fields.items("expect")),
+        idea=fields.text_or_none("idea", "plain"),
+    )
+    _check_put_in(gathering, begun, vary)
+    return made
+
+
+def _id(fields: Fields) -> str:
+    node = fields.get("id", required=True)
+    return node.text.strip() if isinstance(node, ScalarNode) else ""
+
+
+# --- variants ----------------------------------------------------------------------------------------------
+
+
+def _vary(gathering: Gathering, fields: Fields) -> tuple[Values, tuple[str, ...]]:
+    node = fields.get("vary")
+    values: Values = {}
+    conditions = fields.texts("where", "expression")
+    if isinstance(node, MappingNode):
+        for name, item in node.entries.items():
+            if name == "where":
+                conditions += (gathering.text(item, "'where'", "expression"),)
+                continue
+            if not NAME.match(name):
+                gathering.problem(
+                    node.keys[name], f"{quoted(name)} can't be the name of a parameter"
+                )
+            values[name] = _values(gathering, item, name)
+    elif node is not None:
+        gathering.wrong_type(node, "'vary'", "a mapping such as {a: 1..5}")
+    if conditions and node is None:
+        gathering.problem(fields.entries["where"], "'where' needs 'vary': there are no parameters")
+    return values, conditions
+
+
+def _values(gathering: Gathering, node: Node, name: str) -> tuple[int | float, ...]:
+    """Return the values of a parameter: a list of numbers, one number, or a range with whole or given steps."""
+    what = f"a value of {quoted(name)}"
+    if isinstance(node, SequenceNode):
+        numbers = [gathering.number(item, what) for item in gathering.items(node, quoted(name))]
+        return tuple(number for number in numbers if number is not None)
+    if isinstance(node, ScalarNode) and isinstance(node.value, str):
+        found = _RANGE.match(node.text)
+        if found is None:
+            told = f"{quoted(node.text)} is neither a range such as 1..5 or 0.1..0.5/0.1 nor a list such as [1, 2, 4]"
+            gathering.problem(node, told)
+            return ()
+        return _range(gathering, node, *found.groups())
+    number = gathering.number(node, what)
+    return () if number is None else (number,)
+
+
+def _range(
+    gathering: Gathering, node: Node, low: str, high: str, step: str | None
+) -> tuple[int | float, ...]:
+    first, last, by = float(low), float(high), float(step or 1)
+    if by <= 0 or last < first:
+        gathering.problem(node, "a range goes up: 1..5, or 0.1..0.5/0.1 with a step above 0")
+        return ()
+    if step is None and ("." in low or "." in high):
+        gathering.problem(node, "a range of decimals needs a step, as in 0.1..0.5/0.1")
+        return ()
+    count = math.floor((last - first) / by + 1e-9) + 1
+    if count > MAX_VALUES:
+        gathering.problem(
+            node, f"this range has {count:,} values; at most {MAX_VALUES:,} are taken"
+        )
+        return ()
+    digits = max(len(text.partition(".")[2]) for text in (low, high, step or ""))
+    values = [round(first + index * by, digits) for index in range(count)]
+    return tuple(values) if digits else tuple(int(value) for value in values)
+
+
+def _first(gathering: Gathering, fields: Fields, vary: Values) -> dict[str, int | float]:
+    node = fields.get("first")
+    if node is None:
+        return {}
+    given = Fields(gathering, node, "'first'", list(vary))
+    values: dict[str, int | float] = {}
+    for name, item in given.entries.items():
+        number = gathering.number(item, f"the first {quoted(name)}")
+        if number is None:
+            continue
+        allowed = vary.get(name, ())
+        if allowed and number not in allowed:
+            gathering.problem(
+                item,
+                f"the first {quoted(name)} is {number:g}, which is none of its values in 'vary'",
+            )
+        values[name] = number
+    return values
+
+
+def _check_put_in(gathering: Gathering, begun: int, vary: Values) -> None:
+    """Report ``{b}`` and ``{+b}`` for a parameter that does not exist, where it can't be LaTeX."""
+    for text in gathering.texts[begun:]:
+        if text.kind != "prose" or "{" not in text.text:
+            continue
+        formulas = [match.span() for match in re.finditer(r"\$[^$]+\$", text.text)]
+        for match in _PUT_IN.finditer(text.text):
+            inside = any(start <= match.start() < end for start, end in formulas)
+            if match[2] not in vary and (match[1] or (not inside and vary)):
+                near = nearest(match[2], list(vary)) if vary else None
+                told = f"{match[0]} stands for no parameter; 'vary' has {', '.join(vary) or 'none'}"
+                gathering.at(text.position(match.start()), told, near)
+
+
+# --- what the author expects -------------------------------------------------------------------------------
+
+
+def typed(gathering: Gathering, node: Node, what: str) -> str:
+    """Return an answer as a reader would type it; a YAML list becomes ``[a, b]``."""
+    if isinstance(node, SequenceNode):
+        return "[" + ", ".join(typed(gathering, item, what) for item in node.items) + "]"
+    return gathering.text(node, what, "expression", varies=True)
+
+
+def _wrong(gathering: Gathering, node: Node) -> WrongAnswer:
+    fields = Fields(gathering, node, "a wrong answer", ("value", "say"), varies=True)
+    value = fields.get("value", required=True)
+    return WrongAnswer(
+        value="" if value is None else typed(gathering, value, "'value'"), say=fields.text("say")
+    )
+
+
+def _expectation(gathering: Gathering, node: Node) -> Expectation:
+    fields = Fields(gathering, node, "an expectation", ("value", "verdict", "says"), varies=True)
+    value = fields.get("value", required=True)
+    verdict = fields.one_of("verdict", VERDICTS, None)
+    return Expectation(
+        value="" if value is None else typed(gathering, value, "'value'"),
+        verdict=cast(Literal["right", "wrong", "undecided"], verdict),
+        says=fields.text_or_none("says", "plain"),
+    )
+
+
+def _about(gathering: Gathering, node: Node) -> About | None:
+    fields = Fields(gathering, node, "'about'", ("function", "by", "at"), varies=True)
+    at = fields.get("at")
+    point: dict[str, str] = {}
+    by = fields.texts("by", "plain", required=True)
+    if at is not None:
+        inner = Fields(gathering, at, "'at'", by or None, varies=True)
+        point = {
+            name: gathering.text(item, f"'{name}'", "expression")
+            for name, item in inner.entries.items()
+        }
+        missing = [name for name in by if name not in point]
+        if missing and inner.entries:
+            gathering.problem(at, f"'at' needs a value for {quoted(missing[0])}")
+    return About(function=fields.texts("function", "expression", required=True), by=by, at=point)

@@ -1,0 +1,121 @@
+"""Glossary terms and links between chapters: found in a text, and looked up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from vctutor.course.characters import quoted
+from vctutor.course.fields import PlacedText
+from vctutor.course.loader import ReadChapter
+from vctutor.course.model import Problem
+from vctutor.errors import nearest
+
+_TERM = re.compile(r"\[\[(?:([^\[\]|\n]*)\|)?([^\[\]|]+)\]\]")
+_LINK = re.compile(r"(?<!\[)\[([^\[\]]+)\]\(([^()\s]*)\)")
+_ADDRESS = re.compile(r"(?:https?://|mailto:)\S+\Z")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+# What is not prose: code, and formulas, in which [[a, b]] is a matrix.
+_MASKED = re.compile(r"`[^`]*`|\$\$?[^$]*\$\$?")
+
+
+class Reference(NamedTuple):
+    """A term or link in a text: what it names, and the offset of that name."""
+
+    target: str
+    offset: int
+
+
+def _masked(text: str) -> str:
+    return _MASKED.sub(lambda match: " " * len(match[0]), text)
+
+
+def terms_in(text: str) -> Iterator[Reference]:
+    """Yield the glossary terms that a text of light markdown names."""
+    for match in _TERM.finditer(_masked(text)):
+        yield Reference(" ".join(match[2].split()), match.start(2))
+
+
+def links_in(text: str) -> Iterator[Reference]:
+    """Yield the links of a text of light markdown."""
+    for match in _LINK.finditer(_masked(text)):
+        yield Reference(match[2], match.start(2))
+
+
+class Targets(NamedTuple):
+    """What terms and links may name.
+
+    Attributes:
+        terms: every term of the course, folded to small letters.
+        places: chapter number -> its places.
+        chapters: chapter id -> its number.
+    """
+
+    terms: dict[str, str]
+    places: dict[int, tuple[str, ...]]
+    chapters: dict[str, int]
+
+    @classmethod
+    def of(cls, chapters: Iterable[ReadChapter]) -> Targets:
+        """Return the targets that chapters offer."""
+        read = [chapter.chapter for chapter in chapters]
+        return cls(
+            terms={term.term.casefold(): term.term for chapter in read for term in chapter.terms},
+            places={
+                chapter.number: tuple(block.place for block in chapter.body) for chapter in read
+            },
+            chapters={chapter.id: chapter.number for chapter in read},
+        )
+
+
+def reference_problems(text: PlacedText, targets: Targets, number: int | None) -> list[Problem]:
+    """Return the terms and links of a text that lead nowhere.
+
+    Args:
+        text: the text.
+        targets: what they may name.
+        number: the chapter the text stands in, for links such as ``#vanishing``; None outside chapters.
+    """
+    problems: list[Problem] = []
+    if "[" not in text.text:
+        return problems
+    for term in terms_in(text.text):
+        if term.target.casefold() not in targets.terms:
+            near = nearest(term.target.casefold(), list(targets.terms))
+            told = f"{quoted(term.target)} is in no chapter's terms"
+            problems.append(
+                Problem(text.position(term.offset), told, targets.terms[near] if near else None)
+            )
+    for link in links_in(text.text):
+        wrong = _link_problem(link.target, targets, number)
+        if wrong is not None:
+            problems.append(Problem(text.position(link.offset), *wrong))
+    return problems
+
+
+def _link_problem(
+    target: str, targets: Targets, number: int | None
+) -> tuple[str, str | None] | None:
+    if _ADDRESS.match(target):
+        return None
+    if _SCHEME.match(target):
+        return (
+            f"a link leads to https:// or to a place such as 5#vanishing, not to {quoted(target)}",
+            None,
+        )
+    name, _, place = target.partition("#")
+    chapter = number if not name and number is not None else _chapter(name, targets)
+    if chapter is None:
+        near = nearest(name, list(targets.chapters))
+        return f"the link {quoted(target)} names no chapter", near
+    places = targets.places.get(chapter)
+    if not place or places is None or place in places:
+        return None
+    return f"chapter {chapter} has no place {quoted(place)}", nearest(place, list(places))
+
+
+def _chapter(name: str, targets: Targets) -> int | None:
+    if name.isascii() and name.isdigit() and len(name) < 9:
+        return int(name) if int(name) in targets.places else None
+    return targets.chapters.get(name)

@@ -1,0 +1,261 @@
+"""Bounded reading of YAML that keeps the place of everything.
+
+Course files come from other people, so libyaml's *events* are read one by one and its composer, which can be made
+to crash or to eat the memory, is never used. Allowed is what a chapter needs: mappings with text keys, lists, and
+scalars that are null, true or false, an integer, a float or text, by the rules of YAML 1.2. Anchors, aliases, tags,
+merge keys and a second document are mistakes, as are characters that a terminal obeys or nobody sees.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from vctutor.course.advice import ESCAPES, SyntaxMistake, explain
+from vctutor.course.characters import clean, describe, every_forbidden, forbidden, quoted
+from vctutor.course.model import Problem, Scalar
+from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode, Source
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 24
+MAX_NODES = 50_000
+MAX_SCALAR = 64 << 10
+MAX_PROBLEMS = 200
+
+_LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
+
+_WORDS: dict[str, Scalar | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_INTEGER = re.compile(r"[-+]?[0-9]+\Z")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_MAX_DIGITS = 18
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+
+
+class Reader:
+    """Reads one file. ``problems`` gathers the mistakes that leave the rest of the file readable."""
+
+    def __init__(self, source: Source) -> None:
+        """Read from this source; nothing is read yet."""
+        self.source = source
+        self.problems: list[Problem] = []
+        self._nodes = 0
+
+    def problem(self, index: int, message: str, suggestion: str | None = None) -> None:
+        """Record a mistake at an index of the source."""
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(self.source.position(index), message, suggestion))
+
+    def read(self, start: int = 0, end: int | None = None) -> Node:
+        """Return the tree of the text between two indexes, which must be at the start of lines.
+
+        Raises:
+            SyntaxMistake: it is not YAML, or is nested too deep, or is too large; the rest can't be told.
+        """
+        text = self.source.text[start:end]
+        try:
+            return self._build(yaml.parse(text, Loader=_LOADER), start)
+        except yaml.MarkedYAMLError as error:
+            raise explain(error, self.source, start) from None
+        except (yaml.YAMLError, RecursionError) as error:
+            raise SyntaxMistake(start, f"this is not YAML: {quoted(str(error), 80)}") from None
+
+    def read_key(self, start: int, end: int) -> ScalarNode:
+        """Return the node of a key whose place is known."""
+        text = self.source.text[start:end].rstrip()
+        return ScalarNode(text, text, "", start, start + len(text))
+
+    def _build(self, events: Iterator[Any], offset: int) -> Node:
+        root: Node | None = None
+        stack: list[SequenceNode | MappingNode] = []
+        keys: list[
+            ScalarNode | None
+        ] = []  # the key that waits for its value, one for each open collection
+        for event in events:
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                node: Node = self._scalar(event, offset)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                node = self._collection(event, offset, len(stack))
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                stack.pop().end = event.end_mark.index + offset
+                keys.pop()
+                continue
+            elif kind is yaml.AliasEvent:
+                node = self._alias(event, offset)
+            else:
+                if kind is yaml.DocumentStartEvent and not self._one_document(event, root, offset):
+                    break
+                continue
+            if not stack:
+                root = node
+            elif isinstance(parent := stack[-1], SequenceNode):
+                parent.items.append(node)
+            elif (key := keys[-1]) is None:
+                keys[-1] = self._key(node)
+            else:
+                self._enter(parent, key, node)
+                keys[-1] = None
+            if isinstance(node, SequenceNode | MappingNode):
+                stack.append(node)
+                keys.append(None)
+        return root if root is not None else ScalarNode("", None, "", offset, offset)
+
+    def _count(self, index: int) -> None:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            raise SyntaxMistake(index, f"the file holds more than {MAX_NODES:,} values", fatal=True)
+
+    def _collection(self, event: Any, offset: int, depth: int) -> SequenceNode | MappingNode:
+        index = event.start_mark.index + offset
+        self._count(index)
+        if depth >= MAX_DEPTH:
+            raise SyntaxMistake(index, f"this is nested more than {MAX_DEPTH} deep")
+        self._no_tricks(event, index)
+        made = MappingNode if type(event) is yaml.MappingStartEvent else SequenceNode
+        return made(bool(event.flow_style), index)
+
+    def _alias(self, event: Any, offset: int) -> ScalarNode:
+        index = event.start_mark.index + offset
+        self._count(index)
+        name = quoted(f"*{event.anchor}")
+        self.problem(
+            index,
+            f"{name}: a text can't start with *; put it in 'single quotes' (there are no aliases)",
+        )
+        return ScalarNode("", None, "*", index, event.end_mark.index + offset)
+
+    def _no_tricks(self, event: Any, index: int) -> None:
+        if event.anchor is not None:
+            name = quoted(f"&{event.anchor}")
+            self.problem(
+                index,
+                f"{name}: a text can't start with &; put it in 'single quotes' (there are no anchors)",
+            )
+        if event.tag is not None:
+            name = quoted(event.tag)
+            self.problem(
+                index,
+                f"{name}: a text can't start with !; put it in 'single quotes' (there are no tags)",
+            )
+
+    def _one_document(self, event: Any, root: Node | None, offset: int) -> bool:
+        index = event.start_mark.index + offset
+        if root is not None:
+            self.problem(index, "a second document starts here (---); a course file holds one")
+            return False
+        if event.version is not None or event.tags:
+            self.problem(index, "a course file has no % directives")
+        return True
+
+    def _scalar(self, event: Any, offset: int) -> ScalarNode:
+        index, end = event.start_mark.index + offset, event.end_mark.index + offset
+        self._count(index)
+        text, style = event.value, event.style or ""
+        if event.anchor is not None or event.tag is not None:
+            self._no_tricks(event, index)
+        if len(text) > MAX_SCALAR:
+            self.problem(
+                index, f"this text has {len(text):,} characters; at most {MAX_SCALAR:,} are read"
+            )
+            text = text[:MAX_SCALAR]
+        if style == '"':
+            text = self._unescaped(text, index, end)
+        return ScalarNode(text, text if style else self._resolve(text, index), style, index, end)
+
+    def _resolve(self, text: str, index: int) -> Scalar | None:
+        if text in _WORDS:
+            return _WORDS[text]
+        if text[0] not in "-+.0123456789" or len(text) > 400 or not _FLOAT.match(text):
+            if len(text) > _MAX_DIGITS and _INTEGER.match(text):
+                self.problem(
+                    index,
+                    "this number has too many digits; put it in 'single quotes' if it is a text",
+                )
+            return text
+        if _INTEGER.match(text):
+            if len(text.lstrip("-+")) <= _MAX_DIGITS:
+                return int(text)
+            self.problem(
+                index, f"a whole number has at most {_MAX_DIGITS} digits; quote it if it is a text"
+            )
+            return text
+        number = float(text)
+        if number - number != 0:
+            self.problem(index, f"{quoted(text)} is too large for a number")
+            return text
+        return number
+
+    def _unescaped(self, text: str, start: int, end: int) -> str:
+        """Report the escapes of a double-quoted text: in a course they are LaTeX that was eaten."""
+        raw = self.source.text[start:end]
+        for match in _ESCAPE.finditer(raw):
+            if match[1] not in '\\"\n':
+                word = re.match(r"\\\w*", raw[match.start() :])
+                became = ESCAPES.get(match[1], "an escape")
+                self.problem(
+                    start + match.start(),
+                    f"{quoted(word[0] if word else match[0])} in double quotes: YAML reads \\{clean(match[1])} as "
+                    f"{became}; put the text in 'single quotes' or under a |",
+                )
+        return clean(text) if forbidden(text) else text
+
+    def _key(self, node: Node) -> ScalarNode:
+        """Return the key's node; one that can't be a key is reported and gets a name nobody looks for."""
+        if isinstance(node, ScalarNode):
+            if isinstance(node.value, str):
+                if node.value == "<<":
+                    self.problem(node.start, "there are no merge keys (<<) in a course file")
+                return node
+            self.problem(
+                node.start, f"a key must be a text; put {node.text or 'it'} in 'single quotes'"
+            )
+            return ScalarNode(f"\x00{node.start}", None, "", node.start, node.end)
+        what = "a list" if isinstance(node, SequenceNode) else "a mapping"
+        self.problem(
+            node.start,
+            f"a key must be a text, not {what}; texts that start with [ or {{ need quotes",
+        )
+        return ScalarNode(f"\x00{node.start}", None, "", node.start, node.end)
+
+    def _enter(self, parent: MappingNode, key: ScalarNode, value: Node) -> None:
+        name = key.text
+        first = parent.keys.get(name)
+        if first is not None:
+            line = self.source.position(first.start).line
+            self.problem(key.start, f"{quoted(name)} is given twice; the first is in line {line}")
+        elif not name.startswith("\x00"):
+            parent.keys[name] = key
+            parent.entries[name] = value
+
+
+def decode(file: str, data: bytes) -> tuple[Source, list[Problem]]:
+    r"""Return a file's text, cleaned, with ``\n`` line ends, and what is wrong with its characters.
+
+    A wrong byte or a forbidden character is reported with its place and shown as U+FFFD, so that the rest is read.
+    """
+    problems: list[Problem] = []
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        start = Source(file, "").position(0)
+        problems.append(
+            Problem(start, "the file is not UTF-8 (it looks like UTF-16); save it as UTF-8")
+        )
+        return Source(file, ""), problems
+    text = (
+        data.decode("utf-8-sig", errors="surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
+    )
+    source = Source(file, clean(text))
+    for match in every_forbidden(text)[:MAX_PROBLEMS]:
+        found = match[0]
+        if "\ud800" <= found <= "\udfff":
+            message = f"byte 0x{ord(found) - 0xDC00:02X} is not UTF-8; save the file as UTF-8"
+        else:
+            message = f"{describe(found)} is not allowed in a course file"
+        problems.append(Problem(source.position(match.start()), message))
+    return source, problems
