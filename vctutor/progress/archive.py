@@ -1,0 +1,354 @@
+"""The store's files as the storage thread sees them: open, read, commit, mend. It blocks, and one thread uses it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from vctutor.progress import backups, database, files, spill
+from vctutor.progress.events import Event
+from vctutor.progress.header import read_header
+from vctutor.progress.notices import Code, Notice, reason
+from vctutor.progress.projection import Progress, fold
+from vctutor.progress.rescue import rescue
+from vctutor.progress.schema import MIGRATIONS, Migration
+
+DATABASE = "progress.db"
+BACKUPS = "backups"
+SNAPSHOT_EVERY = 128  # events folded since the last snapshot
+
+State: TypeAlias = Literal["opening", "writable", "read-only", "newer", "unavailable"]
+
+
+class NotWritableError(Exception):
+    """Nothing can be committed now; its text is the reason."""
+
+
+class Archive:
+    """A store's database together with its backups and spill files.
+
+    Attributes:
+        state: what can be done with it.
+        progress: the fold of every committed event seen so far.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        session: str,
+        clock: Callable[[], datetime],
+        notify: Callable[[Notice], None],
+        migrations: Sequence[Migration] = MIGRATIONS,
+    ) -> None:
+        """Make an archive that is not open yet; ``migrations`` are given by tests only."""
+        self.directory = directory
+        self.path = directory / DATABASE
+        self.state: State = "opening"
+        self.progress = Progress()
+        self._session = session
+        self._clock = clock
+        self._seen: list[Event] = []  # of other sessions, not asked for yet
+        self._notify = notify
+        self._migrations = migrations
+        self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None  # device and inode of the open database
+        self._unsnapped = 0  # events folded since the last snapshot
+
+    # --- opening -------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Open the store, making or mending it where needed. Never raises: ``state`` and the notices tell."""
+        try:
+            try:
+                self._open()
+            except Exception as error:
+                if not self._damaged(error):
+                    raise
+                self._mend()
+        except (OSError, sqlite3.Error, database.DamagedError) as error:
+            self._close()
+            self.state = "unavailable"
+            self._say(
+                "unavailable",
+                f"Your progress in {self.directory} can't be opened ({reason(error)}).",
+                "Reading and answering go on; what happens now is kept apart until it can be stored.",
+            )
+
+    def _open(self) -> None:
+        self._close()
+        if not self.path.exists():
+            files.make_directory(self.directory)
+            if backups.newest_good(self.directory / BACKUPS) is not None:
+                raise database.DamagedError("the store is missing")
+            database.create(self.path)
+        header = read_header(self.path)
+        if header.damage is not None:
+            raise database.DamagedError(header.damage)
+        if header.version > len(self._migrations):
+            self._open_newer(header.version)
+            return
+        if not self._can_write():
+            self._open_read_only()
+            return
+        self._connect(write=True)
+        if header.version < len(self._migrations):
+            self._migrate(header.version)
+        self._load()
+        self.state = "writable"
+
+    def _can_write(self) -> bool:
+        """Return whether the file can be written to, which also tightens who may read it."""
+        try:
+            with suppress(OSError):
+                files.make_directory(self.directory)
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CLOEXEC)
+        except OSError:
+            return False
+        with suppress(OSError):
+            os.fchmod(descriptor, files.PRIVATE_FILE)
+        os.close(descriptor)
+        return True
+
+    def _connect(self, *, write: bool) -> sqlite3.Connection:
+        self._connection = database.connect(self.path, write=write)
+        found = self.path.stat()
+        self._file = (found.st_dev, found.st_ino)
+        return self._connection
+
+    def _open_newer(self, version: int) -> None:
+        self.state = "newer"
+        self._say(
+            "newer",
+            f"Your progress was written by a newer vctutor (format {version}); it is read and never changed here.",
+            "Update vctutor; 'vctutor export FILE' saves what this version can read.",
+        )
+        # A newer format may hold what this version can't read: then nothing is shown, and nothing is lost.
+        with suppress(sqlite3.Error, database.DamagedError):
+            self.progress = fold(Progress(), database.read_all(self._connect(write=False)))
+
+    def _open_read_only(self) -> None:
+        self.state = "read-only"
+        self._connect(write=False)
+        self._load()
+        self._say(
+            "read-only",
+            f"Your progress in {self.directory} can be read but not written.",
+            "Check the permissions, or set VCTUTOR_DATA_DIR to a directory of yours.",
+        )
+
+    def _migrate(self, version: int) -> None:
+        assert self._connection is not None
+        backup_directory = self.directory / BACKUPS
+        files.make_directory(backup_directory)
+        backups.copy(
+            self._connection,
+            backup_directory / f"before-version-{len(self._migrations)}-of-{version}.db",
+        )
+        database.migrate(self._connection, self._migrations)
+
+    def _load(self) -> None:
+        assert self._connection is not None
+        self.progress, self._unsnapped = database.load(self._connection)
+        if self.state != "read-only":
+            self._snapshot(SNAPSHOT_EVERY)
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+        self._connection = None
+        self._file = None
+
+    def close(self) -> None:
+        """Close the database; a snapshot saves the next start from folding what is new."""
+        if self._connection is not None and self.state == "writable":
+            with suppress(sqlite3.Error):
+                self._snapshot(SNAPSHOT_EVERY // 4)
+        self._close()
+
+    # --- mending -------------------------------------------------------------------------------------------
+
+    def _damaged(self, error: BaseException) -> bool:
+        return self.state != "newer" and database.is_damage(error)
+
+    def _mend(self) -> None:
+        """Put a sound store in the damaged one's place, open it, and tell the reader."""
+        self._close()
+        done = rescue(self.path, self.directory / BACKUPS, self._clock())
+        self._open()
+        self._say("restored", str(done))
+
+    # --- reading -------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Fold in the events committed since the last look, by any session.
+
+        Raises:
+            OSError, sqlite3.Error, DamagedError: the database can't be read now.
+        """
+        if self._connection is None:
+            return
+        try:
+            self._follow()
+            self._fold_new()
+        except Exception as error:
+            if not self._damaged(error):
+                raise
+            self._mend()
+
+    def _fold_new(self) -> None:
+        assert self._connection is not None
+        events = database.read_all(self._connection, self.progress.seq)
+        if events:
+            self.progress = fold(self.progress, events)
+            self._unsnapped += len(events)
+            self._seen += (event for event in events if event.session != self._session)
+
+    def take_seen(self) -> tuple[Event, ...]:
+        """Return what other sessions committed since this was last asked."""
+        seen, self._seen = tuple(self._seen), []
+        return seen
+
+    def events(self, kinds: Sequence[str]) -> list[Event]:
+        """Return all committed events of these kinds, of every kind where none is given.
+
+        Raises:
+            OSError, sqlite3.Error, DamagedError: the database can't be read.
+        """
+        if self._connection is None:
+            return []
+        self._follow()
+        return database.read_all(self._connection, 0, kinds)
+
+    def _follow(self) -> None:
+        """Open the database anew where another session has put a restored one in its place."""
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            found = None
+        if found is None or (found.st_dev, found.st_ino) != self._file:
+            self._open()
+
+    # --- writing -------------------------------------------------------------------------------------------
+
+    def commit(self, events: Sequence[Event]) -> int:
+        """Commit events, all or none, and return how many were not known yet.
+
+        Raises:
+            NotWritableError: the store can't be written to.
+            OSError, sqlite3.Error: this commit failed.
+        """
+        if self.state in ("unavailable", "read-only"):
+            self._reopen()
+        if self.state != "writable":
+            raise NotWritableError(
+                {"newer": "the store is of a newer version"}.get(self.state, "it can't be written")
+            )
+        try:
+            return self._commit(events)
+        except Exception as error:
+            if not self._damaged(error):
+                raise
+            self._mend()
+            return self._commit(events)
+
+    def _reopen(self) -> None:
+        """Look quietly whether a store that could not be used can be used again."""
+        before, notify = self.state, self._notify
+        self._notify = lambda notice: notify(notice) if notice.code == "restored" else None
+        try:
+            self.state = "opening"
+            self.open()
+        finally:
+            self._notify = notify
+            if self.state == "opening":
+                self.state = before
+
+    def _commit(self, events: Sequence[Event]) -> int:
+        self._follow()
+        if self._connection is None or self.state != "writable":
+            raise NotWritableError("it can't be written")
+        return database.append(self._connection, events)
+
+    def settle(self) -> None:
+        """Do what may wait until the commit was acknowledged: fold the new events, and store a snapshot at times."""
+        with suppress(OSError, sqlite3.Error, database.DamagedError):
+            self.refresh()
+            self._snapshot(SNAPSHOT_EVERY)
+
+    def _snapshot(self, least: int) -> None:
+        if self._connection is not None and self._unsnapped >= least:
+            with suppress(sqlite3.OperationalError):  # a cache: another time will do
+                database.save_snapshot(self._connection, self.progress)
+                self._unsnapped = 0
+
+    # --- spilled events ------------------------------------------------------------------------------------
+
+    def bring_back(self) -> int:
+        """Commit what waits in spill files, remove those, and return how many events were new.
+
+        Raises:
+            NotWritableError, OSError, sqlite3.Error: it can't be done now; the files are still there.
+        """
+        new = 0
+        for path in spill.waiting(self.directory / spill.DIRECTORY):
+            found = spill.take(path)
+            if found is None:
+                continue
+            new += self.commit(found.events)
+            spill.done(found)
+            if found.bad:
+                self._say(
+                    "unreadable",
+                    f"{found.bad} lines of a spill file could not be read; they are kept beside it.",
+                )
+        return new
+
+    # --- upkeep --------------------------------------------------------------------------------------------
+
+    def maintain(self, interrupted: Callable[[], bool]) -> bool:
+        """Check the whole database, then make the daily backup; return False where it was interrupted.
+
+        Args:
+            interrupted: asked every few thousand steps; true stops the check, so that a commit need not wait for it.
+
+        Raises:
+            OSError, sqlite3.Error: it can't be read.
+        """
+        if self._connection is None or self.state == "newer":
+            return True
+        self._follow()
+        self._connection.set_progress_handler(interrupted, 20_000)
+        try:
+            sound = database.is_sound(self._connection)
+        except sqlite3.OperationalError as error:
+            if "interrupted" in str(error):
+                return False
+            raise
+        finally:
+            self._connection.set_progress_handler(None, 0)
+        if not sound:
+            self._mend()
+        if self.state == "writable":
+            self._backup()
+        return True
+
+    def _backup(self) -> None:
+        assert self._connection is not None
+        try:
+            backups.make(self._connection, self.directory / BACKUPS, self._clock().date())
+        except (OSError, sqlite3.Error) as error:
+            self._say(
+                "no-backup",
+                f"Today's backup could not be made ({reason(error)}).",
+                "Free some disk space.",
+            )
+
+    def _say(self, code: Code, message: str, hint: str = "") -> None:
+        self._notify(Notice(code, message, hint))

@@ -1,0 +1,97 @@
+"""Backups: one a day, made by SQLite's backup interface; seven days and four weeks of them are kept."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+from vctutor.progress import files
+from vctutor.progress.database import connect, is_sound
+from vctutor.progress.header import read_header
+from vctutor.progress.schema import MIGRATIONS
+
+DAYS = 7
+WEEKS = 4
+
+
+def dates_to_keep(dates: Iterable[date]) -> set[date]:
+    """Return which of the backups' dates to keep: the newest seven, and the last of each of four weeks before."""
+    newest_first = sorted(set(dates), reverse=True)
+    daily, older = newest_first[:DAYS], newest_first[DAYS:]
+    weekly: dict[date, date] = {}
+    for day in older:
+        weekly.setdefault(day - timedelta(days=day.weekday()), day)
+    return {*daily, *sorted(weekly.values(), reverse=True)[:WEEKS]}
+
+
+def dated(directory: Path) -> dict[date, Path]:
+    """Return the daily backups by their dates."""
+    found = {}
+    for path in directory.glob("????-??-??.db"):
+        try:
+            found[date.fromisoformat(path.stem)] = path
+        except ValueError:
+            continue
+    return found
+
+
+def copy(connection: sqlite3.Connection, final: Path) -> None:
+    """Copy a database to ``final``, which holds the whole copy or what it held before.
+
+    Raises:
+        OSError, sqlite3.Error: it can't be copied.
+    """
+    made = final.with_name(f".{final.name}.{os.getpid()}.part")
+    made.unlink(missing_ok=True)
+    os.close(files.create(made))
+    try:
+        with closing(sqlite3.connect(made)) as target:
+            connection.backup(target)
+        files.sync_file(made)
+        made.replace(final)
+        files.sync_directory(final.parent)
+    finally:
+        made.unlink(missing_ok=True)
+
+
+def make(connection: sqlite3.Connection, directory: Path, today: date) -> bool:
+    """Make today's backup unless there is one, remove those not kept, and return whether it was made.
+
+    Raises:
+        OSError, sqlite3.Error: it can't be made.
+    """
+    final = directory / f"{today.isoformat()}.db"
+    if final.exists():
+        return False
+    files.make_directory(directory)
+    copy(connection, final)
+    existing = dated(directory)
+    for day in existing.keys() - dates_to_keep(existing):
+        existing[day].unlink(missing_ok=True)
+    return True
+
+
+def newest_good(directory: Path) -> Path | None:
+    """Return the newest backup that is whole and that this program can read; None where there is none."""
+    try:
+        paths = sorted(
+            directory.glob("*.db"), key=lambda path: path.stat().st_mtime_ns, reverse=True
+        )
+    except OSError:
+        return None
+    return next((path for path in paths if _is_good(path)), None)
+
+
+def _is_good(path: Path) -> bool:
+    try:
+        header = read_header(path)
+        if header.damage is not None or not 0 < header.version <= len(MIGRATIONS):
+            return False
+        with closing(connect(path, write=False)) as connection:
+            return is_sound(connection)
+    except (OSError, sqlite3.Error):
+        return False

@@ -1,0 +1,129 @@
+"""Private files: directories 0700, files 0600, whatever the umask; written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+PRIVATE_DIRECTORY = 0o700
+PRIVATE_FILE = 0o600
+
+
+def make_directory(directory: Path) -> None:
+    """Make a directory that only its owner can look into, and tighten one of ours that is too open.
+
+    The home directory, directories of other users and sticky ones such as ``/tmp`` are left as they are.
+
+    Raises:
+        OSError: it can't be made, or something else stands in its place.
+    """
+    for parent in reversed(directory.parents):
+        if not parent.exists():
+            parent.mkdir(PRIVATE_DIRECTORY, exist_ok=True)
+    try:
+        directory.mkdir(PRIVATE_DIRECTORY)
+    except FileExistsError:
+        if not directory.is_dir():
+            raise
+    found = directory.stat()
+    ours = found.st_uid == os.geteuid() and not found.st_mode & stat.S_ISVTX
+    if ours and stat.S_IMODE(found.st_mode) != PRIVATE_DIRECTORY and directory != Path.home():
+        directory.chmod(PRIVATE_DIRECTORY)
+
+
+def create(path: Path) -> int:
+    """Create a file that did not exist, 0600, and return its descriptor, open for reading and writing.
+
+    Raises:
+        FileExistsError: something of that name is there.
+        OSError: it can't be created.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE_FILE)
+    os.fchmod(descriptor, PRIVATE_FILE)
+    return descriptor
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write every byte and force them to the disk.
+
+    Raises:
+        OSError: not all could be written.
+    """
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+    os.fsync(descriptor)
+
+
+def sync_directory(directory: Path) -> None:
+    """Force a directory's entries to the disk, where the file system can."""
+    try:
+        descriptor = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        pass  # some network file systems refuse it for directories
+    finally:
+        os.close(descriptor)
+
+
+def sync_file(path: Path) -> None:
+    """Force a file's content to the disk."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def put_in_place(made: Path, final: Path) -> bool:
+    """Give a finished file its name unless that name is taken, and return whether it got it.
+
+    The finished file's own name is gone afterwards in both cases.
+    """
+    try:
+        os.link(made, final)
+    except FileExistsError:
+        made.unlink()
+        return False
+    except OSError:  # a file system without hard links
+        if final.exists():
+            made.unlink()
+            return False
+        made.rename(final)
+    else:
+        made.unlink()
+    sync_directory(final.parent)
+    return True
+
+
+def write_whole(path: Path, data: bytes, *, replace: bool) -> None:
+    """Write a private file so that its name holds either all of it or what was there before.
+
+    Args:
+        path: the file.
+        data: its content.
+        replace: whether a file of that name may be replaced.
+
+    Raises:
+        FileExistsError: the name is taken and may not be replaced.
+        OSError: it can't be written.
+    """
+    made = path.with_name(f".{path.name}.{os.getpid()}.part")
+    made.unlink(missing_ok=True)
+    descriptor = create(made)
+    try:
+        try:
+            write_all(descriptor, data)
+        finally:
+            os.close(descriptor)
+        if replace:
+            made.replace(path)
+            sync_directory(path.parent)
+        elif not put_in_place(made, path):
+            raise FileExistsError(f"{path} exists")
+    finally:
+        made.unlink(missing_ok=True)

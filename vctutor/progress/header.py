@@ -1,0 +1,61 @@
+"""A look at a database file's first hundred bytes, before SQLite opens it.
+
+SQLite takes a file of zero bytes for a new, empty database, so an emptied store would lose everything in silence; and a
+store of a newer version must be known before anything writes to it. Layout: https://www.sqlite.org/fileformat.html#the_database_header
+"""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import NamedTuple
+
+MAGIC = b"SQLite format 3\x00"
+APPLICATION_ID = 0x76637475  # "vctu"
+SIZE = 100
+
+
+class Header(NamedTuple):
+    """What a store's header says. ``damage`` is None where nothing is wrong with it."""
+
+    version: int
+    damage: str | None
+
+
+def read_header(path: Path) -> Header:
+    """Return the version of the store at ``path`` and what is visibly wrong with the file.
+
+    A hot journal may still mend the size, so it is judged only where there is none.
+
+    Raises:
+        OSError: the file can't be read.
+    """
+    with path.open("rb") as file:
+        head = file.read(SIZE)
+        size = file.seek(0, 2)
+    journal = path.with_name(path.name + "-journal")
+    hot = journal.exists() and journal.stat().st_size > 0
+    return parse_header(head, size, hot=hot)
+
+
+def parse_header(head: bytes, size: int, *, hot: bool) -> Header:
+    """Return what a file's first hundred bytes, its size and the presence of a hot journal tell."""
+    if size == 0:
+        return Header(0, "the file is empty")
+    if len(head) < SIZE:
+        return Header(0, "the file is cut off")
+    if not head.startswith(MAGIC):
+        return Header(0, "the file is not a database")
+    (page,) = struct.unpack_from(">H", head, 16)
+    page = 65536 if page == 1 else page
+    change, pages = struct.unpack_from(">II", head, 24)
+    (version,) = struct.unpack_from(">I", head, 60)
+    (application,) = struct.unpack_from(">I", head, 68)
+    (valid_for,) = struct.unpack_from(">I", head, 92)
+    if page < 512 or page & (page - 1):
+        return Header(version, "its page size is impossible")
+    if application != APPLICATION_ID:
+        return Header(0, "the file belongs to another program or its header is damaged")
+    if not hot and valid_for == change and size < pages * page:
+        return Header(version, "the file is cut off")
+    return Header(version, None)

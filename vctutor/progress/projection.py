@@ -1,0 +1,373 @@
+"""Progress as a view: a pure fold of events into one frozen value.
+
+``fold(progress, events)`` is the only rule; folding all events at once, one by one, or on from a stored snapshot gives
+the same value. Payloads are read leniently: a field that is missing or of another type counts as its default, so no
+event that is in the store can stop a start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct, field
+
+from vctutor.progress.events import Event
+
+PROJECTION_VERSION = 1  # raise it whenever fold or the shape of Progress changes: stored snapshots are then made anew
+RECENT = 20  # positions kept for going back
+FUNCTIONS = 50  # functions tried that are kept, newest last
+REVIEW_DAYS = 64  # days kept of a question's history, newest last
+
+JUDGED = ("right", "wrong")  # outcomes that cost an attempt
+
+
+class Place(Struct, frozen=True):
+    """Where a reader is: ``line_offset`` counts lines within the place, from 0."""
+
+    chapter: str
+    place: str = ""
+    line_offset: int = 0
+
+
+class Review(Struct, frozen=True, array_like=True):
+    """How a question went on one day: its last judged answer of that day, and what that earned (0 to 1)."""
+
+    time: datetime
+    credit: float
+
+
+class QuestionState(Struct, frozen=True):
+    """What became of one question.
+
+    Attributes:
+        attempts: judged answers; undecided and unreadable ones are not counted.
+        outcome: of the last answer, whatever it was.
+        credit: the best so far, from 0 to 1.
+        first_right: whether the first judged answer was right; None before there is one.
+        answered: when it was last answered.
+        seed: of the variant last answered; None for the first variant.
+        hints: the most hints seen.
+        reviews: one entry a day, oldest first, at most ``REVIEW_DAYS``.
+    """
+
+    attempts: int = 0
+    outcome: str = ""
+    credit: float = 0.0
+    first_right: bool | None = None
+    answered: datetime | None = None
+    seed: int | None = None
+    hints: int = 0
+    reviews: tuple[Review, ...] = ()
+
+    @property
+    def solved(self) -> bool:
+        """Whether some answer earned anything."""
+        return self.credit > 0
+
+
+class PredictionState(Struct, frozen=True):
+    """The last prediction made at a place, and how many were right of all made there."""
+
+    right: bool
+    made: int
+    hits: int
+
+
+class Note(Struct, frozen=True):
+    """A note on a passage. ``quote`` is the passage's own text where it was kept."""
+
+    id: str
+    item: str
+    text: str
+    time: datetime
+    line_offset: int = 0
+    quote: str = ""
+
+
+class Bookmark(Struct, frozen=True):
+    """A place marked to come back to."""
+
+    item: str
+    title: str
+    time: datetime
+    line_offset: int = 0
+
+
+class Score(Struct, frozen=True):
+    """A chapter's score.
+
+    Attributes:
+        points: the sum of the best credits.
+        questions: how many the chapter asks.
+        answered: how many have a judged answer.
+        first_right: how many were right at the first try.
+    """
+
+    points: float
+    questions: int
+    answered: int
+    first_right: int
+
+    @property
+    def share(self) -> float:
+        """Points out of all, from 0 to 1; 0 where nothing is asked."""
+        return self.points / self.questions if self.questions else 0.0
+
+
+class Progress(Struct, frozen=True):
+    """Everything the program needs to know of the past. Treat the mappings as frozen too.
+
+    Attributes:
+        at: where the reader is; None before the first position.
+        positions: chapter -> the last position in it.
+        recent: the last places visited, newest last, each place once.
+        read: the ``chapter/place`` items read.
+        questions: ``chapter/question`` -> its state.
+        predictions: ``chapter/place`` -> how predictions went.
+        notes: note id -> note, in the order they were first written.
+        bookmarks: ``chapter/place`` -> bookmark.
+        functions: functions tried, newest last, each once.
+        simulations: ``chapter/place`` -> the parameters last used.
+        days: ISO date -> how many events that day had.
+        reviews: how many review sessions were finished.
+        name: what the reader wants to be called.
+        seq: the number of the last committed event folded in.
+    """
+
+    at: Place | None = None
+    positions: Mapping[str, Place] = field(default_factory=dict)
+    recent: tuple[Place, ...] = ()
+    read: frozenset[str] = frozenset()
+    questions: Mapping[str, QuestionState] = field(default_factory=dict)
+    predictions: Mapping[str, PredictionState] = field(default_factory=dict)
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    bookmarks: Mapping[str, Bookmark] = field(default_factory=dict)
+    functions: tuple[str, ...] = ()
+    simulations: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    days: Mapping[str, int] = field(default_factory=dict)
+    reviews: int = 0
+    name: str = ""
+    seq: int = 0
+
+    def with_event(self, event: Event) -> Progress:
+        """Return the progress after one more event."""
+        return fold(self, (event,))
+
+    def question(self, chapter: str, question: str) -> QuestionState:
+        """Return a question's state, that of an unanswered one where it never was."""
+        return self.questions.get(f"{chapter}/{question}", QuestionState())
+
+    def places_read(self, chapter: str) -> frozenset[str]:
+        """Return the places of a chapter that were read."""
+        start = f"{chapter}/"
+        return frozenset(item[len(start) :] for item in self.read if item.startswith(start))
+
+    def score(self, chapter: str, questions: int) -> Score:
+        """Return a chapter's score, given how many questions it asks.
+
+        Answers to questions that a newer course no longer has never lift a score above the whole.
+        """
+        start = f"{chapter}/"
+        asked = [
+            state
+            for item, state in self.questions.items()
+            if item.startswith(start) and state.attempts
+        ]
+        return Score(
+            points=min(sum(state.credit for state in asked), float(questions)),
+            questions=questions,
+            answered=min(len(asked), questions),
+            first_right=min(sum(state.first_right is True for state in asked), questions),
+        )
+
+    def predicted(self) -> tuple[int, int]:
+        """Return how many predictions were right, and how many were made."""
+        states = self.predictions.values()
+        return sum(state.hits for state in states), sum(state.made for state in states)
+
+
+def _text(payload: Mapping[str, Any], key: str) -> str:
+    value = payload.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _whole(payload: Mapping[str, Any], key: str) -> int:
+    value = payload.get(key)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else 0
+
+
+def _share(payload: Mapping[str, Any], key: str) -> float:
+    value = payload.get(key)
+    return min(max(float(value), 0.0), 1.0) if isinstance(value, (int, float)) else 0.0
+
+
+class _Draft:
+    """Progress being folded: its mappings are copied when they first change, once a fold."""
+
+    def __init__(self, start: Progress) -> None:
+        self._start = start
+        self._changed: dict[str, Any] = {}
+
+    def get(self, name: str) -> Any:
+        return self._changed[name] if name in self._changed else getattr(self._start, name)
+
+    def set(self, name: str, value: Any) -> None:
+        self._changed[name] = value
+
+    def mapping(self, name: str) -> dict[str, Any]:
+        """Return a mapping that may be changed in place."""
+        if name not in self._changed:
+            self._changed[name] = dict(getattr(self._start, name))
+        changed: dict[str, Any] = self._changed[name]
+        return changed
+
+    def finish(self) -> Progress:
+        if "read" in self._changed:
+            self._changed["read"] = frozenset(self._changed["read"])
+        fields = {name: self.get(name) for name in Progress.__struct_fields__}
+        return Progress(**fields)
+
+
+def _position(draft: _Draft, event: Event) -> None:
+    place = Place(event.item, _text(event.payload, "place"), _whole(event.payload, "line_offset"))
+    draft.set("at", place)
+    draft.mapping("positions")[event.item] = place
+    before = [
+        one
+        for one in draft.get("recent")
+        if (one.chapter, one.place) != (place.chapter, place.place)
+    ]
+    draft.set("recent", (*before, place)[-RECENT:])
+
+
+def _read(draft: _Draft, event: Event) -> None:
+    if event.item in draft.get("read"):
+        return
+    read = draft.get("read")
+    if not isinstance(read, set):
+        read = set(read)
+        draft.set("read", read)
+    read.add(event.item)
+
+
+def _reviewed(before: tuple[Review, ...], time: datetime, credit: float) -> tuple[Review, ...]:
+    """Return a question's history with one more judged answer; a day keeps its last."""
+    if before and before[-1].time.date() == time.date():
+        before = before[:-1]
+    return (*before, Review(time, credit))[-REVIEW_DAYS:]
+
+
+def _answer(draft: _Draft, event: Event) -> None:
+    payload = event.payload
+    states = draft.mapping("questions")
+    state: QuestionState = states.get(event.item, QuestionState())
+    outcome = _text(payload, "outcome")
+    judged = outcome in JUDGED
+    credit = _share(payload, "credit") if outcome == "right" else 0.0
+    seed = payload.get("seed")
+    states[event.item] = QuestionState(
+        attempts=state.attempts + judged,
+        outcome=outcome,
+        credit=max(state.credit, credit),
+        first_right=(outcome == "right")
+        if judged and state.first_right is None
+        else state.first_right,
+        answered=event.time,
+        seed=seed if isinstance(seed, int) else None,
+        hints=max(state.hints, _whole(payload, "hints")),
+        reviews=_reviewed(state.reviews, event.time, credit) if judged else state.reviews,
+    )
+
+
+def _prediction(draft: _Draft, event: Event) -> None:
+    states = draft.mapping("predictions")
+    right = event.payload.get("right") is True
+    before = states.get(event.item, PredictionState(right=False, made=0, hits=0))
+    states[event.item] = PredictionState(
+        right=right, made=before.made + 1, hits=before.hits + right
+    )
+
+
+def _note(draft: _Draft, event: Event) -> None:
+    notes = draft.mapping("notes")
+    name = _text(event.payload, "note") or event.id
+    text = _text(event.payload, "text")
+    if text:
+        notes[name] = Note(
+            id=name,
+            item=event.item,
+            text=text,
+            time=event.time,
+            line_offset=_whole(event.payload, "line_offset"),
+            quote=_text(event.payload, "quote"),
+        )
+    else:
+        notes.pop(name, None)
+
+
+def _bookmark(draft: _Draft, event: Event) -> None:
+    bookmarks = draft.mapping("bookmarks")
+    if event.payload.get("on", True) is False:
+        bookmarks.pop(event.item, None)
+        return
+    bookmarks[event.item] = Bookmark(
+        item=event.item,
+        title=_text(event.payload, "title"),
+        time=event.time,
+        line_offset=_whole(event.payload, "line_offset"),
+    )
+
+
+def _function(draft: _Draft, event: Event) -> None:
+    text = _text(event.payload, "function")
+    if text:
+        before = [one for one in draft.get("functions") if one != text]
+        draft.set("functions", (*before, text)[-FUNCTIONS:])
+
+
+def _simulation(draft: _Draft, event: Event) -> None:
+    values = event.payload.get("values")
+    if isinstance(values, dict):
+        draft.mapping("simulations")[event.item] = values
+
+
+def _review(draft: _Draft, event: Event) -> None:
+    draft.set("reviews", draft.get("reviews") + 1)
+
+
+def _name(draft: _Draft, event: Event) -> None:
+    draft.set("name", _text(event.payload, "name"))
+
+
+_RULES = {
+    "position": _position,
+    "read": _read,
+    "answer": _answer,
+    "prediction": _prediction,
+    "note": _note,
+    "bookmark": _bookmark,
+    "function": _function,
+    "simulation": _simulation,
+    "review": _review,
+    "name": _name,
+}
+
+
+def fold(progress: Progress, events: Iterable[Event]) -> Progress:
+    """Return the progress after these events, in this order."""
+    draft = _Draft(progress)
+    days: dict[str, int] | None = None
+    seq = progress.seq
+    for event in events:
+        rule = _RULES.get(event.kind)
+        if rule is not None:
+            rule(draft, event)
+        if days is None:
+            days = draft.mapping("days")
+        day = event.time.date().isoformat()
+        days[day] = days.get(day, 0) + 1
+        seq = max(seq, event.seq)
+    draft.set("seq", seq)
+    return draft.finish()

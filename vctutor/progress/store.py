@@ -1,0 +1,377 @@
+"""The store of events, as the rest of the program sees it: nothing here blocks, and no fault of the disk raises.
+
+All database work happens on one thread, since a lock on a bad network file system can hang for ever, past every
+time-out. SQLite is imported by that thread, so that importing this module stays cheap.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from uuid import uuid4
+
+from vctutor.errors import StoreError
+from vctutor.progress import spill
+from vctutor.progress.events import MAX_ITEM, Event, clean_text, encode_payload
+from vctutor.progress.notices import Notice, reason
+from vctutor.progress.outbox import Outbox, Receipt
+from vctutor.progress.projection import Progress, fold
+
+if TYPE_CHECKING:
+    from vctutor.progress.archive import Archive, State
+
+__all__ = ["Added", "Receipt", "Store", "local_now"]
+
+PATIENCE = 3.0  # seconds a commit may take before its event is spilled
+RETRY = 10.0  # seconds between attempts to store what could not be stored
+IDLE = 2.0  # seconds without work before the check and the backup begin
+SPILL_SECONDS = 1.0  # that closing gives to setting aside what could not be committed
+
+T = TypeVar("T")
+Job: TypeAlias = "Callable[[Archive], None]"
+
+
+class Added(NamedTuple):
+    """How many of the events handed in were new, and how many were known already."""
+
+    new: int
+    known: int
+
+
+def local_now() -> datetime:
+    """Return the time with the offset of where the reader is."""
+    return datetime.now(timezone.utc).astimezone()
+
+
+class Store:
+    """The reader's events. Make one with :meth:`open`, and close it.
+
+    Every method may be called from any thread and returns at once (``close`` excepted); what it has to say arrives in
+    the future it returns. Where the disk hangs, a future may stay open for ever: whoever waits sets a limit.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        clock: Callable[[], datetime],
+        session: str,
+        on_notice: Callable[[Notice], None] | None,
+        patience: float,
+        retry: float,
+        idle: float,
+    ) -> None:
+        """Make a store that is not open yet; :meth:`open` does both."""
+        self.directory = directory
+        self.session = session
+        self._clock = clock
+        self._on_notice = on_notice
+        self._retry = retry
+        self._idle = idle
+        self._lock = threading.Lock()
+        self._work = threading.Condition(self._lock)
+        self._jobs: deque[Event | Job] = deque()
+        self._closed = False
+        self._notices: list[Notice] = []
+        self._state: State = "opening"
+        name = spill.spill_name(socket.gethostname(), os.getpid())
+        self._outbox = Outbox(directory / spill.DIRECTORY, name, patience, self._notify)
+        self._thread = threading.Thread(target=self._run, name="vctutor-storage", daemon=True)
+        # The storage thread's own: what was acknowledged as not saved, and which of it is in no file either.
+        self._unsaved: dict[str, Event] = {}
+        self._in_memory: dict[str, Event] = {}
+
+    @classmethod
+    def open(
+        cls,
+        directory: Path,
+        *,
+        clock: Callable[[], datetime] = local_now,
+        session: str | None = None,
+        on_notice: Callable[[Notice], None] | None = None,
+        patience: float = PATIENCE,
+        retry: float = RETRY,
+        idle: float = IDLE,
+    ) -> Store:
+        """Begin to open the store in ``directory`` and return at once.
+
+        Args:
+            directory: where it lives; made when missing.
+            clock: tells the time, with its offset from UTC.
+            session: names this run; a new UUID where None.
+            on_notice: called with each new notice, on a thread of the store's.
+            patience: seconds a commit may take before its event is spilled.
+            retry: seconds between attempts to store what could not be stored.
+            idle: seconds without work, after the first answer, before the store is checked and backed up.
+        """
+        store = cls(
+            Path(directory),
+            clock=clock,
+            session=session or str(uuid4()),
+            on_notice=on_notice,
+            patience=patience,
+            retry=retry,
+            idle=idle,
+        )
+        store._thread.start()
+        return store
+
+    # --- what the program asks for -------------------------------------------------------------------------
+
+    @property
+    def state(self) -> State:
+        """What can be done with the store: opening, writable, read-only, newer or unavailable."""
+        return self._state
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the reader should be told, oldest first."""
+        with self._lock:
+            return tuple(self._notices)
+
+    def event(self, kind: str, item: str, payload: dict[str, Any] | None = None) -> Event:
+        """Return a new event of this session, now; it is not recorded.
+
+        Raises:
+            TypeError: the payload is not JSON.
+            StoreError: it is too large to keep.
+        """
+        body = dict(payload or {})
+        encode_payload(body)
+        return Event(
+            id=str(uuid4()),
+            session=self.session,
+            time=self._clock(),
+            kind=kind,
+            item=clean_text(item)[:MAX_ITEM],
+            payload=body,
+        )
+
+    def record(
+        self, kind: str, item: str, payload: dict[str, Any] | None = None
+    ) -> Future[Receipt]:
+        """Record that something happened. The future is done when it is committed, or set aside.
+
+        Raises:
+            TypeError: the payload is not JSON.
+            StoreError: it is too large to keep, or the store is closed.
+        """
+        event = self.event(kind, item, payload)
+        receipt = self._outbox.add(event)
+        self._put(event)
+        return receipt
+
+    def progress(self) -> Future[Progress]:
+        """Return the progress: every event committed by any session, and those of this one that still wait."""
+
+        def look(archive: Archive) -> Progress:
+            archive.refresh()
+            return fold(archive.progress, self._unsaved.values())
+
+        return self._ask(look)
+
+    def refresh(self) -> Future[tuple[Event, ...]]:
+        """Return what other sessions committed since the last look, in order, to fold with ``with_event``."""
+
+        def look(archive: Archive) -> tuple[Event, ...]:
+            archive.refresh()
+            return tuple(event for event in archive.take_seen() if event.session != self.session)
+
+        return self._ask(look)
+
+    def events(self, kinds: Sequence[str] = ()) -> Future[tuple[Event, ...]]:
+        """Return all events of these kinds (of every kind where none is given), those that wait included.
+
+        The future raises StoreError where they can't be read.
+        """
+
+        def read(archive: Archive) -> tuple[Event, ...]:
+            waiting = (
+                event for event in self._unsaved.values() if not kinds or event.kind in kinds
+            )
+            return (*archive.events(kinds), *waiting)
+
+        return self._ask(read)
+
+    def add(self, events: Iterable[Event]) -> Future[Added]:
+        """Bring events in, all in one transaction; those known already change nothing.
+
+        The future raises StoreError where they can't be stored.
+        """
+        given = tuple(events)
+
+        def commit(archive: Archive) -> Added:
+            new = archive.commit(given)
+            archive.settle()
+            return Added(new, len(given) - new)
+
+        return self._ask(commit)
+
+    def maintain(self) -> Future[bool]:
+        """Check the store and make today's backup now, which otherwise happens when there is nothing else to do."""
+        return self._ask(lambda archive: archive.maintain(lambda: False))
+
+    def close(self, timeout: float = 3.0) -> bool:
+        """Commit what waits and close, in ``timeout`` seconds and one more at most.
+
+        Returns:
+            Whether everything recorded is committed or in the spill file. What is not committed in time goes there.
+        """
+        with self._lock:
+            self._closed = True
+            self._work.notify()
+        self._thread.join(timeout)
+        acknowledged = self._outbox.close(SPILL_SECONDS)
+        return acknowledged and not self._in_memory
+
+    # --- the storage thread --------------------------------------------------------------------------------
+
+    def _put(self, job: Event | Job) -> None:
+        with self._lock:
+            if self._closed:
+                raise StoreError("the store is closed")
+            self._jobs.append(job)
+            self._work.notify()
+
+    def _ask(self, work: Callable[[Archive], T]) -> Future[T]:
+        """Do some work on the storage thread, after everything recorded so far."""
+        answer: Future[T] = Future()
+
+        def job(archive: Archive) -> None:
+            if not answer.set_running_or_notify_cancel():
+                return
+            try:
+                answer.set_result(work(archive))
+            except Exception as error:  # whatever it is, it belongs to whoever asked
+                told = StoreError(f"your progress in {self.directory} can't be used", reason(error))
+                told.__cause__ = error
+                answer.set_exception(told)
+
+        self._put(job)
+        return answer
+
+    def _next(self, timeout: float | None) -> list[Event] | Job | None:
+        """Wait for work: all events that stand together, or one job; no events after ``timeout``; None at the end."""
+        with self._lock:
+            self._work.wait_for(lambda: self._jobs or self._closed, timeout)
+            if not self._jobs:
+                return None if self._closed else []
+            first = self._jobs.popleft()
+            if not isinstance(first, Event):
+                return first
+            batch = [first]
+            while self._jobs and isinstance(self._jobs[0], Event):
+                batch.append(self._jobs.popleft())  # type: ignore[arg-type]
+            return batch
+
+    def _run(self) -> None:
+        from vctutor.progress.archive import Archive
+
+        archive = Archive(
+            self.directory, session=self.session, clock=self._clock, notify=self._notify
+        )
+        archive.open()
+        self._bring_back(archive)
+        maintained = answered = False
+        retry_at = time.monotonic() + self._retry
+        while True:
+            self._state = archive.state
+            due = answered and not maintained
+            work = self._next(self._idle if due else self._retry if self._unsaved else None)
+            if work is None:
+                break
+            if callable(work):
+                work(archive)
+                answered = True
+            elif work:
+                self._commit(archive, work)
+            elif due:
+                maintained = self._maintain(archive)
+            if self._unsaved and time.monotonic() >= retry_at:
+                self._commit(archive, [])
+                retry_at = time.monotonic() + self._retry
+        if self._unsaved:
+            self._commit(archive, [])
+        archive.close()
+
+    def _commit(self, archive: Archive, batch: list[Event]) -> None:
+        """Commit a batch together with what could not be committed before; set it aside where that fails."""
+        earlier = len(self._unsaved)
+        try:
+            archive.commit([*self._unsaved.values(), *batch])
+        except (
+            Exception
+        ) as error:  # a fault of any kind must not end the thread, nor lose the events
+            self._unsaved.update((event.id, event) for event in batch)
+            self._set_aside(
+                {**self._in_memory, **{event.id: event for event in batch}}, reason(error)
+            )
+            return
+        self._unsaved.clear()
+        self._in_memory.clear()
+        for event in batch:
+            self._outbox.acknowledge(Receipt(event, saved=True))
+        archive.settle()
+        if earlier:
+            self._bring_back(archive, earlier)
+
+    def _set_aside(self, events: dict[str, Event], why: str) -> None:
+        if events:
+            spilled = self._outbox.spill(tuple(events.values()), why)
+            self._in_memory = {} if spilled else events
+
+    def _bring_back(self, archive: Archive, already: int = 0) -> None:
+        """Bring spilled events back; ``already`` were just committed from memory."""
+        try:
+            back = archive.bring_back() + already
+        except Exception:
+            return  # the files wait where they are, and the reader was told when they were written
+        if back:
+            self._notify(
+                Notice(
+                    "brought-back",
+                    f"{back} events that could not be stored earlier are stored now.",
+                )
+            )
+
+    def _maintain(self, archive: Archive) -> bool:
+        """Check and back up while nothing else is to be done; return whether it need not be tried again."""
+
+        def interrupted() -> bool:
+            return bool(self._jobs) or self._closed
+
+        try:
+            return archive.maintain(interrupted)
+        except Exception as error:  # the check is a courtesy: it must not end the thread
+            self._notify(
+                Notice(
+                    "no-backup",
+                    f"Your progress could not be checked and backed up ({reason(error)}).",
+                )
+            )
+            return True
+
+    def _notify(self, notice: Notice) -> None:
+        """Add a notice, unless it says again what the last one of its kind said."""
+        with self._lock:
+            if notice.code == "brought-back":
+                self._notices = [
+                    one for one in self._notices if one.code not in ("spilling", "memory")
+                ]
+            elif any(
+                one.code == notice.code
+                for one in self._notices
+                if one.code in ("spilling", "memory")
+            ):
+                return
+            self._notices.append(notice)
+        if self._on_notice is not None:
+            self._on_notice(notice)
