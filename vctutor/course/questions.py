@@ -199,7 +199,7 @@ def _about(gathering: Gathering, node: Node) -> About | None:
     point: dict[str, str] = {}
     by = fields.texts("by", "plain", required=True)
     if at is not None:
-        inner = Fields(gathering, at, "'at'", by or None, varies=True)
+        inner = Fields(gathering, at, "'at'", varies=True)  # other variables of the function may be here too
         point = {
             name: gathering.text(item, f"'{name}'", "expression")
             for name, item in inner.entries.items()
