@@ -1,0 +1,321 @@
+"""From typed characters to tokens: numbers, names, operators, each with its place in the text."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from typing import NamedTuple
+
+from vctutor.errors import nearest
+from vctutor.maths.names import CALLED, GREEK, SUBSCRIPTS, Piece, segment
+from vctutor.maths.problems import ParseError
+
+MAX_LENGTH = 400
+MAX_TOKENS = 200
+
+OPERATORS = {
+    **{c: c for c in "+-*/^()[],|√∛"},
+    **dict.fromkeys("\u2212\u2013\u2012\u2010\u2011\ufe63\uff0d", "-"),
+    **dict.fromkeys("·⋅×∗•∙✕✖", "*"),
+    **dict.fromkeys("÷∕⁄", "/"),
+    "＋": "+",
+    "（": "(",
+    "）": ")",
+    "∣": "|",
+}
+
+_SUPERSCRIPTS = {
+    **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True)),
+    "⁻": "-",
+    "⁺": "+",
+    "ⁿ": "n",
+    "ˣ": "x",
+}
+_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_EXPONENT = re.compile(r"[eE][+\-\u2212]?[0-9]+")
+_SUPERSCRIPT = re.compile(r"[⁻⁺]?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[ⁿˣ])")
+
+# Characters that are understood well enough to say what to type instead.
+ADVICE = {
+    "'": (
+        "a prime is not read here",
+        "write the function itself; 'vctutor diff' differentiates it",
+    ),
+    "’": (
+        "a prime is not read here",
+        "write the function itself; 'vctutor diff' differentiates it",
+    ),
+    "′": (
+        "a prime is not read here",
+        "write the function itself; 'vctutor diff' differentiates it",
+    ),
+    "=": ("an equation is not read here", "leave out everything up to and with the ="),
+    "<": ("a comparison is not read here", "write an expression without <"),
+    ">": ("a comparison is not read here", "write an expression without >"),
+    "!": ("a factorial is not read here", "write the product, such as 3*2*1"),
+    ";": ("a semicolon is not read here", "rows of a matrix are [[a, b], [c, d]]"),
+    "{": ("a curly bracket is not read here", "use ( and )"),
+    "}": ("a curly bracket is not read here", "use ( and )"),
+    "\\": ("LaTeX is not read here", "write it plainly: sqrt(x), a/b, pi"),
+    "$": ("a dollar sign is not read here", "write the formula alone"),
+    "%": ("a percent sign is not read here", "write /100"),
+    "∂": (
+        "a derivative sign is not read here",
+        "write the function itself; 'vctutor diff' differentiates it",
+    ),
+    "∇": (
+        "a gradient sign is not read here",
+        "write the function itself; 'vctutor diff' differentiates it",
+    ),
+    "∫": ("an integral is not read here", "write its result"),
+    "∑": ("a sum sign is not read here", "write the terms out"),
+    "∞": ("infinity is not a number here", "write an expression that is finite"),
+    "‖": ("a norm is not read here", "write sqrt(x^2 + y^2); for an absolute value, |x| or abs(x)"),
+    "°": ("degrees are not read here", "angles are in radians: write pi/180*x"),
+    "ᵀ": ("a transpose is not read here", "write the entries out in rows"),
+    ":": ("a colon is not read here", "division is /"),
+    "_": ("a subscript needs a name in front", "write x_1"),
+    "@": ("a matrix product is not read here", "write the entries out"),
+}
+
+
+class Token(NamedTuple):
+    """A number, name, operator or the end, with its place.
+
+    ``kind`` is "number", "symbol", "constant", "function", "superscript", "operator" or "end"; ``gap`` tells
+    whether white space (or the beginning) is directly in front.
+    """
+
+    kind: str
+    text: str
+    position: int
+    length: int
+    gap: bool
+    value: float = 0.0
+
+
+def tokenize(text: str, variables: frozenset[str] | None) -> list[Token]:
+    """Return the tokens of ``text``, an "end" token last.
+
+    Raises:
+        ParseError: the text is too long, or has a character, number or name that can't be read.
+    """
+    if len(text) > MAX_LENGTH:
+        raise ParseError(
+            f"this is longer than {MAX_LENGTH} characters",
+            MAX_LENGTH,
+            expected="a shorter expression",
+        )
+    found: list[Token] = []
+    plain = "".join(map(_plain_letter, text))
+    at = 0
+    gap = True
+    while at < len(plain):
+        c = plain[at]
+        if c in " \t\n\r\u00a0\u2009\u202f\u2061\u2062":
+            at, gap = at + 1, True
+            continue
+        new = _next(plain, at, gap, variables)
+        found.extend(new)
+        if len(found) > MAX_TOKENS:
+            raise ParseError(
+                f"this has more than {MAX_TOKENS} symbols",
+                found[MAX_TOKENS].position,
+                expected="a shorter expression",
+            )
+        at, gap = new[-1].position + new[-1].length, False
+    found.append(Token("end", "", len(text), 1, gap))
+    return found
+
+
+def _plain_letter(c: str) -> str:
+    # The mathematical alphabets, as copied from a PDF: 𝑥 is x.
+    return unicodedata.normalize("NFKC", c) if "\U0001d400" <= c <= "\U0001d7ff" else c
+
+
+def _next(text: str, at: int, gap: bool, variables: frozenset[str] | None) -> list[Token]:
+    c = text[at]
+    if c in "0123456789" or (c == "." and _NUMBER.match(text, at)):
+        return [_number(text, at, gap, variables)]
+    if text.startswith("**", at):
+        return [Token("operator", "^", at, 2, gap)]
+    if c in OPERATORS:
+        return [Token("operator", OPERATORS[c], at, 1, gap)]
+    if c in _SUPERSCRIPTS:
+        return [_superscript(text, at, gap)]
+    if c in GREEK or (c.isascii() and c.isalpha()):
+        return _names(text, at, gap, variables)
+    raise _unreadable(c, at)
+
+
+def _number(text: str, at: int, gap: bool, variables: frozenset[str] | None) -> Token:
+    found = _NUMBER.match(text, at)
+    assert found is not None
+    stop = found.end()
+    power = _EXPONENT.match(text, stop)
+    if power and not (variables and "e" in variables):
+        stop = power.end()
+    value = float(text[at:stop].replace("\u2212", "-"))
+    if math.isinf(value):
+        raise ParseError("this number is too large", at, stop - at, expected="a number below 1e308")
+    if stop < len(text) and text[stop] == ".":
+        raise ParseError("a number has one decimal point", stop, expected="a digit or an operator")
+    return Token("number", text[at:stop], at, stop - at, gap, value)
+
+
+def _superscript(text: str, at: int, gap: bool) -> Token:
+    found = _SUPERSCRIPT.match(text, at)
+    if not found:
+        raise ParseError(
+            "this superscript is not complete", at, expected="a digit", suggestion="write ^(-1)"
+        )
+    plain = "".join(_SUPERSCRIPTS[c] for c in found.group())
+    letter = plain.lstrip("+-").isalpha()
+    return Token("superscript", plain, at, len(plain), gap, 0.0 if letter else float(plain))
+
+
+def _names(text: str, at: int, gap: bool, variables: frozenset[str] | None) -> list[Token]:
+    stop = at
+    while stop < len(text) and _in_name(text[stop]):
+        stop += 1
+        if text.startswith("_{", stop - 1) and "}" in text[stop:]:
+            stop = text.index("}", stop) + 1
+    run = text[at:stop]
+    called = _misspelt_call(text, at, stop, variables)
+    pieces = called or segment(run, variables)
+    tokens = []
+    for index, piece in enumerate(pieces):
+        if piece.kind == "unknown":
+            raise _unknown(run, at, piece, variables)
+        tokens.append(
+            Token(piece.kind, piece.name, at + piece.start, piece.length, gap and index == 0)
+        )
+    return tokens
+
+
+def _in_name(c: str) -> bool:
+    return c == "_" or c in GREEK or c in SUBSCRIPTS or (c.isascii() and c.isalnum())
+
+
+def _misspelt_call(
+    text: str, at: int, stop: int, variables: frozenset[str] | None
+) -> list[Piece] | None:
+    """Return the function that ``Sin(`` or ``LN(`` means; raise for ``In(``, ``foo(`` and ``f(``."""
+    run = text[at:stop]
+    if run in CALLED or (variables and run in variables):
+        return None
+    opened = text[stop : stop + 1] == "("
+    if run.lower() in CALLED and len(run) > 1 and (opened or run.lower() != run):
+        return [Piece("function", CALLED[run.lower()], 0, len(run))]
+    after = text[stop:].lstrip()[:1]
+    if run == "In" and (variables is None or "I" not in variables):
+        rest = "ln(" if opened else "ln"
+        raise ParseError(
+            "this is a capital I, not an l",
+            at,
+            2,
+            expected="ln",
+            suggestion=f"did you mean {rest}?",
+        )
+    pieces = segment(run, variables)
+    last = pieces[-1]
+    if opened and last.kind == "function" and run[last.start + last.length :].isalpha():
+        raise _no_function(run, at)
+    plain = variables is None and all(
+        piece.kind == "symbol" and piece.length == 1 for piece in pieces
+    )
+    if plain and len(run) >= 3 and (opened or (len(run) > 3 and _alike(run))):
+        raise _no_function(run, at)
+    if plain and run in ("f", "g", "h") and opened:
+        raise ParseError(
+            f"'{run}' is no function here",
+            at,
+            expected="the function's formula",
+            suggestion=f"write its formula, or {run}*( for a product",
+        )
+    if run == "d" and after == "/" and re.match(r"\s*/\s*d\w*", text[stop:]):
+        raise ParseError(
+            "a derivative sign is not read here",
+            at,
+            len(re.match(r"\s*/\s*d\w*", text[stop:]).group()) + 1,  # type: ignore[union-attr]
+            expected="the function itself",
+            suggestion="write the function itself; 'vctutor diff' differentiates it",
+        )
+    return None
+
+
+def _no_function(run: str, at: int) -> ParseError:
+    near = _alike(run)
+    return ParseError(
+        f"there is no function '{run}'",
+        at,
+        len(run),
+        expected="a function's name or an operator",
+        suggestion=f"did you mean {near}?" if near else f"for a product write {'*'.join(run)}",
+    )
+
+
+def _alike(word: str) -> str | None:
+    return nearest(word.lower(), list(CALLED))
+
+
+def _unknown(run: str, at: int, piece: Piece, variables: frozenset[str] | None) -> ParseError:
+    known = sorted(variables or ())
+    letters = re.match(r"[^\W\d_]+", run)
+    word = letters.group() if letters and len(letters.group()) >= 3 else ""
+    near = (nearest(word, [*known, *CALLED]) or _alike(word)) if word else None
+    listed = (
+        "the variables here are " + ", ".join(known) if known else "there are no variables here"
+    )
+    if near:
+        return ParseError(
+            f"unknown name '{word}'",
+            at,
+            len(word),
+            expected=listed,
+            suggestion=f"did you mean {near}?",
+        )
+    shown = run[piece.start : piece.start + piece.length]
+    digits = re.fullmatch(r"([^\W\d_]+)(\d+)", shown)
+    advice: str | None = listed
+    if digits and digits.group(1) in known:
+        advice = f"did you mean {digits.group(1)}*{digits.group(2)} or {digits.group(1)}^{digits.group(2)}?"
+    else:
+        other = shown.swapcase()
+        if other in known:
+            advice = f"did you mean {other}?"
+        elif len(shown) > 1 and nearest(shown, known):
+            advice = f"did you mean {nearest(shown, known)}?"
+    return ParseError(
+        f"unknown name '{shown}'",
+        at + piece.start,
+        piece.length,
+        expected=listed,
+        suggestion=advice,
+    )
+
+
+_LOOKS_LIKE = dict(zip("асеорхуіјАВЕКМНОРСТХνοΟΑΒ", "aceopxyijABEKMHOPCTXvoOAB", strict=True))
+
+
+def _unreadable(c: str, at: int) -> ParseError:
+    if c in ADVICE:
+        message, advice = ADVICE[c]
+        return ParseError(message, at, suggestion=advice)
+    if not c.isprintable():
+        return ParseError(
+            f"there is a control character here (U+{ord(c):04X})", at, suggestion="delete it"
+        )
+    plain = _LOOKS_LIKE.get(c) or unicodedata.normalize("NFKC", c)
+    name = unicodedata.name(c, "character").lower()
+    if plain != c and len(plain) == 1 and plain.isascii():
+        return ParseError(
+            f"'{c}' is the {name}, not {plain}", at, expected=plain, suggestion=f"type {plain}"
+        )
+    return ParseError(
+        f"'{c}' can't be read here",
+        at,
+        expected="a number, a name or an operator",
+        suggestion="delete it",
+    )
