@@ -1,0 +1,81 @@
+"""What math-core says of broken LaTeX, in words that help: the piece, its place and the nearest thing that is right."""
+
+from __future__ import annotations
+
+import re
+
+from vctutor.typesetting.parser import LatexProblem
+
+_REPORT = re.compile(r"(\d+): (.*)", re.DOTALL)
+_TOKEN = re.compile(r"\\(?:[a-zA-Z]+\*?|.)|.", re.DOTALL)
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+
+
+def explain(latex: str, report: str) -> LatexProblem:
+    """Turn math-core's ``offset: message`` about ``latex`` into a problem in our words."""
+    match = _REPORT.fullmatch(report.strip())
+    if match is None:
+        return LatexProblem(0, len(latex), "the formula can't be read")
+    offset = _characters(latex, int(match[1]))
+    token = _TOKEN.match(latex, offset)
+    piece = token[0] if token else ""
+    return _in_our_words(latex, offset, piece, match[2])
+
+
+def _characters(latex: str, offset: int) -> int:
+    """Return an offset that never points past the end."""
+    return min(offset, len(latex))
+
+
+def _in_our_words(latex: str, offset: int, piece: str, said: str) -> LatexProblem:
+    quoted = [text.replace("\\\\", "\\") for text in _QUOTED.findall(said)]
+    if said.startswith("Unknown command"):
+        command = quoted[0] if quoted else piece
+        return LatexProblem(
+            offset, len(piece), f"{command} is no command known here", _command_like(command)
+        )
+    if said.startswith("Unknown environment"):
+        name = quoted[0] if quoted else ""
+        at = latex.find(name, offset) if name else offset
+        near = _environment_like(name)
+        return LatexProblem(max(at, offset), len(name), f"there is no environment {name}", near)
+    if "end of input" in said:
+        return _unfinished(latex, offset, quoted)
+    if said.startswith("Unmatched closing"):
+        return LatexProblem(offset, len(piece), f"{piece} closes what was never opened")
+    if said.startswith("Duplicate"):
+        message = f"a second {piece} on the same symbol: put the first in braces"
+        return LatexProblem(offset, len(piece), message)
+    if said.startswith("Expected") and len(quoted) == 2:
+        return LatexProblem(offset, len(piece), f"{quoted[1]} stands where {quoted[0]} must be")
+    if "table-like environment" in said:
+        return LatexProblem(
+            offset, len(piece), f"{piece} belongs in a table such as aligned or bmatrix"
+        )
+    if "parenthesis after" in said:
+        return LatexProblem(offset, len(piece), f"{piece or 'the end'} is no bracket")
+    message = said.rstrip(".").replace("\\\\", "\\")
+    return LatexProblem(offset, len(piece), message[:1].lower() + message[1:])
+
+
+def _unfinished(latex: str, offset: int, quoted: list[str]) -> LatexProblem:
+    """Say what is still open where the formula ends."""
+    wanted = quoted[0] if quoted else ""
+    if not wanted:
+        return LatexProblem(offset, 0, "the formula ends where an argument is needed")
+    return LatexProblem(offset, 0, f"the formula ends before {wanted}")
+
+
+def _command_like(command: str) -> str | None:
+    from vctutor.errors import nearest
+    from vctutor.typesetting.commands import COMMANDS
+
+    near = nearest(command.lstrip("\\"), list(COMMANDS))
+    return f"\\{near}" if near else None
+
+
+def _environment_like(name: str) -> str | None:
+    from vctutor.errors import nearest
+    from vctutor.typesetting.commands import ENVIRONMENTS
+
+    return nearest(name, list(ENVIRONMENTS))

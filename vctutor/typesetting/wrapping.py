@@ -1,0 +1,75 @@
+"""Breaking lines of spans at a width, between words where it can be done and inside them where not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+
+from vctutor.lines import Line, Span, merge
+
+Word = tuple[Span, ...]
+
+
+def wrap(words: Iterable[Word], width: int, *, indent: int = 0) -> list[Line]:
+    """Return words set with single spaces on lines at most ``width`` wide; the later lines are indented.
+
+    A word that is wider than a line is cut. The space between two words takes the role they share.
+    """
+    width = max(width, 1)
+    lines: list[list[Span]] = [[]]
+    used = 0
+    for word in words:
+        size = sum(cell_len(span.text) for span in word)
+        if not size:
+            continue
+        gap = 1 if used else 0
+        if used and used + gap + size > width:
+            lines.append([Span(" " * indent)] if indent < width else [])
+            used = indent if indent < width else 0
+            gap = 0
+        if used + gap + size <= width:
+            if gap:
+                lines[-1].append(Span(" ", _shared(lines[-1][-1], word[0])))
+            lines[-1].extend(word)
+            used += gap + size
+            continue
+        for piece in cut(word, width):
+            if lines[-1] and used:
+                lines.append([])
+            lines[-1].extend(piece)
+            used = sum(cell_len(span.text) for span in piece)
+    return [merge(line) for line in lines if line]
+
+
+def _shared(left: Span, right: Span) -> str:
+    return left.role if left.role == right.role else ""
+
+
+def cut(word: Sequence[Span], width: int) -> list[Word]:
+    """Return a word cut into pieces at most ``width`` wide; what is wider than that alone becomes ``?``."""
+    pieces: list[list[Span]] = [[]]
+    used = 0
+    for span in word:
+        for character in span.text:
+            size = cell_len(character)
+            if size > width:
+                character, size = "?", 1
+            if used + size > width:
+                pieces.append([])
+                used = 0
+            pieces[-1].append(Span(character, span.role))
+            used += size
+    return [merge(piece) for piece in pieces]
+
+
+def words_of(line: Line) -> list[Word]:
+    """Return a line's words: what stands between its spaces, which may be several spans."""
+    words: list[list[Span]] = [[]]
+    for span in line:
+        for at, part in enumerate(span.text.split(" ")):
+            if at:
+                words.append([])
+            if part:
+                words[-1].append(Span(part, span.role))
+    return [tuple(word) for word in words if word]
