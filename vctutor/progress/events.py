@@ -16,6 +16,7 @@ kind                  item                payload
 ``function``          simulation or ""    ``function``
 ``simulation``        chapter/place       ``values``: parameter -> value
 ``review``            ""                  ``asked``, ``right``: a finished review session
+``exam``              ISO date            preparing for an examination on that day begins
 ``name``              ""                  ``name``: how the reader wants to be called on the certificate
 ====================  ==================  ===========================================================
 

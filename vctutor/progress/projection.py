@@ -132,6 +132,7 @@ class Progress(Struct, frozen=True):
         simulations: ``chapter/place`` -> the parameters last used.
         days: ISO date -> how many events that day had.
         reviews: how many review sessions were finished.
+        exams: ISO date of an examination -> ISO date on which preparing for it began.
         name: what the reader wants to be called.
         seq: the number of the last committed event folded in.
     """
@@ -148,6 +149,7 @@ class Progress(Struct, frozen=True):
     simulations: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     days: Mapping[str, int] = field(default_factory=dict)
     reviews: int = 0
+    exams: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
     seq: int = 0
 
@@ -337,6 +339,10 @@ def _review(draft: _Draft, event: Event) -> None:
     draft.set("reviews", draft.get("reviews") + 1)
 
 
+def _exam(draft: _Draft, event: Event) -> None:
+    draft.mapping("exams").setdefault(event.item, event.time.date().isoformat())
+
+
 def _name(draft: _Draft, event: Event) -> None:
     draft.set("name", _text(event.payload, "name"))
 
@@ -351,6 +357,7 @@ _RULES = {
     "function": _function,
     "simulation": _simulation,
     "review": _review,
+    "exam": _exam,
     "name": _name,
 }
 

@@ -1,0 +1,60 @@
+"""``vctutor export``: the reader's progress as a file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from vctutor.errors import StoreError
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vctutor export",
+        description="Write everything you did to a file that 'vctutor import' reads back, here or on another machine.",
+        epilog="examples:\n  vctutor export progress.jsonl\n  vctutor export - | ssh other vctutor import -",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "file", metavar="FILE", help="where to write; '-' writes to the standard output"
+    )
+    parser.add_argument("--force", action="store_true", help="replace the file if it exists")
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Write the progress to a file, readable by its owner only."""
+    from vctutor.cli.stores import opened_store, wait
+    from vctutor.progress import transfer
+
+    given = _parser().parse_args(arguments)
+    with opened_store() as store:
+        events = wait(store.events())
+    data = transfer.encode(events)
+    if given.file == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return 0
+    write_private(Path(given.file), data, force=given.force)
+    print(f"{len(events)} events written to {given.file}")
+    return 0
+
+
+def write_private(path: Path, data: bytes, *, force: bool) -> None:
+    """Write a file whole or not at all, readable by its owner only.
+
+    Raises:
+        StoreError: it exists and ``force`` is false, or it can't be written.
+    """
+    from vctutor.progress import files
+
+    if path.is_dir():
+        raise StoreError(f"{path} is a directory", "give the name of a file")
+    try:
+        files.write_whole(path, data, replace=force)
+    except FileExistsError:
+        raise StoreError(f"{path} exists", "give another name, or --force to replace it") from None
+    except OSError as error:
+        raise StoreError(f"{path} can't be written", error.strerror or str(error)) from None

@@ -1,0 +1,61 @@
+"""``vctutor import``: progress read back from a file."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import stat
+import sys
+from collections.abc import Sequence
+
+from vctutor.errors import StoreError
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vctutor import",
+        description="Read back what 'vctutor export' wrote. What is known already changes nothing, so twice is as good "
+        "as once; a file with anything wrong in it changes nothing at all.",
+        epilog="examples:\n  vctutor import progress.jsonl\n  vctutor import - < progress.jsonl",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "file", metavar="FILE", help="the file to read; '-' reads the standard input"
+    )
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Add a file's events to the store, and say how many were new."""
+    from vctutor.cli.stores import opened_store, wait
+    from vctutor.progress import transfer
+
+    given = _parser().parse_args(arguments)
+    events = transfer.decode(_read(given.file))
+    with opened_store() as store:
+        added = wait(store.add(events))
+    print(f"{added.new} new events, {added.known} known already")
+    return 0
+
+
+def _read(name: str) -> bytes:
+    """Return what a regular file, or the standard input, holds.
+
+    Raises:
+        StoreError: it is something else, it can't be read, or it is too large.
+    """
+    from vctutor.progress import transfer
+
+    if name == "-":
+        return transfer.read_bounded(sys.stdin.buffer)
+    try:
+        # Without waiting: a named pipe would otherwise hold the command for ever.
+        descriptor = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise StoreError(
+                    f"{name} is no regular file", "give one that 'vctutor export' wrote"
+                )
+            return transfer.read_bounded(file)
+    except OSError as error:
+        raise StoreError(f"{name} can't be read", error.strerror or str(error)) from None

@@ -1,0 +1,149 @@
+"""``vctutor progress``: what is read and answered, chapter by chapter."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from vctutor.lines import Span, pad, plain
+
+if TYPE_CHECKING:
+    from vctutor.course.catalog import Catalog
+    from vctutor.progress.projection import Progress, Score
+
+TITLE_CELLS = 36
+
+
+class Row(NamedTuple):
+    """A chapter's line in the table."""
+
+    number: int
+    id: str
+    title: str
+    sections: int
+    read: int
+    score: Score
+    due: int
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vctutor progress",
+        description="Show what is read and answered, chapter by chapter, and what is due for review.",
+        epilog="examples:\n  vctutor progress\n  vctutor progress --json | jq .chapters[4]",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--course", metavar="DIR", help="the course to compare with")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print the progress."""
+    from vctutor import paths
+    from vctutor.cli.stores import opened_store, wait
+    from vctutor.course.catalog import Catalog
+    from vctutor.progress import review
+    from vctutor.progress.store import local_now
+
+    given = _parser().parse_args(arguments)
+    catalog = Catalog.open(paths.course_dir(given.course))
+    with opened_store() as store:
+        progress = wait(store.progress())
+    table = rows(catalog, progress, review.due_by_chapter(progress, local_now()))
+    if given.json:
+        print(json.dumps(as_json(progress, table), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(as_text(progress, table)))
+    return 0
+
+
+def rows(catalog: Catalog, progress: Progress, due: dict[str, int]) -> list[Row]:
+    """Return a row for each chapter; one whose file can't be opened counts as empty."""
+    from vctutor.course.model import Section
+    from vctutor.errors import CourseError
+
+    made = []
+    for entry in catalog.course.chapters:
+        try:
+            chapter = catalog.chapter(entry)
+        except CourseError:
+            sections, questions = frozenset[str](), 0
+        else:
+            sections = frozenset(
+                block.place for block in chapter.body if isinstance(block, Section)
+            )
+            questions = len(chapter.questions)
+        made.append(
+            Row(
+                number=entry.number,
+                id=entry.id,
+                title=" ".join(entry.title.split()),
+                sections=len(sections),
+                read=len(sections & progress.places_read(entry.id)),
+                score=progress.score(entry.id, questions),
+                due=due.get(entry.id, 0),
+            )
+        )
+    return made
+
+
+def as_json(progress: Progress, table: Sequence[Row]) -> dict[str, Any]:
+    """Return the progress as one JSON object; ``share`` is the score from 0 to 1."""
+    right, made = progress.predicted()
+    at = progress.at
+    return {
+        "at": None
+        if at is None
+        else {"chapter": at.chapter, "place": at.place, "line_offset": at.line_offset},
+        "chapters": [
+            {
+                "number": row.number,
+                "id": row.id,
+                "title": row.title,
+                "sections": row.sections,
+                "read": row.read,
+                "questions": row.score.questions,
+                "answered": row.score.answered,
+                "first_right": row.score.first_right,
+                "points": round(row.score.points, 3),
+                "share": round(row.score.share, 4),
+                "due": row.due,
+            }
+            for row in table
+        ],
+        "predictions": {"right": right, "made": made},
+        "notes": len(progress.notes),
+        "bookmarks": len(progress.bookmarks),
+        "reviews": progress.reviews,
+        "days": dict(progress.days),
+    }
+
+
+def as_text(progress: Progress, table: Sequence[Row]) -> list[str]:
+    """Return the progress as the lines of a table and a few sums."""
+    lines = [f"    {'chapter':<{TITLE_CELLS}}     read  answered  score  due".rstrip()]
+    for row in table:
+        title = plain(pad((Span(row.title),), TITLE_CELLS))
+        read = f"{row.read}/{row.sections}"
+        answered = f"{row.score.answered}/{row.score.questions}"
+        score = f"{row.score.share:.0%}" if row.score.answered else "-"
+        lines.append(
+            f"{row.number:>2}  {title}  {read:>7}  {answered:>8}  {score:>5}  {row.due or '-':>3}"
+        )
+    points = sum(row.score.points for row in table)
+    questions = sum(row.score.questions for row in table)
+    right, made = progress.predicted()
+    lines += ["", f"score {points:g} of {questions}; {_days(len(progress.days))}"]
+    if made:
+        lines.append(f"predictions: {right} of {made} right")
+    total_due = sum(row.due for row in table)
+    if total_due:
+        lines.append(f"due for review: {total_due}")
+    return lines
+
+
+def _days(count: int) -> str:
+    return "one day of work" if count == 1 else f"{count} days of work"

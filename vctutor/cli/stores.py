@@ -1,0 +1,60 @@
+"""The reader's store, as commands without a screen use it: waited for, with a limit, and its notices on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotInTime
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from vctutor.errors import StoreError
+
+if TYPE_CHECKING:
+    from vctutor.progress.store import Store
+
+SECONDS = 30.0
+
+T = TypeVar("T")
+
+
+def wait(future: Future[T]) -> T:
+    """Return what a store's future holds.
+
+    Raises:
+        StoreError: it holds an error, or nothing comes in half a minute.
+    """
+    try:
+        return future.result(SECONDS)
+    except NotInTime:
+        raise StoreError(
+            "the disk does not answer",
+            "the progress may lie on a network drive that hangs; try again later",
+        ) from None
+
+
+@contextmanager
+def opened_store() -> Iterator[Store]:
+    """Open the reader's store for a command and close it afterwards; what it has to tell goes to stderr.
+
+    Raises:
+        StoreError: it can't be opened.
+    """
+    from vctutor.paths import data_dir
+    from vctutor.progress.store import Store
+
+    store = Store.open(data_dir())
+    try:
+        wait(store.progress())
+        unusable = [notice for notice in store.notices if notice.code == "unavailable"]
+        if unusable:
+            raise StoreError(
+                unusable[0].message.rstrip("."), "set VCTUTOR_DATA_DIR to a directory of yours"
+            )
+        yield store
+    finally:
+        store.close()
+        for notice in store.notices:
+            if notice.code != "unavailable":
+                print(f"vctutor: {notice}", file=sys.stderr)
