@@ -29,7 +29,7 @@ ESCAPES = {
 }
 
 _QUOTE = "put it in 'single quotes' or under a |"
-_COMMA = "texts between [ ] or { } that hold a comma, bracket, brace or colon need 'single quotes', and each needs its end"
+_COMMA = "between [ ] and { } a text that holds a comma, bracket, brace or colon needs 'single quotes'"
 
 
 class SyntaxMistake(Exception):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import cast
 
-from vctutor.course.characters import quoted
+from vctutor.course.characters import near_word, quoted
 from vctutor.course.fields import Fields, Gathering
 from vctutor.course.model import (
     Answer,
@@ -24,7 +24,6 @@ from vctutor.course.model import (
     VectorAnswer,
 )
 from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from vctutor.errors import nearest
 
 FORMS = ("any", "factored", "expanded", "simplified", "number")
 NAME = re.compile(r"[^\W\d]\w*\Z")
@@ -166,7 +165,7 @@ def _no_kind(gathering: Gathering, node: Node, kinds: list[str]) -> None:
         gathering.problem(node.keys[kinds[1]], told)
     else:
         for key, key_node in node.keys.items():
-            near = nearest(key, list(_KINDS))
+            near = near_word(key, list(_KINDS))
             if near is not None:
                 gathering.problem(key_node, f"there is no kind of answer {quoted(key)}", near)
                 return

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, cast
 
 from vctutor.course.answers import choices
-from vctutor.course.characters import quoted
+from vctutor.course.characters import near_word, quoted
 from vctutor.course.fields import Fields, Gathering
 from vctutor.course.model import (
     Block,
@@ -29,7 +29,6 @@ from vctutor.course.model import (
 )
 from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from vctutor.course.questions import question
-from vctutor.errors import nearest
 
 CALLOUTS = ("insight", "convention", "warning", "example", "key idea")
 ALIGNMENTS = ("left", "right", "center")
@@ -84,7 +83,9 @@ def _table(block: Context) -> Block:
         if word not in ALIGNMENTS:
             known = ", ".join(ALIGNMENTS)
             told = f"'align' can't hold {quoted(word)}; {known} are known"
-            block.gathering.problem(fields.entries["align"], told, nearest(word, list(ALIGNMENTS)))
+            block.gathering.problem(
+                fields.entries["align"], told, near_word(word, list(ALIGNMENTS))
+            )
     if align and columns and len(align) != len(columns):
         told = f"'align' has {len(align)} entries for {len(columns)} columns"
         block.gathering.problem(fields.entries["align"], told)
@@ -306,7 +307,7 @@ def kind_of_block(gathering: Gathering, node: Node) -> str | None:
         gathering.problem(node.keys[kinds[1]], told)
         return None
     for key, key_node in node.keys.items():
-        near = nearest(key, list(KINDS))
+        near = near_word(key, list(KINDS))
         if near is not None:
             gathering.problem(key_node, f"there is no kind of block {quoted(key)}", near)
             return None

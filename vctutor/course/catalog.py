@@ -61,7 +61,7 @@ class Catalog:
                 f"there is no directory {where!r}", "give one that holds a course.yaml"
             )
         if not (directory / COURSE_FILE).exists() and not (directory / COURSE_FILE).is_symlink():
-            advice = "give the directory that holds a course.yaml, or leave --course out for the course that comes along"
+            advice = "give the directory that holds a course.yaml, or leave --course out"
             raise CourseError(f"there is no course in {where!r}", advice)
         course = load_course(directory).course
         if not course.chapters:

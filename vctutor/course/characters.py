@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import islice
+
+from vctutor.errors import nearest
 
 REPLACEMENT = "\ufffd"
 
@@ -33,9 +37,9 @@ def forbidden(text: str) -> re.Match[str] | None:
     return _FORBIDDEN.search(text)
 
 
-def every_forbidden(text: str) -> list[re.Match[str]]:
-    """Return all forbidden characters of ``text``."""
-    return list(_FORBIDDEN.finditer(text))
+def every_forbidden(text: str, limit: int) -> list[re.Match[str]]:
+    """Return the forbidden characters of ``text``, at most ``limit`` of them."""
+    return list(islice(_FORBIDDEN.finditer(text), limit))
 
 
 def clean(text: str) -> str:
@@ -53,6 +57,11 @@ def describe(character: str) -> str:
     if character < "\xa0":
         return f"a control character ({code})"
     return f"an invisible character ({code})"
+
+
+def near_word(word: str, known: Sequence[str]) -> str | None:
+    """Return the known word most like ``word``; none is sought for what is too long to be a slip."""
+    return nearest(word, list(known)) if len(word) <= 60 else None
 
 
 def quoted(text: str, limit: int = 40) -> str:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal, TypeVar
 
-from msgspec import Struct
-
-from vctutor.course.characters import quoted
+from vctutor.course.characters import near_word, quoted
 from vctutor.course.model import Position, Problem
 from vctutor.course.nodes import (
     BrokenNode,
@@ -17,9 +15,8 @@ from vctutor.course.nodes import (
     SequenceNode,
     Source,
     kind_of,
-    locate,
+    places_of,
 )
-from vctutor.errors import nearest
 
 T = TypeVar("T")
 
@@ -28,8 +25,8 @@ TextKind = Literal["prose", "latex", "expression", "plain"]
 MAX_PROBLEMS = 500
 
 
-class PlacedText(Struct, frozen=True, kw_only=True):
-    """A text of a course file and where it stands, for whoever checks what it says.
+class PlacedText:
+    """A text of a course file and where it stands, for whoever checks what it says. Don't change one.
 
     Attributes:
         kind: prose, LaTeX, an expression, or plain text.
@@ -39,15 +36,24 @@ class PlacedText(Struct, frozen=True, kw_only=True):
         source: its file.
     """
 
-    kind: TextKind
-    text: str
-    varies: bool
-    node: ScalarNode
-    source: Source
+    __slots__ = ("_places", "kind", "node", "source", "text", "varies")
+
+    def __init__(
+        self, kind: TextKind, text: str, varies: bool, node: ScalarNode, source: Source
+    ) -> None:
+        """Take a text and its scalar."""
+        self.kind = kind
+        self.text = text
+        self.varies = varies
+        self.node = node
+        self.source = source
+        self._places: Sequence[int] | None = None
 
     def position(self, offset: int) -> Position:
         """Return where the character at ``offset`` of the text stands in the file."""
-        return locate(self.source, self.node, self.text, offset)
+        if self._places is None:
+            self._places = places_of(self.source, self.node, self.text)
+        return self.source.position(self._places[max(0, min(offset, len(self.text)))])
 
 
 class Gathering:
@@ -73,8 +79,13 @@ class Gathering:
 
     def at(self, position: Position, message: str, suggestion: str | None = None) -> None:
         """Record a mistake at a place; a file full of them is cut off at a number no author has to read."""
-        if len(self.problems) < MAX_PROBLEMS:
+        if not self.full:
             self.problems.append(Problem(position, message, suggestion))
+
+    @property
+    def full(self) -> bool:
+        """Whether so many problems were found that no more are kept."""
+        return len(self.problems) >= MAX_PROBLEMS
 
     # --- single values -------------------------------------------------------------------------------------
 
@@ -91,9 +102,7 @@ class Gathering:
             self.problem(node, f"{what} is empty")
         elif text:
             text = text.replace("\t", " ")
-            self.texts.append(
-                PlacedText(kind=kind, text=text, varies=varies, node=node, source=self.source)
-            )
+            self.texts.append(PlacedText(kind, text, varies, node, self.source))
         return text
 
     def number(self, node: Node, what: str) -> float | None:
@@ -162,8 +171,8 @@ class Fields:
         self.entries = node.entries
         if known is not None:
             for key in node.entries:
-                if key not in known:
-                    near = nearest(key, list(known))
+                if key not in known and not gathering.full:
+                    near = near_word(key, list(known))
                     told = f"{what} has no key {quoted(key)}"
                     if near is None:
                         told += f"; it has {', '.join(known)}"
@@ -260,7 +269,7 @@ def one_of(gathering: Gathering, node: Node, what: str, known: Sequence[str], de
     if word is None:
         gathering.wrong_type(node, what, f"one of {', '.join(known)}")
     else:
-        near = nearest(word, list(known))
+        near = near_word(word, list(known))
         told = f"{what} can't be {quoted(word)}"
         gathering.problem(node, told if near else f"{told}; it is one of {', '.join(known)}", near)
     return default

@@ -1,9 +1,9 @@
 """The frozen model of a course: what the YAML files become once they are read and found right.
 
 Text fields marked *prose* hold light markdown: paragraphs, ``**bold**``, ``*emphasis*``, `` `code` ``, lists,
-``[text](address)`` links, ``$...$`` formulas and ``[[term]]`` or ``[[shown|term]]`` glossary terms. Inside the texts of a
-question, ``{a}`` stands for a variant's parameter, ``{+a}`` for the parameter with its sign, and ``{=2*a*p}`` for
-the value of an expression in the parameters.
+``[text](address)`` links, ``$...$`` formulas and ``[[term]]`` or ``[[shown|term]]`` glossary terms. Inside the texts
+of a question, ``{a}`` stands for a variant's parameter, ``{+a}`` for the parameter with its sign, and ``{=2*a*p}``
+for the value of an expression in the parameters.
 """
 
 from __future__ import annotations
@@ -355,7 +355,7 @@ class Chapter(Struct, frozen=True, kw_only=True):
 
 
 class ChapterEntry(Struct, frozen=True, kw_only=True):
-    """A chapter as ``course.yaml`` lists it. ``questions`` and ``simulations`` are known once it was loaded."""
+    """A chapter as ``course.yaml`` lists it; chapters are numbered from 0 by their place in the list."""
 
     number: int
     id: str

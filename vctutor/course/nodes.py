@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TypeAlias
 
 from vctutor.course.model import Position, Scalar
+
+# How far apart two visible neighbours of a text may stand in the file: a character that a reader has replaced is
+# not searched for to the end.
+_FURTHEST = 2000
 
 
 class Source:
@@ -152,28 +157,32 @@ def paths(
             yield from paths(item, (*above, index))
 
 
-def locate(source: Source, node: ScalarNode, text: str, offset: int) -> Position:
-    """Return where the character at ``offset`` of a scalar's text stands in the file.
+def places_of(source: Source, node: ScalarNode, text: str) -> array[int]:
+    """Return the index in the source of each character of a scalar's text, and that of its end.
 
     Indentation, line folding and quotes change only white space and a few marks, so the text's visible characters
-    are found one after another in the source; this serves every style of scalar.
+    are found one after another in the source; this serves every style of scalar. White space is where the visible
+    character before it ends.
 
     Args:
         source: the file.
         node: the scalar.
         text: its text, or that text without white space at its ends.
-        offset: index into ``text``; the place just past the last character found is returned for the end.
     """
     index = node.start
     if node.style in ("|", ">"):
         index = source.text.find("\n", index) + 1
     elif node.style:
         index += 1
-    for character in text[:offset]:
+    found = array("i")
+    raw, end = source.text, node.end
+    for character in text:
         if not character.isspace():
-            found = source.text.find(character, index, node.end)
-            index = index if found < 0 else found + 1
-    if offset < len(text) and not text[offset].isspace():
-        found = source.text.find(text[offset], index, node.end)
-        index = index if found < 0 else found
-    return source.position(index)
+            at = raw.find(character, index, min(end, index + _FURTHEST))
+            if at >= 0:
+                found.append(at)
+                index = at + 1
+                continue
+        found.append(index)
+    found.append(index)
+    return found

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import islice
 from typing import Literal, cast
 
 from vctutor.course.answers import NAME, answer
-from vctutor.course.characters import quoted
+from vctutor.course.characters import near_word, quoted
 from vctutor.course.fields import Fields, Gathering
 from vctutor.course.model import About, Expectation, Position, Question, WrongAnswer
 from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from vctutor.errors import nearest
 
 KEYS = (
     "id",
@@ -32,6 +32,7 @@ MAX_VALUES = 1000
 
 _DECIMAL = r"[-+]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 _RANGE = re.compile(rf"\s*({_DECIMAL})\s*\.\.\s*({_DECIMAL})\s*(?:/\s*({_DECIMAL})\s*)?\Z")
+_FORMULA = re.compile(r"\$[^$]+\$")
 _PUT_IN = re.compile(r"\{([+]?)([^\W\d]\w*)\}")
 
 Values = dict[str, tuple[int | float, ...]]
@@ -155,11 +156,13 @@ def _check_put_in(gathering: Gathering, begun: int, vary: Values) -> None:
     for text in gathering.texts[begun:]:
         if text.kind != "prose" or "{" not in text.text:
             continue
-        formulas = [match.span() for match in re.finditer(r"\$[^$]+\$", text.text)]
-        for match in _PUT_IN.finditer(text.text):
-            inside = any(start <= match.start() < end for start, end in formulas)
+        prose = _FORMULA.sub(lambda formula: " " * len(formula[0]), text.text)
+        for match in islice(_PUT_IN.finditer(text.text), MAX_VALUES):
+            inside = prose[match.start()] == " "
+            if gathering.full:
+                return
             if match[2] not in vary and (match[1] or (not inside and vary)):
-                near = nearest(match[2], list(vary)) if vary else None
+                near = near_word(match[2], list(vary)) if vary else None
                 told = f"{match[0]} stands for no parameter; 'vary' has {', '.join(vary) or 'none'}"
                 gathering.at(text.position(match.start()), told, near)
 
@@ -199,7 +202,9 @@ def _about(gathering: Gathering, node: Node) -> About | None:
     point: dict[str, str] = {}
     by = fields.texts("by", "plain", required=True)
     if at is not None:
-        inner = Fields(gathering, at, "'at'", varies=True)  # other variables of the function may be here too
+        inner = Fields(
+            gathering, at, "'at'", varies=True
+        )  # other variables of the function may be here too
         point = {
             name: gathering.text(item, f"'{name}'", "expression")
             for name, item in inner.entries.items()

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from vctutor.course.characters import quoted
+from vctutor.course.characters import near_word, quoted
 from vctutor.course.fields import PlacedText
 from vctutor.course.loader import ReadChapter
 from vctutor.course.model import Problem
-from vctutor.errors import nearest
 
 _TERM = re.compile(r"\[\[(?:([^\[\]|\n]*)\|)?([^\[\]|]+)\]\]")
 _LINK = re.compile(r"(?<!\[)\[([^\[\]]+)\]\(([^()\s]*)\)")
@@ -82,7 +81,7 @@ def reference_problems(text: PlacedText, targets: Targets, number: int | None) -
         return problems
     for term in terms_in(text.text):
         if term.target.casefold() not in targets.terms:
-            near = nearest(term.target.casefold(), list(targets.terms))
+            near = near_word(term.target.casefold(), list(targets.terms))
             told = f"{quoted(term.target)} is in no chapter's terms"
             problems.append(
                 Problem(text.position(term.offset), told, targets.terms[near] if near else None)
@@ -107,12 +106,12 @@ def _link_problem(
     name, _, place = target.partition("#")
     chapter = number if not name and number is not None else _chapter(name, targets)
     if chapter is None:
-        near = nearest(name, list(targets.chapters))
+        near = near_word(name, list(targets.chapters))
         return f"the link {quoted(target)} names no chapter", near
     places = targets.places.get(chapter)
     if not place or places is None or place in places:
         return None
-    return f"chapter {chapter} has no place {quoted(place)}", nearest(place, list(places))
+    return f"chapter {chapter} has no place {quoted(place)}", near_word(place, list(places))
 
 
 def _chapter(name: str, targets: Targets) -> int | None:

@@ -251,7 +251,7 @@ def decode(file: str, data: bytes) -> tuple[Source, list[Problem]]:
         data.decode("utf-8-sig", errors="surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
     )
     source = Source(file, clean(text))
-    for match in every_forbidden(text)[:MAX_PROBLEMS]:
+    for match in every_forbidden(text, MAX_PROBLEMS):
         found = match[0]
         if "\ud800" <= found <= "\udfff":
             message = f"byte 0x{ord(found) - 0xDC00:02X} is not UTF-8; save the file as UTF-8"
