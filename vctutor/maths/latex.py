@@ -138,7 +138,9 @@ def _sum(e: Sum, small: bool) -> str:
 
 def _quotient(e: Quotient, small: bool) -> str:
     if not small:
-        return f"\\frac{{{_latex(e.numerator, False)}}}{{{_latex(e.denominator, False)}}}"
+        above = _latex(e.numerator, False)
+        minus = above.startswith("-") and not isinstance(e.numerator, Sum)
+        return f"{'-' if minus else ''}\\frac{{{above[minus:]}}}{{{_latex(e.denominator, False)}}}"
     above, below = _latex(e.numerator, True), _latex(e.denominator, True)
     above = bracketed(above) if isinstance(e.numerator, (Sum, Negate)) else above
     return f"{above}/{bracketed(below) if tightness(e.denominator) < FACTOR else below}"
@@ -159,9 +161,9 @@ def _factor(e: Expression, small: bool, *, first: bool, last: bool) -> str:
         return shown if first or e.value >= 0 else bracketed(shown)
     if isinstance(e, Call) and e.function in WORDS and not last:
         return f"{WORDS[e.function]}{bracketed(_latex(e.arguments[0], small))}"
-    if isinstance(e, Quotient) and not small:
-        return _latex(e, small)
     shown = _latex(e, small)
+    if isinstance(e, Quotient) and not small and not shown.startswith("-"):
+        return shown
     return bracketed(shown) if tightness(e) < FACTOR else shown
 
 

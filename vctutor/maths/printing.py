@@ -141,6 +141,8 @@ class _Printer:
         if shown[0] == "[" or text[-1] == "]":
             return "*"
         if left_name and isinstance(after, Power) and isinstance(after.base, (Symbol, Constant)):
+            if after.base == Constant("e"):
+                return " "
             return "" if self.letters_hold(text, self.text(after.base)) else "*"
         return "*" if left_name and shown[0] == "|" else " "
 
