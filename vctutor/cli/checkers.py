@@ -2,14 +2,111 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from vctutor.course.checking import Checkers, FieldMistake, FieldPath, TextMistake
+from vctutor.errors import UsageError, VctutorError, nearest
+
 if TYPE_CHECKING:
-    from vctutor.course.checking import Checkers
+    from vctutor.course.model import Question, SimulationRef
 
 
 def checkers() -> Checkers:
     """Return checkers that know the formulas, simulations and answers of this program."""
-    from vctutor.course.checking import Checkers
+    return Checkers(
+        prose=prose_mistakes,
+        latex=latex_mistakes,
+        simulation=_landed(simulation_mistakes),
+        question=_landed(question_mistakes),
+    )
 
-    return Checkers()
+
+def prose_mistakes(text: str) -> list[TextMistake]:
+    """Return the mistakes of light markdown and of the formulas in it."""
+    from vctutor.typesetting.prose import problems
+
+    return [TextMistake(wrong.offset, wrong.message, wrong.suggestion) for wrong in problems(text)]
+
+
+def latex_mistakes(latex: str) -> list[TextMistake]:
+    """Return what is wrong with a formula; at most one mistake, since what follows it can't be told."""
+    from vctutor.typesetting import problem
+
+    wrong = problem(latex)
+    return [] if wrong is None else [TextMistake(wrong.offset, wrong.message, wrong.suggestion)]
+
+
+def simulation_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
+    """Yield the wrong name, or each wrong parameter, of a simulation, and what its prediction gets wrong."""
+    from vctutor.simulations.registry import NAMES, get
+
+    path: FieldPath = ("simulation",)
+    if ref.name not in NAMES:
+        told = f"there is no simulation '{ref.name[:40]}'"
+        near = nearest(ref.name, list(NAMES))
+        yield FieldMistake(
+            (*path, "name"), told if near else f"{told}; known are {', '.join(NAMES)}", near
+        )
+        return
+    simulation = get(ref.name)
+    names = [parameter.name for parameter in simulation.parameters]
+    right: dict[str, object] = {}
+    for name, value in ref.values.items():
+        if name not in names:
+            near = nearest(name, names)
+            told = f"{ref.name} has no parameter '{name[:40]}'"
+            told = told if near else f"{told}; it has {', '.join(names)}"
+            yield FieldMistake((*path, name), told, near, key=True)
+            continue
+        try:
+            simulation.parameter(name).read(value)
+            right[name] = value
+        except VctutorError as error:
+            yield _field_mistake((*path, name), error)
+    if len(right) == len(ref.values):
+        try:
+            simulation.start(right)
+        except VctutorError as error:
+            yield _field_mistake(path, error)
+    yield from _prediction_mistakes(ref)
+
+
+def _prediction_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
+    from vctutor.maths.expression import parse
+
+    for index, text in enumerate(ref.predict.answer if ref.predict is not None else ()):
+        try:
+            parse(text, variables=())
+        except VctutorError as error:
+            yield _field_mistake(("predict", "answer", index), error)
+
+
+def _field_mistake(path: FieldPath, error: VctutorError) -> FieldMistake:
+    """Return an error about a field's value, pointing at the offending character of a typed expression."""
+    offset = int(getattr(error, "position", 0))
+    suggestion = getattr(error, "suggestion", None)
+    if isinstance(error, UsageError):
+        hint = error.hint or ""
+        if hint.startswith("did you mean '") and hint.endswith("'?"):
+            suggestion = hint[len("did you mean '") : -2]
+    told = error.message if suggestion or not error.hint else str(error)
+    return FieldMistake(path, told, suggestion, offset)
+
+
+def question_mistakes(question: Question) -> list[FieldMistake]:
+    """Return what is wrong with a question's answer key, over many of its variants."""
+    from vctutor.grading.check import check_question
+
+    return [
+        FieldMistake(("question", *path), message) for message, path in check_question(question)
+    ]
+
+
+def _landed(reader):
+    def read(block):
+        try:
+            return list(reader(block))
+        except ModuleNotFoundError:
+            return []
+    return read

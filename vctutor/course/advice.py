@@ -29,7 +29,9 @@ ESCAPES = {
 }
 
 _QUOTE = "put it in 'single quotes' or under a |"
-_COMMA = "between [ ] and { } a text that holds a comma, bracket, brace or colon needs 'single quotes'"
+_COMMA = (
+    "between [ ] and { } a text that holds a comma, bracket, brace or colon needs 'single quotes'"
+)
 
 
 class SyntaxMistake(Exception):

@@ -218,15 +218,16 @@ _OWN = ("name", "title", "caption", "predict", "id")
 
 def _simulation(block: Context) -> Block:
     fields = Fields(block.gathering, block.fields.entries["simulation"], "the simulation")
-    if isinstance(fields.node, MappingNode):
-        block.gathering.places[block.place] = fields.node
-    predict = fields.get("predict") or block.fields.get("predict")
+    predict = block.fields.get("predict")
+    if "predict" in fields:
+        told = "'predict' stands beside 'simulation', not in it: indent it as 'simulation' is"
+        block.gathering.problem(fields.entries["predict"], told)
     return SimulationRef(
         at=block.at,
         place=block.place,
         name=fields.text("name", "plain"),
         title=fields.text_or_none("title"),
-        caption=fields.text_or_none("caption") or block.fields.text_or_none("caption"),
+        caption=fields.text_or_none("caption"),
         values={
             name: _value(block.gathering, node, name)
             for name, node in fields.entries.items()
@@ -266,10 +267,7 @@ def _prediction(gathering: Gathering, node: Node) -> Prediction:
 
 
 def _question(block: Context) -> Block:
-    node = block.fields.entries["question"]
-    if isinstance(node, MappingNode):
-        block.gathering.places[block.place] = node
-    return question(block.gathering, node, block.at, block.place)
+    return question(block.gathering, block.fields.entries["question"], block.at, block.place)
 
 
 class Kind(NamedTuple):
@@ -289,7 +287,7 @@ KINDS = {
     "derivation": Kind(_derivation, ("title",)),
     "flow": Kind(_flow, ("caption",)),
     "diagram": Kind(_diagram),
-    "simulation": Kind(_simulation, ("predict", "caption")),
+    "simulation": Kind(_simulation, ("predict",)),
     "question": Kind(_question),
 }
 

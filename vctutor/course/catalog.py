@@ -155,6 +155,11 @@ class Catalog:
         """
         return self.read(which).chapter
 
+    def known(self, entry: ChapterEntry) -> Chapter | None:
+        """Return a chapter that was read already; None where its file has not been opened yet."""
+        read = self._read.get(entry.id)
+        return read.chapter if read else None
+
     def read(self, which: ChapterEntry | int | str) -> ReadChapter:
         """Return a chapter with all that reading its file turned up.
 

@@ -30,12 +30,19 @@ class TextMistake(NamedTuple):
 class FieldMistake(NamedTuple):
     """A mistake in a field of a question or simulation.
 
-    ``path`` leads there by the names the author wrote, such as ``("wrong", 0, "value")``.
+    Attributes:
+        path: leads there from the block by the names the author wrote, such as ``("question", "wrong", 0, "value")``.
+        message: what is wrong.
+        suggestion: the nearest right name.
+        offset: the character of the field's text that is meant.
+        key: whether the key is wrong and not its value.
     """
 
     path: FieldPath
     message: str
     suggestion: str | None = None
+    offset: int = 0
+    key: bool = False
 
 
 def _no_text_mistakes(text: str) -> Iterable[TextMistake]:
@@ -142,7 +149,9 @@ def _blocks(read: ReadChapter, checkers: Checkers) -> list[Problem]:
         elif isinstance(block, SimulationRef):
             found = checkers.simulation(block)
         problems += [
-            Problem(read.reading.position(block.place, m.path), m.message, m.suggestion)
+            Problem(
+                read.reading.position(block.place, m.path, m.offset, m.key), m.message, m.suggestion
+            )
             for m in found
         ]
     return problems

@@ -63,7 +63,7 @@ class Gathering:
         source: the file.
         problems: all mistakes so far.
         texts: every text read.
-        places: the node of each question and simulation, by the block's place.
+        places: the node of each block, by its place.
     """
 
     def __init__(self, source: Source) -> None:

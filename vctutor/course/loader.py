@@ -31,6 +31,7 @@ from vctutor.course.nodes import (
     ScalarNode,
     SequenceNode,
     Source,
+    places_of,
     walk,
 )
 from vctutor.course.salvage import read_tree
@@ -51,7 +52,7 @@ class Reading(Struct, frozen=True, kw_only=True):
         source: the file's text.
         problems: every mistake, in the order of the file.
         texts: every text and where it stands.
-        nodes: the node of each question and simulation, by its block's place.
+        nodes: the node of each block, by its place.
     """
 
     source: Source
@@ -59,9 +60,26 @@ class Reading(Struct, frozen=True, kw_only=True):
     texts: tuple[PlacedText, ...]
     nodes: dict[str, MappingNode]
 
-    def position(self, place: str, path: tuple[str | int, ...] = ()) -> Position:
-        """Return where a field of a question or simulation stands, or the nearest thing around it."""
-        return self.source.position(walk(self.nodes[place], path).start)
+    def position(
+        self, place: str, path: tuple[str | int, ...] = (), offset: int = 0, key: bool = False
+    ) -> Position:
+        """Return where a field of a block stands, or the nearest thing around it.
+
+        Args:
+            place: the block's place.
+            path: the keys and indexes that lead to the field from the block.
+            offset: a character of the field's text.
+            key: whether the field's key is meant and not its value.
+        """
+        node = walk(self.nodes[place], path)
+        if key:
+            above = walk(self.nodes[place], path[:-1])
+            if isinstance(above, MappingNode) and path[-1] in above.keys:
+                return self.source.position(above.keys[str(path[-1])].start)
+        if offset and isinstance(node, ScalarNode):
+            places = places_of(self.source, node, node.text)
+            return self.source.position(places[min(offset, len(node.text))])
+        return self.source.position(node.start)
 
 
 class ReadCourse(Struct, frozen=True):
@@ -278,6 +296,7 @@ def _block(
     block: Block | None = None
     if kind is not None and isinstance(node, MappingNode):
         place = _place(found, node, kind, places) or place
+        found.places[place] = node
         block = read_block(found, node, kind, at, place)
     first, last = at.line, _last_line(found.source, node)
     inside = [p for p in mistakes if first <= p.at.line <= last] + found.problems[before:]
