@@ -21,6 +21,13 @@ Judge: TypeAlias = Callable[[Question, Variant, "str | tuple[int, ...]"], Verdic
 JUDGES = {
     "choice": "vctutor.grading.choice:judge_one",
     "choices": "vctutor.grading.choice:judge_many",
+    "number": "vctutor.grading.scalars:judge_number",
+    "expression": "vctutor.grading.scalars:judge_expression",
+    "vector": "vctutor.grading.arrays:judge_vector",
+    "matrix": "vctutor.grading.arrays:judge_matrix",
+    "shape": "vctutor.grading.shape:judge_shape",
+    "order": "vctutor.grading.order:judge_order",
+    "text": "vctutor.grading.text:judge_text",
 }
 
 

@@ -1,0 +1,143 @@
+"""Judges of vectors and matrices: shape first, then entry by entry."""
+
+from __future__ import annotations
+
+import re
+
+from vctutor.course.model import MatrixAnswer, Question, VectorAnswer
+from vctutor.grading.diagnosis import diagnose
+from vctutor.grading.equivalence import Comparison, compare
+from vctutor.grading.reading import Key, Read, Unreadable, read_key, read_rows
+from vctutor.grading.scalars import domain_note, doubt
+from vctutor.grading.variants import Variant
+from vctutor.grading.verdict import Verdict, right, undecided, unreadable, wrong
+from vctutor.maths.tree import Expression
+
+_DECIMAL = re.compile(r"[-+−]?\d*\.\d+")
+_LEAST_DIGITS = 3
+_VERDICTS = {"equal": True, "different": False, "undecided": None}
+
+
+def judge_vector(question: Question, variant: Variant, answer: str | tuple[int, ...]) -> Verdict:
+    """Judge a vector; typed as a row or a column where the question doesn't say which."""
+    assert isinstance(question.answer, VectorAnswer)
+    key = read_key(question, variant)
+    try:
+        read = read_rows(str(answer), key.variables)
+        check_vector(key, read)
+    except Unreadable as error:
+        return unreadable(error.message, caret=error.caret, reading=error.reading)
+    verdict = _judge_entries(question, variant, key, read)
+    if verdict.right and not _oriented(question.answer.row, read):
+        wanted = "row: `[a, b]`" if question.answer.row else "column: `[a; b]`"
+        return wrong(
+            f"The entries are right, but transposed: a {wanted} is asked for.",
+            diagnosis="transposed",
+            reading=read.latex,
+            entries=verdict.entries,
+            costs_attempt=False,
+        )
+    return verdict
+
+
+def judge_matrix(question: Question, variant: Variant, answer: str | tuple[int, ...]) -> Verdict:
+    """Judge a matrix."""
+    assert isinstance(question.answer, MatrixAnswer)
+    key = read_key(question, variant)
+    try:
+        read = read_rows(str(answer), key.variables)
+    except Unreadable as error:
+        return unreadable(error.message, caret=error.caret, reading=error.reading)
+    if read.shape != matrix_shape(key):
+        if read.shape == matrix_shape(key)[::-1] and _transposed_is_right(key, read):
+            return wrong(
+                f"The entries are right, but transposed: {by(matrix_shape(key))} is asked for.",
+                diagnosis="transposed",
+                reading=read.latex,
+                costs_attempt=False,
+            )
+        return unreadable(shape_complaint(key, read), reading=read.latex)
+    return _judge_entries(question, variant, key, read)
+
+
+def check_vector(key: Key, read: Read) -> None:
+    """Refuse what is not a vector of the length asked.
+
+    Raises:
+        Unreadable: it has another number of entries, or is a matrix.
+    """
+    wanted, (rows, columns) = len(key.entries), read.shape
+    if 1 not in (rows, columns):
+        raise Unreadable(
+            f"A vector with {wanted} entries is asked for; yours is a {by(read.shape)} matrix.",
+            reading=read.latex,
+        )
+    given = rows * columns
+    if given != wanted:
+        raise Unreadable(
+            f"A vector with {wanted} entries is asked for; yours has {given}."
+            + (" Type it as `[a, b]`." if given == 1 else ""),
+            reading=read.latex,
+        )
+
+
+def matrix_shape(key: Key) -> tuple[int, int]:
+    """Return the shape of the key."""
+    return len(key.rows), len(key.rows[0])
+
+
+def shape_complaint(key: Key, read: Read) -> str:
+    """Return what to say to a matrix of another shape."""
+    return f"A {by(matrix_shape(key))} matrix is asked for; yours is {by(read.shape)}."
+
+
+def by(shape: tuple[int, int]) -> str:
+    """Return a shape as ``2 × 3``."""
+    return f"{shape[0]} × {shape[1]}"
+
+
+def _oriented(row: bool | None, read: Read) -> bool:
+    if row is None or len(read.entries) == 1:
+        return True
+    return (read.orientation != "column") == row
+
+
+def _transposed_is_right(key: Key, read: Read) -> bool:
+    turned = tuple(zip(*read.rows, strict=True))
+    pairs = zip(key.entries, (e for row in turned for e in row), strict=True)
+    return all(compare(one, other, key.ground).equal for one, other in pairs)
+
+
+def _judge_entries(question: Question, variant: Variant, key: Key, read: Read) -> Verdict:
+    compared = [
+        compare_entry(target, given, text, key)
+        for target, given, text in zip(key.entries, read.entries, read.texts, strict=True)
+    ]
+    entries = tuple(_VERDICTS[one.verdict] for one in compared)
+    if all(entries):
+        return right(domain_note(compared), reading=read.latex, entries=entries)
+    if False not in entries:
+        doubtful = next(one for one in compared if one.verdict == "undecided")
+        return undecided(doubt(doubtful), reading=read.latex, entries=entries)
+    found = diagnose(question, variant, key, read, entries)
+    return wrong(found.say, diagnosis=found.slip, reading=read.latex, entries=entries)
+
+
+def compare_entry(target: Expression, given: Expression, text: str, key: Key) -> Comparison:
+    """Compare one entry; a decimal typed for a number may be rounded, to three digits or more."""
+    compared = compare(target, given, key.ground)
+    if compared.equal or not is_rounding(target, text, key):
+        return compared
+    return Comparison("equal", agreeing=1)
+
+
+def is_rounding(target: Expression, text: str, key: Key) -> bool:
+    """Return whether the text is a decimal that the key, a number, rounds to."""
+    bare = text.replace(" ", "").replace("−", "-")
+    if not _DECIMAL.fullmatch(bare) or target.free_symbols & set(key.variables):
+        return False
+    places = len(bare.partition(".")[2])
+    digits = len(bare.lstrip("+-0.").replace(".", ""))
+    value = float(key.ground.measure(target).value[0])
+    unit: float = 10.0**-places
+    return digits >= _LEAST_DIGITS and abs(float(bare) - value) <= unit / 2 * (1 + 1e-9)

@@ -1,0 +1,307 @@
+"""What went wrong: a small table of slips, tried on a wrong answer.
+
+First the author's own wrong answers; then what each slip would give, computed from the question's
+function (`vctutor.grading.candidates`); then what the answer and the key show by themselves: sign,
+transposition, order of the entries, a constant factor, an added constant, rounding. Only a wrong
+answer is ever diagnosed.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from typing import NamedTuple
+
+from vctutor.course.model import MatrixAnswer, Number, Question
+from vctutor.errors import CourseError
+from vctutor.grading.author import wrong_value
+from vctutor.grading.candidates import Candidate, by_of, candidates
+from vctutor.grading.equivalence import Ground, compare, offset, ratio
+from vctutor.grading.layout import LayoutError, take_apart
+from vctutor.grading.reading import Key, Read, key_entry, listed
+from vctutor.grading.slips import Unsupported, differentiate
+from vctutor.grading.variants import Variant, substitute
+from vctutor.maths.names import canonical
+from vctutor.maths.tree import Expression, Negate, walk
+from vctutor.maths.tree import Number as Literal
+
+SLIPS = {
+    "inner": (
+        "The outer derivative is there. The inner one is missing: "
+        "multiply by the derivative of what stands inside."
+    ),
+    "inner inside": (
+        "The inner derivative belongs beside the outer one, as a factor, and not inside it: $f'(g(x)) \\, g'(x)$."
+    ),
+    "product": (
+        "The derivative of a product is not the product of the derivatives: $(u v)' = u' v + u v'$."
+    ),
+    "quotient": (
+        "The derivative of a quotient is not the quotient of the derivatives: "
+        "$(u / v)' = (u' v - u v') / v^2$."
+    ),
+    "other variable": (
+        "That is the derivative with respect to ${other}$. Here ${by}$ varies and ${other}$ is held fixed."
+    ),
+    "not differentiated": "That is the function itself. Its derivative is asked for.",
+    "integrated": (
+        "That is an antiderivative: differentiate it and the function comes back. The other way is asked for."
+    ),
+    "constant kept": "A term without the variable doesn't change when the variable does, so its derivative is 0.",
+    "power kept": "The exponent goes down by one when it comes to the front: $(x^n)' = n x^{n-1}$.",
+    "power factor": "The exponent went down, and it also comes to the front as a factor: $(x^n)' = n x^{n-1}$.",
+    "once": "That is the first derivative. Differentiate once more.",
+    "sign": "Only the sign is wrong.",
+    "transposed": "The entries are right, but transposed: rows and columns have changed places.",
+    "entry order": "All the entries are there, in another order.",
+    "factor": "Everything is right but a constant factor: yours is {factor} what is asked for.",
+    "constant": "Right up to a constant: yours differs by {offset} everywhere.",
+    "rounded": "That is rounded. Keep the numbers exact here, as fractions for example.",
+    "swapped": "The two sizes are swapped.",
+    "form": "Right, but not in the form that is asked for.",
+}
+"""The slips that are recognised, by name, and what is said to each."""
+
+_MOST_PERMUTED = 5
+
+
+class Diagnosis(NamedTuple):
+    """What to say to a wrong answer; ``slip`` is a name of `SLIPS`, ``author``, or None for nothing known."""
+
+    slip: str | None
+    say: str
+
+
+def diagnose(
+    question: Question, variant: Variant, key: Key, read: Read, entries: tuple[bool | None, ...]
+) -> Diagnosis:
+    """Return what went wrong in an answer that is wrong.
+
+    Args:
+        question: the question.
+        variant: the variant shown.
+        key: what is right.
+        read: what was answered, of the right shape.
+        entries: which of its entries are right.
+    """
+    same = _sameness(question, key)
+    said = _author(question, variant, key, read, same)
+    if said is not None:
+        return Diagnosis("author", said)
+    given = read.entries
+    computed = candidates(question, variant, key)
+    for candidate in computed:
+        if all(map(same, candidate.entries, given, read.texts)):
+            return Diagnosis(candidate.slip, _said(candidate, question))
+    if len(given) == 1:
+        return _scalar(question, key, read, computed)
+    return _whole(question, key, read, same) or _by_entries(
+        key, read, entries, computed, same, question
+    )
+
+
+Same = Callable[[Expression, Expression, str], bool]
+
+
+def _sameness(question: Question, key: Key) -> Same:
+    """Return how an expected entry is compared with a given one: as generously as the key itself."""
+    if isinstance(question.answer, Number):
+        from vctutor.grading.scalars import within
+
+        answer, ground = question.answer, Ground(parameters=key.ground.parameters)
+
+        def near(expected: Expression, given: Expression, text: str) -> bool:
+            target = float(ground.measure(expected).value[0])
+            return within(answer, target, float(ground.measure(given).value[0]))
+
+        return near
+
+    def equal(expected: Expression, given: Expression, text: str) -> bool:
+        from vctutor.grading.arrays import compare_entry
+
+        return compare_entry(expected, given, text, key).equal
+
+    return equal
+
+
+def _author(question: Question, variant: Variant, key: Key, read: Read, same: Same) -> str | None:
+    for expected in question.wrong:
+        rows = expected_rows(expected.value, question, variant, key)
+        flat = tuple(entry for row in rows for entry in row)
+        if len(flat) == len(read.entries) and all(map(same, flat, read.entries, read.texts)):
+            return substitute(expected.say, variant)
+    return None
+
+
+def expected_rows(
+    value: str, question: Question, variant: Variant, key: Key
+) -> tuple[tuple[Expression, ...], ...]:
+    """Return an author's wrong answer, entry by entry.
+
+    Raises:
+        CourseError: it can't be read, or has other variables than the question.
+    """
+    known = [*key.variables, *(name for name, _ in key.ground.parameters)]
+    try:
+        layout = take_apart(wrong_value(value, variant))
+    except LayoutError as error:
+        raise CourseError(f"'{value}' can't be read: {error.caret.message}") from None
+    rows = tuple(tuple(key_entry(entry.text, known) for entry in row) for row in layout.rows)
+    foreign = {n for row in rows for e in row for n in e.free_symbols} - set(known)
+    if foreign:
+        raise CourseError(f"'{value}' has '{min(foreign)}', which the question doesn't")
+    return rows
+
+
+def _said(candidate: Candidate, question: Question) -> str:
+    text = SLIPS[candidate.slip]
+    return text.replace("{other}", candidate.variable).replace("{by}", by_of(question.about))
+
+
+def _scalar(question: Question, key: Key, read: Read, computed: tuple[Candidate, ...]) -> Diagnosis:
+    target, given = key.entries[0], read.entries[0]
+    if computed and _integrates(question, key, given, computed):
+        return Diagnosis("integrated", SLIPS["integrated"])
+    ground = key.ground
+    if compare(Negate(target), given, ground).equal:
+        return Diagnosis("sign", SLIPS["sign"])
+    factor = ratio(target, given, ground)
+    if factor is not None:
+        named = _factor(factor, loose=not ground.domains)
+        if named:
+            return Diagnosis("factor", SLIPS["factor"].replace("{factor}", named))
+    constant = offset(target, given, ground) if ground.domains else None
+    if constant is not None:
+        return Diagnosis("constant", SLIPS["constant"].replace("{offset}", f"{abs(constant):.6g}"))
+    if _rounded(target, given, read.texts[0], ground):
+        return Diagnosis("rounded", SLIPS["rounded"])
+    return Diagnosis(None, "That is not equal to what is asked for.")
+
+
+def _integrates(
+    question: Question, key: Key, given: Expression, computed: tuple[Candidate, ...]
+) -> bool:
+    """Return whether the derivative of the answer is the function of the question."""
+    functions = [one.entries[0] for one in computed if one.slip == "not differentiated"]
+    variable = canonical(by_of(question.about))
+    if not functions or variable not in given.free_symbols:
+        return False
+    try:
+        return compare(functions[0], differentiate(given, variable), key.ground).equal
+    except Unsupported:
+        return False
+
+
+def _factor(value: float, *, loose: bool) -> str:
+    """Return a constant factor in words; empty where it tells nothing.
+
+    ``loose`` is for single numbers, where any two have a constant ratio: there only 2 and 1/2 mean
+    something.
+    """
+    fraction = Fraction(value).limit_denominator(120)
+    if abs(float(fraction) - value) > 1e-6 * abs(value) or fraction == 1:
+        return "" if loose else f"{value:.4g} times"
+    if loose and fraction not in (2, Fraction(1, 2)):
+        return ""
+    if fraction == 2:
+        return "twice"
+    if fraction == Fraction(1, 2):
+        return "half of"
+    return f"{fraction} times".replace("-", "−")
+
+
+def _rounded(target: Expression, given: Expression, text: str, ground: Ground) -> bool:
+    """Return whether the answer is nearly right everywhere and has a decimal in it."""
+    import numpy as np
+
+    if not re.search(r"\.\d", text) or not any(isinstance(node, Literal) for node in walk(given)):
+        return False
+    one, other = ground.measure(target), ground.measure(given)
+    with np.errstate(all="ignore"):
+        size = np.abs(one.value) + 1e-3
+        near = np.abs(one.value - other.value) <= 5e-3 * size
+    both = np.isfinite(one.value) & np.isfinite(other.value)
+    return bool(both.any() and near[both].all())
+
+
+def _whole(question: Question, key: Key, read: Read, same: Same) -> Diagnosis | None:
+    """Return a slip of the whole vector or matrix, where one explains every entry."""
+    given, texts = read.entries, read.texts
+    if all(map(same, tuple(map(Negate, key.entries)), given, texts)):
+        return Diagnosis("sign", "The sign of every entry is wrong.")
+    if isinstance(question.answer, MatrixAnswer) and len(key.rows) == len(key.rows[0]):
+        turned = tuple(entry for column in zip(*key.rows, strict=True) for entry in column)
+        if all(map(same, turned, given, texts)):
+            return Diagnosis("transposed", SLIPS["transposed"])
+    if _permuted(key, read, same):
+        return Diagnosis("entry order", SLIPS["entry order"])
+    factor = _common_factor(key, read)
+    if factor:
+        return Diagnosis("factor", SLIPS["factor"].replace("{factor}", factor))
+    return None
+
+
+def _permuted(key: Key, read: Read, same: Same) -> bool:
+    if len(key.entries) > _MOST_PERMUTED:
+        return False
+    return any(
+        all(map(same, order, read.entries, read.texts))
+        for order in itertools.permutations(key.entries)
+    )
+
+
+def _common_factor(key: Key, read: Read) -> str:
+    """Return the one factor of all entries, in words; zero entries must agree."""
+    factors: list[float] = []
+    zero = Literal(0.0)
+    for target, given in zip(key.entries, read.entries, strict=True):
+        factor = ratio(target, given, key.ground)
+        if factor is not None:
+            factors.append(factor)
+        elif not (
+            compare(target, zero, key.ground).equal and compare(given, zero, key.ground).equal
+        ):
+            return ""
+    alike = factors and all(abs(f - factors[0]) <= 1e-8 * abs(factors[0]) for f in factors)
+    if not alike or (len(factors) == 1 and not key.ground.domains):
+        return ""
+    return _factor(factors[0], loose=False)
+
+
+def _by_entries(
+    key: Key,
+    read: Read,
+    entries: tuple[bool | None, ...],
+    computed: tuple[Candidate, ...],
+    same: Same,
+    question: Question,
+) -> Diagnosis:
+    """Return which entries are wrong, and the one slip that explains them all, where there is one."""
+    places = [place for place, fits in enumerate(entries) if fits is False]
+    named = _named(places, key, read)
+    signs = Candidate("sign", tuple(map(Negate, key.entries)))
+    for candidate in (*computed, signs):
+        if all(
+            same(candidate.entries[place], read.entries[place], read.texts[place])
+            for place in places
+        ):
+            say = "the sign is wrong." if candidate is signs else _said(candidate, question)
+            return Diagnosis(candidate.slip, f"In {named}: {say[:1].lower()}{say[1:]}")
+    only = len(places) == 1
+    rest = " The rest is right." if len(places) < len(entries) else ""
+    subject = f"{named[:1].upper()}{named[1:]}"
+    return Diagnosis(None, f"{subject} {'is' if only else 'are'} not right yet.{rest}")
+
+
+def _named(places: list[int], key: Key, read: Read) -> str:
+    """Return the entries as a sentence names them: ``entry 2``, ``row 1, column 2``."""
+    columns = len(key.rows[0])
+    if columns == 1 or len(key.rows) == 1:
+        if len(places) == len(read.entries) > 1:
+            return "all the entries" if len(places) > 2 else "both entries"
+        numbers = listed([str(place + 1) for place in places])
+        return f"{'entry' if len(places) == 1 else 'entries'} {numbers}"
+    cells = [f"row {place // columns + 1}, column {place % columns + 1}" for place in places]
+    return "; ".join(cells[:-1]) + f" and {cells[-1]}" if len(cells) > 1 else cells[0]

@@ -1,0 +1,71 @@
+"""Judging what a reader predicted before a simulation shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vctutor.course.model import Prediction
+from vctutor.errors import VctutorError
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What became of a prediction.
+
+    Attributes:
+        right: whether it was; None where the text could not be read, which costs nothing.
+        feedback: what to tell, prose.
+    """
+
+    right: bool | None
+    feedback: str
+
+
+def judge_choice(prediction: Prediction, chosen: int) -> Guess:
+    """Judge a prediction that was chosen, by its place among the choices."""
+    choice = prediction.choices[chosen]
+    parts = [choice.say or "", prediction.explain or ""]
+    return Guess(choice.right, " ".join(part.strip() for part in parts if part))
+
+
+def judge_typed(prediction: Prediction, typed: str) -> Guess:
+    """Judge a prediction that was typed: one number, or as many as the answer has, separated by commas."""
+    try:
+        given = _numbers(typed)
+        wanted = [_number(text) for text in prediction.answer]
+    except VctutorError as error:
+        return Guess(None, str(error))
+    if len(given) != len(wanted):
+        asked = "one number" if len(wanted) == 1 else f"{len(wanted)} numbers, such as 1, 2"
+        return Guess(None, f"This asks for {asked}.")
+    right = all(
+        abs(one - other) <= prediction.tolerance for one, other in zip(given, wanted, strict=True)
+    )
+    told = ", ".join(f"{value:.6g}" for value in wanted)
+    said = prediction.explain or ("" if right else f"It is {told}.")
+    return Guess(right, said)
+
+
+def _numbers(typed: str) -> list[float]:
+    inner = typed.strip()
+    if inner[:1] in "([" and inner[-1:] in ")]":
+        inner = inner[1:-1]
+    return [_number(part) for part in _split(inner)]
+
+
+def _split(text: str) -> list[str]:
+    """Split at the commas outside brackets."""
+    parts, depth = [""], 0
+    for char in text:
+        depth += (char in "([") - (char in ")]")
+        if char in ",;" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts
+
+
+def _number(text: str) -> float:
+    from vctutor.maths.expression import evaluate, parse
+
+    return float(evaluate(parse(text.strip(), variables=()), {}))

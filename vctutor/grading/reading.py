@@ -1,0 +1,304 @@
+"""Reading what was typed: a scalar, or entries in rows, in the variables of the question.
+
+Everything that can't be taken as an answer of the kind asked raises `Unreadable`, which says what
+was expected and, where one place is to blame, shows it. Such an answer costs no try.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from vctutor.course.model import ExpressionAnswer, MatrixAnswer, Number, Question, VectorAnswer
+from vctutor.errors import CourseError
+from vctutor.grading.equivalence import Ground
+from vctutor.grading.layout import (
+    Entry,
+    Layout,
+    LayoutError,
+    Orientation,
+    take_apart,
+    without_prefix,
+)
+from vctutor.grading.points import interval
+from vctutor.grading.variants import Variant
+from vctutor.grading.verdict import Caret
+from vctutor.maths.names import canonical
+from vctutor.maths.parser import parse
+from vctutor.maths.problems import ParseError
+from vctutor.maths.tree import (
+    Expression,
+    Matrix,
+    Negate,
+    Product,
+    Quotient,
+    ShapeError,
+    Sum,
+    Vector,
+    shape,
+)
+
+_SPACED = re.compile(r"[-+−]?[\d./]+(?:\s+[-+−]?[\d./]+)+")
+
+Rows = tuple[tuple[Expression, ...], ...]
+
+
+class Unreadable(Exception):
+    """What was typed is no answer of the kind asked; the message is for the reader."""
+
+    def __init__(
+        self, message: str, caret: Caret | None = None, reading: str | None = None
+    ) -> None:
+        """Keep the message, the place to blame and, where it was readable, the reading (LaTeX)."""
+        super().__init__(message)
+        self.message = message
+        self.caret = caret
+        self.reading = reading
+
+
+@dataclass(frozen=True)
+class Read:
+    """An answer that was read.
+
+    Attributes:
+        rows: the entries, row by row; one entry for a scalar.
+        texts: each entry as it was typed, row by row.
+        orientation: how a vector was typed.
+    """
+
+    rows: Rows
+    texts: tuple[str, ...]
+    orientation: Orientation
+
+    @property
+    def entries(self) -> tuple[Expression, ...]:
+        """The entries in one tuple, row by row."""
+        return tuple(entry for row in self.rows for entry in row)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many rows and columns."""
+        return len(self.rows), len(self.rows[0])
+
+    @property
+    def latex(self) -> str:
+        """The answer as it was read, LaTeX."""
+        from vctutor.maths.latex import to_latex
+
+        if self.shape == (1, 1) and self.orientation == "flat":
+            return to_latex(self.rows[0][0])
+        lines = (" & ".join(to_latex(entry) for entry in row) for row in self.rows)
+        return "\\begin{bmatrix} " + r" \\ ".join(lines) + r" \end{bmatrix}"
+
+
+@dataclass(frozen=True)
+class Key:
+    """What is right, read for one variant.
+
+    Attributes:
+        rows: the right entries; the parameters stand in them as names.
+        ground: where they are compared; it knows the parameters' values.
+        variables: what an answer may contain.
+    """
+
+    rows: Rows
+    ground: Ground
+    variables: tuple[str, ...]
+
+    @property
+    def entries(self) -> tuple[Expression, ...]:
+        """The entries in one tuple, row by row."""
+        return tuple(entry for row in self.rows for entry in row)
+
+
+def key_texts(question: Question) -> tuple[tuple[str, ...], ...]:
+    """Return the texts of the right entries, row by row; a vector is a column here."""
+    match question.answer:
+        case Number(value=value) | ExpressionAnswer(value=value):
+            return ((value,),)
+        case VectorAnswer(value=entries):
+            return tuple((entry,) for entry in entries)
+        case MatrixAnswer(value=rows):
+            return rows
+    raise CourseError(f"the answer of '{question.id}' is no mathematics")
+
+
+def read_key(question: Question, variant: Variant) -> Key:
+    """Return what is right for this variant.
+
+    Raises:
+        CourseError: an entry can't be read, with its text and the reason; or a domain can't.
+    """
+    declared: Mapping[str, str] = getattr(question.answer, "variables", {})
+    parameters = tuple(sorted((canonical(n), float(v)) for n, v in variant.values.items()))
+    known = [*declared, *(name for name, _ in parameters), *_differentiated(question)]
+    rows = tuple(tuple(key_entry(text, known) for text in row) for row in key_texts(question))
+    variables = tuple(map(canonical, declared)) or _free(question, rows, dict(parameters))
+    domains = {canonical(n): interval(text, variant.values) for n, text in declared.items()}
+    ground = Ground(tuple((n, domains.get(n)) for n in variables), question.id, parameters)
+    loose = {n for row in rows for entry in row for n in entry.free_symbols}
+    unknown = loose - {*variables, *dict(parameters)}
+    if unknown:
+        raise CourseError(f"'{min(unknown)}' is neither a variable nor a parameter")
+    return Key(rows, ground, variables)
+
+
+def key_entry(text: str, known: Iterable[str]) -> Expression:
+    """Return an author's expression; where a name is not among the known, letters stand for themselves.
+
+    Raises:
+        CourseError: it can't be read; the message gives the place.
+    """
+    try:
+        return parse(text, known)
+    except ParseError:
+        pass
+    try:
+        return parse(text)
+    except ParseError as error:
+        raise CourseError(
+            f"'{text}' can't be read at character {error.position + 1}: {error.message}",
+            error.suggestion,
+        ) from None
+
+
+def _differentiated(question: Question) -> tuple[str, ...]:
+    return question.about.by if question.about else ()
+
+
+def _free(question: Question, rows: Rows, parameters: Mapping[str, float]) -> tuple[str, ...]:
+    """Return the variables of a question that declares none: those of the key and of its function."""
+    if isinstance(question.answer, Number):
+        return ()
+    names = {name for row in rows for entry in row for name in entry.free_symbols}
+    if question.about and not question.about.at and names - parameters.keys():
+        names |= {canonical(name) for name in question.about.by}
+    return tuple(sorted(names - parameters.keys()))
+
+
+def read_scalar(text: str, variables: Iterable[str]) -> Read:
+    """Return a typed scalar.
+
+    Raises:
+        Unreadable: it can't be read, has other variables, or is a vector or a matrix.
+    """
+    bare = without_prefix(text)
+    expression = _entry(bare, tuple(variables))
+    if _shape(expression):
+        raise Unreadable("One expression is asked for, not a list.")
+    return Read(((expression,),), (bare.text.strip(),), "flat")
+
+
+def read_rows(text: str, variables: Iterable[str]) -> Read:
+    """Return typed entries in rows, all of one length.
+
+    Raises:
+        Unreadable: brackets or an entry can't be read, an entry has other variables, or rows differ
+            in length.
+    """
+    names = tuple(variables)
+    try:
+        layout = take_apart(text)
+    except LayoutError as error:
+        raise Unreadable(_sentence(error.caret.message), error.caret) from None
+    if len({len(row) for row in layout.rows}) > 1:
+        counts = " and ".join(dict.fromkeys(str(len(row)) for row in layout.rows))
+        raise Unreadable(f"The rows are not of one length: they have {counts} entries.")
+    _check_spaces(text, layout)
+    rows = tuple(tuple(_entry(entry, names) for entry in row) for row in layout.rows)
+    return _spread(layout, rows)
+
+
+def _check_spaces(text: str, layout: Layout) -> None:
+    """Refuse ``[6 4]``, entries with nothing but a space between them."""
+    for row in layout.rows:
+        for entry in row:
+            if _SPACED.fullmatch(entry.text):
+                caret = Caret(
+                    entry.position,
+                    len(entry.text),
+                    "a comma is missing between the entries",
+                    ", ".join(entry.text.split()),
+                )
+                raise Unreadable("A comma is missing between the entries.", caret)
+
+
+def _spread(layout: Layout, rows: Rows) -> Read:
+    """Return the rows, with a lone ``1/5 [3, 4]`` multiplied out."""
+    texts = tuple(entry.text for row in layout.rows for entry in row)
+    shapes = {_shape(entry) for row in rows for entry in row}
+    if shapes == {()}:
+        return Read(rows, texts, layout.orientation)
+    if layout.shape != (1, 1):
+        raise Unreadable("An entry is itself a list. A matrix is typed [[a, b], [c, d]].")
+    (size,) = shapes
+    if len(size) == 1:
+        entries = tuple(_component(rows[0][0], (i,)) for i in range(size[0]))
+        return Read((entries,), ("",) * size[0], "flat")
+    made = tuple(
+        tuple(_component(rows[0][0], (i, j)) for j in range(size[1])) for i in range(size[0])
+    )
+    return Read(made, ("",) * (size[0] * size[1]), "matrix")
+
+
+def _component(node: Expression, place: tuple[int, ...]) -> Expression:
+    """Return one entry of a sum, multiple or quotient of vectors or matrices."""
+    match node:
+        case Vector(entries=entries):
+            return entries[place[0]]
+        case Matrix(rows=rows):
+            return rows[place[0]][place[1]]
+        case Sum() | Product() | Quotient() | Negate():
+            return node.rebuilt(
+                tuple(_component(part, place) if shape(part) else part for part in node.parts())
+            )
+    return node
+
+
+def _shape(expression: Expression) -> tuple[int, ...]:
+    try:
+        return shape(expression)
+    except ShapeError as error:
+        raise Unreadable(_sentence(str(error))) from None
+
+
+def _entry(entry: Entry, variables: tuple[str, ...]) -> Expression:
+    try:
+        return parse(entry.text, variables)
+    except ParseError as error:
+        foreign = _foreign(entry.text, variables)
+        if foreign:
+            raise Unreadable(_about_names(foreign, variables)) from None
+        caret = Caret(
+            error.position + entry.position, error.length, error.message, error.suggestion
+        )
+        raise Unreadable(_sentence(error.message), caret) from None
+
+
+def _foreign(text: str, variables: tuple[str, ...]) -> list[str]:
+    """Return the variables of a text that has others than the question, where it can be read at all."""
+    try:
+        found = parse(text).free_symbols
+    except ParseError:
+        return []
+    return sorted(found - set(variables))
+
+
+def _about_names(foreign: list[str], variables: tuple[str, ...]) -> str:
+    named = listed([f"${name}$" for name in foreign])
+    if not variables:
+        return f"A number is asked for here, and {named} still stands in yours. Put the values in."
+    allowed = listed([f"${name}$" for name in variables])
+    only = "variable is" if len(variables) == 1 else "variables are"
+    return f"{named} doesn't occur in this question; the {only} {allowed}."
+
+
+def listed(words: list[str]) -> str:
+    """Return words as a sentence lists them: ``a``, ``a and b``, ``a, b and c``."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _sentence(message: str) -> str:
+    text = message[:1].upper() + message[1:]
+    return text if text.endswith((".", "?", "!")) else f"{text}."

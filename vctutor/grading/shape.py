@@ -1,0 +1,64 @@
+"""Judge of shapes such as 2 x 3."""
+
+from __future__ import annotations
+
+import re
+
+from vctutor.course.model import Question, ShapeAnswer
+from vctutor.grading.arithmetic import compute
+from vctutor.grading.author import expected_wrong_text
+from vctutor.grading.variants import Variant
+from vctutor.grading.verdict import Verdict, right, unreadable, wrong
+
+_SEPARATED = re.compile(r"\s*(?:[x×X*,;]|\bby\b|\\times)\s*|\s+")
+
+
+def read_shape(text: str) -> tuple[int, ...] | None:
+    """Return a typed shape - ``2 x 3``, ``2×3``, ``(2, 3)``, ``2 by 3`` - or None."""
+    inner = text.strip().strip("()[]").strip().rstrip(",")
+    words = [word for word in _SEPARATED.split(inner) if word]
+    if not words or not all(word.isdecimal() for word in words):
+        return None
+    return tuple(map(int, words))
+
+
+def right_shape(question: Question, variant: Variant) -> tuple[int, ...]:
+    """Return the shape that is right for this variant."""
+    assert isinstance(question.answer, ShapeAnswer)
+    return tuple(int(compute(entry, variant.values)) for entry in question.answer.value)
+
+
+def shape_latex(shape: tuple[int, ...]) -> str:
+    """Return a shape in LaTeX."""
+    return " \\times ".join(map(str, shape))
+
+
+def judge_shape(question: Question, variant: Variant, answer: str | tuple[int, ...]) -> Verdict:
+    """Judge a shape, size by size."""
+    target = right_shape(question, variant)
+    given = read_shape(answer) if isinstance(answer, str) else answer
+    if given is None:
+        return unreadable("A shape is typed as rows by columns, such as `4 x 7`.")
+    reading = shape_latex(given)
+    if len(given) != len(target):
+        return unreadable(
+            f"A shape of {len(target)} sizes is asked for, such as `4 x 7`; yours has {len(given)}.",
+            reading=reading,
+        )
+    entries = tuple(one == other for one, other in zip(given, target, strict=True))
+    if all(entries):
+        return right(reading=reading, entries=entries)
+    said = expected_wrong_text(question, variant, lambda text: read_shape(text) == given)
+    if said is not None:
+        return wrong(said, diagnosis="author", reading=reading, entries=entries)
+    if given == target[::-1]:
+        return wrong(
+            "The two sizes are swapped: outputs count the rows, inputs the columns.",
+            diagnosis="swapped",
+            reading=reading,
+            entries=entries,
+        )
+    if sum(entries) == 1:
+        which = ("number of rows", "number of columns")[entries.index(False)]
+        return wrong(f"One size is right; the {which} is not.", reading=reading, entries=entries)
+    return wrong("Neither size is right yet.", reading=reading, entries=entries)
