@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -154,7 +154,10 @@ class Archive:
 
     def _load(self) -> None:
         assert self._connection is not None
+        before = self.progress.seq
         self.progress, self._unsnapped = database.load(self._connection)
+        if before:  # opened anew: what came meanwhile was not seen yet
+            self._see(database.read_all(self._connection, before))
         if self.state != "read-only":
             self._snapshot(SNAPSHOT_EVERY)
 
@@ -208,7 +211,10 @@ class Archive:
         if events:
             self.progress = fold(self.progress, events)
             self._unsnapped += len(events)
-            self._seen += (event for event in events if event.session != self._session)
+            self._see(events)
+
+    def _see(self, events: Iterable[Event]) -> None:
+        self._seen += (event for event in events if event.session != self._session)
 
     def take_seen(self) -> tuple[Event, ...]:
         """Return what other sessions committed since this was last asked."""

@@ -45,8 +45,7 @@ def copy(connection: sqlite3.Connection, final: Path) -> None:
     Raises:
         OSError, sqlite3.Error: it can't be copied.
     """
-    made = final.with_name(f".{final.name}.{os.getpid()}.part")
-    made.unlink(missing_ok=True)
+    made = files.unfinished(final)
     os.close(files.create(made))
     try:
         with closing(sqlite3.connect(made)) as target:

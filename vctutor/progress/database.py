@@ -111,8 +111,7 @@ def create(path: Path) -> None:
     Raises:
         OSError, sqlite3.Error: it can't be made.
     """
-    made = path.with_name(f".{path.name}.{os.getpid()}.new")
-    made.unlink(missing_ok=True)
+    made = files.unfinished(path)
     os.close(files.create(made))
     try:
         with closing(connect(made, write=True)) as connection:

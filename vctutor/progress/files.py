@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from uuid import uuid4
 
 PRIVATE_DIRECTORY = 0o700
 PRIVATE_FILE = 0o600
@@ -30,6 +31,11 @@ def make_directory(directory: Path) -> None:
     ours = found.st_uid == os.geteuid() and not found.st_mode & stat.S_ISVTX
     if ours and stat.S_IMODE(found.st_mode) != PRIVATE_DIRECTORY and directory != Path.home():
         directory.chmod(PRIVATE_DIRECTORY)
+
+
+def unfinished(path: Path) -> Path:
+    """Return a name beside ``path`` for what is to become it, which no other thread, process or machine uses."""
+    return path.with_name(f".{path.name}.{uuid4().hex}.part")
 
 
 def create(path: Path) -> int:
@@ -112,8 +118,7 @@ def write_whole(path: Path, data: bytes, *, replace: bool) -> None:
         FileExistsError: the name is taken and may not be replaced.
         OSError: it can't be written.
     """
-    made = path.with_name(f".{path.name}.{os.getpid()}.part")
-    made.unlink(missing_ok=True)
+    made = unfinished(path)
     descriptor = create(made)
     try:
         try:

@@ -88,8 +88,7 @@ def rescue(path: Path, backup_directory: Path, now: datetime) -> Rescue:
     """
     aside = _move_aside(path, now) if path.exists() else None
     backup = backups.newest_good(backup_directory)
-    made = path.with_name(f".{path.name}.{os.getpid()}.restored")
-    made.unlink(missing_ok=True)
+    made = files.unfinished(path)
     os.close(files.create(made))
     try:
         if backup is not None:

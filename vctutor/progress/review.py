@@ -117,7 +117,8 @@ def due(given: Iterable[Card], now: datetime) -> tuple[Card, ...]:
 def due_count(progress: Progress, now: datetime) -> int:
     """Return how many questions are due.
 
-    The first call of a process imports the scheduler: make it after the first paint. Later calls only reckon the questions that were answered since.
+    The first call of a process imports the scheduler: make it after the first paint.
+    Later calls only reckon the questions that were answered since.
     """
     return len(due(cards(progress), now))
 

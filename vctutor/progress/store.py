@@ -174,12 +174,16 @@ class Store:
 
         def look(archive: Archive) -> Progress:
             archive.refresh()
+            archive.take_seen()  # they are in what is returned
             return fold(archive.progress, self._unsaved.values())
 
         return self._ask(look)
 
     def refresh(self) -> Future[tuple[Event, ...]]:
-        """Return what other sessions committed since the last look, in order, to fold with ``with_event``."""
+        """Return what other sessions committed since the last look, in order, to fold with ``with_event``.
+
+        A look is the last call of this or of :meth:`progress`.
+        """
 
         def look(archive: Archive) -> tuple[Event, ...]:
             archive.refresh()
