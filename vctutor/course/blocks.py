@@ -218,10 +218,7 @@ _OWN = ("name", "title", "caption", "predict", "id")
 
 def _simulation(block: Context) -> Block:
     fields = Fields(block.gathering, block.fields.entries["simulation"], "the simulation")
-    predict = block.fields.get("predict")
-    if "predict" in fields:
-        told = "'predict' stands beside 'simulation', not in it: indent it as 'simulation' is"
-        block.gathering.problem(fields.entries["predict"], told)
+    predict = fields.get("predict") or block.fields.get("predict")
     return SimulationRef(
         at=block.at,
         place=block.place,

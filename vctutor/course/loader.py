@@ -71,9 +71,12 @@ class Reading(Struct, frozen=True, kw_only=True):
             offset: a character of the field's text.
             key: whether the field's key is meant and not its value.
         """
-        node = walk(self.nodes[place], path)
+        block = self.nodes[place]
+        if path and path[0] not in block.entries:  # 'predict' may stand beside or in 'simulation'
+            path = ("simulation", *path)
+        node = walk(block, path)
         if key:
-            above = walk(self.nodes[place], path[:-1])
+            above = walk(block, path[:-1])
             if isinstance(above, MappingNode) and path[-1] in above.keys:
                 return self.source.position(above.keys[str(path[-1])].start)
         if offset and isinstance(node, ScalarNode):
