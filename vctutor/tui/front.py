@@ -1,0 +1,95 @@
+"""The opening and the finishing page: the course's own words, and what the program counts and knows."""
+
+from __future__ import annotations
+
+import msgspec
+
+from vctutor.course.catalog import Catalog
+from vctutor.course.model import Block, Position, Prose, Table
+from vctutor.progress.projection import Progress
+
+NOWHERE = Position("", 0, 0)
+
+
+def opening(catalog: Catalog, fresh: bool) -> tuple[Block, ...]:
+    """Return the blocks of the opening page, with the numbers of chapters, simulations and questions counted.
+
+    Args:
+        catalog: the course.
+        fresh: whether the reader has never been here: then the keys that matter are told.
+    """
+    counts = catalog.counts()
+    values = {
+        "chapters": counts.chapters,
+        "simulations": counts.simulations,
+        "questions": counts.questions,
+    }
+    blocks = [
+        _title(catalog.course.title),
+        *(_filled(block, values) for block in catalog.course.opening),
+    ]
+    return (*blocks, _keys(fresh))
+
+
+def finishing(catalog: Catalog, progress: Progress) -> tuple[Block, ...]:
+    """Return the blocks of the finishing page, with the score of each chapter."""
+    return (
+        _title("You have reached the end"),
+        *catalog.course.finishing,
+        _scores(catalog, progress),
+    )
+
+
+def _title(text: str) -> Block:
+    return Prose(at=NOWHERE, place="top", text=f"**{text}**")
+
+
+def _keys(fresh: bool) -> Block:
+    lead = "Five keys are enough to begin:" if fresh else "The keys, once more:"
+    return Prose(
+        at=NOWHERE,
+        place="keys",
+        text=(
+            f"{lead}\n\n"
+            "- `n` goes on: from here to the first chapter.\n"
+            "- `space` turns the page, and `b` turns it back.\n"
+            "- `s` goes to the simulation, and `s` again comes back.\n"
+            "- `a` goes to the next question.\n"
+            "- `?` shows all the keys, and `q` leaves. Everything is saved by itself.\n"
+        ),
+    )
+
+
+def _filled(block: Block, values: dict[str, int]) -> Block:
+    if not isinstance(block, Prose):
+        return block
+    text = block.text
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", str(value))
+    return msgspec.structs.replace(block, text=text)
+
+
+def _scores(catalog: Catalog, progress: Progress) -> Block:
+    rows: list[tuple[str, ...]] = []
+    points = questions = 0.0
+    for chapter in catalog.chapters():
+        score = progress.score(chapter.id, len(chapter.questions))
+        points += score.points
+        questions += score.questions
+        rows.append(
+            (
+                str(chapter.number),
+                chapter.title,
+                f"{score.answered} of {score.questions}",
+                f"{round(100 * score.share)} %",
+            )
+        )
+    whole = round(100 * points / questions) if questions else 0
+    rows.append(("", "**All**", "", f"**{whole} %**"))
+    return Table(
+        at=NOWHERE,
+        place="scores",
+        columns=("", "Chapter", "Answered", "Score"),
+        rows=tuple(rows),
+        align=("right", "left", "right", "right"),
+    )

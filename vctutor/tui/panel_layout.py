@@ -1,0 +1,231 @@
+"""What the simulation panel shows, as lines: the chart, numbers, parameters, buttons and the sentence.
+
+Pure: from a `PanelView` and a size to lines and targets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from vctutor.charts import draw
+from vctutor.course.model import Prediction
+from vctutor.lines import Line, Span, crop, pad, width
+from vctutor.page.blocks import lay_text
+from vctutor.page.card import LETTERS
+from vctutor.page.glyphs import Glyphs
+from vctutor.page.model import Laid, Target
+from vctutor.simulations.base import Parameter, Simulation, State
+from vctutor.simulations.scene import Scene, aspect_of
+
+SENTENCE = 3  # lines kept for the sentence, so that the chart does not jump
+
+
+@dataclass(frozen=True)
+class PanelView:
+    """What the panel shows.
+
+    Attributes:
+        simulation: the simulation.
+        state: where it stands.
+        cursor: the parameter that the keys change, by its place.
+        running: whether it runs by itself.
+        said: what to tell instead of the simulation's own sentence, prose; empty for nothing.
+        said_role: the role of that.
+        asking: the prediction that waits for an answer; None for none.
+        option: the choice under the cursor, while one is asked.
+    """
+
+    simulation: Simulation[Any]
+    state: State
+    cursor: int = 0
+    running: bool = False
+    said: str = ""
+    said_role: str = "warning"
+    asking: Prediction | None = None
+    option: int = 0
+
+
+def lay_panel(view: PanelView, cells: int, height: int, glyphs: Glyphs, focused: bool) -> Laid:
+    """Lay the panel out in exactly ``height`` lines of at most ``cells`` cells."""
+    below = Stack()
+    for part in _below(view, cells, height, glyphs, focused):
+        below.add(part)
+    room = max(0, height - len(below.lines))
+    if room < 6 and height >= 10:
+        # So low a panel shows the chart and what the keys go to; the rest is in the numbers (y).
+        below = Stack()
+        below.add(_one_parameter(view, cells, glyphs, focused))
+        below.add(_sentence(view, cells, 2, glyphs))
+        room = max(0, height - len(below.lines))
+    scene: Scene = view.simulation.scene(view.state, aspect_of(cells, max(1, room)))
+    chart = draw(scene, cells, room, glyphs="ascii" if glyphs.ascii else "unicode") if room else []
+    lines = (*chart, *below.lines)[:height]
+    return Laid(lines, tuple(target.moved(len(chart)) for target in below.targets))
+
+
+class Stack:
+    """Parts one below the other."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.lines: list[Line] = []
+        self.targets: list[Target] = []
+
+    def add(self, laid: Laid) -> None:
+        """Put a part below the others."""
+        self.targets += [target.moved(len(self.lines)) for target in laid.targets]
+        self.lines += laid.lines
+
+
+def _below(
+    view: PanelView, cells: int, height: int, glyphs: Glyphs, focused: bool
+) -> Iterator[Laid]:
+    yield _readouts(view, cells)
+    if view.asking is not None:
+        yield _question(view, view.asking, cells, glyphs)
+        return
+    yield _parameters(view, cells, glyphs, focused)
+    yield _buttons(view, cells, glyphs)
+    yield _sentence(view, cells, SENTENCE if height >= 24 else 2, glyphs)
+
+
+def _readouts(view: PanelView, cells: int) -> Laid:
+    """Return the numbers, as many on a line as fit."""
+    rows: list[list[Span]] = [[]]
+    for readout in view.simulation.readouts(view.state):
+        pair = [Span(f"{readout.label} ", "muted"), Span(readout.text(), "strong")]
+        used = width(rows[-1])
+        if used and used + 3 + width(pair) > cells:
+            rows.append([])
+        elif used:
+            rows[-1].append(Span("   "))
+        rows[-1] += pair
+    return Laid(tuple(crop(row, cells) for row in rows[:4]))
+
+
+def _parameters(view: PanelView, cells: int, glyphs: Glyphs, focused: bool) -> Laid:
+    stack = Stack()
+    for place in range(len(view.simulation.parameters)):
+        stack.add(_parameter(view, place, cells, glyphs, focused))
+    return Laid(tuple(stack.lines), tuple(stack.targets))
+
+
+def _one_parameter(view: PanelView, cells: int, glyphs: Glyphs, focused: bool) -> Laid:
+    return _parameter(view, view.cursor, cells, glyphs, focused)
+
+
+def _parameter(view: PanelView, place: int, cells: int, glyphs: Glyphs, focused: bool) -> Laid:
+    """Return one parameter: its name, its value and a slider where it has a range."""
+    parameter = view.simulation.parameters[place]
+    here = focused and place == view.cursor and view.asking is None
+    role = "here" if here else ""
+    names = max(width((Span(one.label),)) for one in view.simulation.parameters)
+    value = view.state.values[parameter.name]
+    label: Line = (
+        Span(f"{glyphs.pointer if here else ' '} ", "accent"),
+        *pad((Span(parameter.label, role or "muted"),), names),
+        Span(" "),
+    )
+    shown = parameter.text(value) or "none"
+    if parameter.unit:
+        shown += f" {parameter.unit}"
+    text: Line = (
+        *label,
+        *pad((Span(shown, role or "strong"),), max(8, width((Span(shown),)))),
+        Span(" "),
+    )
+    row = Target("option", 0, 0, cells, value=str(place))
+    fraction = parameter.fraction(value)
+    room = min(24, cells - width(text) - 2)
+    if fraction is None or room < 6:
+        more = _hint(parameter, here)
+        return Laid((crop((*text, Span(more, "muted")), cells),), (row,))
+    slider, start = _slider(fraction, room, glyphs, role), width(text)
+    knob = Target("button", 0, start + 1, start + 1 + room, value=f"slide {place} {room}")
+    return Laid((crop((*text, *slider), cells),), (row, knob))
+
+
+def _hint(parameter: Parameter, here: bool) -> str:
+    if not here:
+        return ""
+    if parameter.kind == "function":
+        return "e types your own" + (", ← → others" if parameter.choices else "")
+    return "← → changes it" if parameter.choices else "e types it"
+
+
+def _slider(fraction: float, room: int, glyphs: Glyphs, role: str) -> Line:
+    at = round(fraction * (room - 1))
+    if glyphs.ascii:
+        left, done, knob, rest, right = "<", "=", "O", "-", ">"
+    else:
+        left, done, knob, rest, right = "◂", "━", "●", "─", "▸"
+    return (
+        Span(left, "muted"),
+        Span(done * at, role or "accent"),
+        Span(knob, "accent strong"),
+        Span(rest * (room - 1 - at), "rule"),
+        Span(right, "muted"),
+    )
+
+
+def _buttons(view: PanelView, cells: int, glyphs: Glyphs) -> Laid:
+    names = [("step", "Step", "space")]
+    if view.simulation.moves:
+        names.append(("run", "Pause" if view.running else "Run", "r"))
+    names.append(("reset", "Reset", "R"))
+    names += [
+        (f"action {number}", action.label, str(number))
+        for number, action in enumerate(view.simulation.actions, 1)
+    ]
+    rows: list[list[Span]] = [[]]
+    targets: list[Target] = []
+    for name, label, key in names:
+        button = [Span(f"[{label}", "button"), Span(f" {key}", "button muted"), Span("]", "button")]
+        used = width(rows[-1])
+        if used and used + 1 + width(button) > cells:
+            rows.append([])
+            used = 0
+        if used:
+            rows[-1].append(Span(" "))
+            used += 1
+        rows[-1] += button
+        targets.append(Target("button", len(rows) - 1, used, used + width(button), value=name))
+    return Laid(tuple(crop(row, cells) for row in rows), tuple(targets))
+
+
+def _sentence(view: PanelView, cells: int, lines: int, glyphs: Glyphs) -> Laid:
+    text, role = (view.said, view.said_role) if view.said else (_plain(view), "")
+    laid = lay_text(text, cells, glyphs, role).lines[:lines]
+    return Laid((*laid, *[()] * (lines - len(laid))))
+
+
+def _plain(view: PanelView) -> str:
+    sentence = view.simulation.sentence(view.state)
+    return "".join(f"\\{char}" if char in "\\*`$[" else char for char in sentence)
+
+
+def _question(view: PanelView, asked: Prediction, cells: int, glyphs: Glyphs) -> Laid:
+    """Return a prediction that waits for an answer: the question and its choices, or the line of the field."""
+    stack = Stack()
+    stack.add(Laid(((Span("Before you look", "hint strong"),),)))
+    stack.add(lay_text(asked.ask.strip(), cells, glyphs))
+    for place, choice in enumerate(asked.choices):
+        here = place == view.option
+        head = f"{glyphs.pointer if here else ' '} {LETTERS[place]} "
+        role = "option here" if here else "option"
+        body = lay_text(choice.text.strip(), max(1, cells - len(head)), glyphs, role)
+        lines = tuple(
+            (Span(head if y == 0 else " " * len(head), role), *line)
+            for y, line in enumerate(body.lines)
+        )
+        target = Target("option", 0, 0, cells, height=len(lines), value=f"guess {place}")
+        stack.add(Laid(lines, (target,)))
+    if not asked.choices:
+        line = (Span("I expect ", "muted"), *pad((), max(1, cells - 9), "field"))
+        stack.add(Laid((crop(line, cells),), (Target("field", 0, 9, cells),)))
+    told = view.said or ("enter answers, esc goes on without" if asked.choices else "")
+    if told:
+        stack.add(lay_text(told, cells, glyphs, view.said_role if view.said else "muted"))
+    return Laid(tuple(stack.lines), tuple(stack.targets))

@@ -1,0 +1,62 @@
+"""The reader's record as the application sees it: what was done, and what the store said of it.
+
+All database work happens on the store's own thread; here its answers come back to the application's loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from vctutor.progress.projection import Progress
+from vctutor.progress.store import Receipt, Store
+
+
+class Record:
+    """Progress as known now, kept true while events are recorded and other sessions add theirs."""
+
+    def __init__(self, store: Store, changed: Callable[[], None]) -> None:
+        """Read and write through ``store``; ``changed`` is called in the loop after the progress changed."""
+        self.store = store
+        self.progress = Progress()
+        self.state = ""
+        self._changed = changed
+        self._waiting = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def take(self, progress: Progress) -> None:
+        """Take over what the store knew at the start."""
+        self.progress = progress
+
+    def add(
+        self,
+        kind: str,
+        item: str,
+        payload: dict[str, Any] | None = None,
+        told: Callable[[Receipt], None] | None = None,
+    ) -> None:
+        """Record an event; ``told`` is called when it is committed or kept elsewhere."""
+        self.progress = self.progress.with_event(self.store.event(kind, item, payload))
+        self._waiting += 1
+        self.state = "saving"
+        task = asyncio.ensure_future(self._follow(self.store.record(kind, item, payload), told))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _follow(self, future: Any, told: Callable[[Receipt], None] | None) -> None:
+        receipt: Receipt = await asyncio.wrap_future(future)
+        self._waiting -= 1
+        if receipt.saved:
+            self.state = "saved" if not self._waiting else "saving"
+        else:
+            self.state = "kept aside"
+        if told:
+            told(receipt)
+        self._changed()
+
+    async def look(self) -> None:
+        """Take in what other sessions of the same reader did."""
+        for event in await asyncio.wrap_future(self.store.refresh()):
+            self.progress = self.progress.with_event(event)
+        self._changed()

@@ -1,0 +1,1 @@
+"""Screens: the course, and the pages that lie over it."""

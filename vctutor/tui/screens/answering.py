@@ -1,0 +1,242 @@
+"""Answering questions on the course screen: the active card, its keys, and the field for what is typed."""
+
+from __future__ import annotations
+
+from textual.geometry import Region
+from textual.widgets import Input
+
+from vctutor.grading import sitting as sit
+from vctutor.page.card import ASKS
+from vctutor.page.model import Target
+from vctutor.tui.screens.base import CourseBase
+from vctutor.tui.widgets.field import Field
+from vctutor.tui.widgets.reader import Reader
+
+CARD_MOVES = {"option.up": -1, "option.down": 1}
+STEP_MOVES = {"step.up": -1, "step.down": 1}
+
+
+class Answering(CourseBase):
+    """A part of the course screen: what happens between a reader and a question."""
+
+    def can_card(self, command: str) -> bool:
+        """Return whether a command of the cards can be done now."""
+        sitting = self.desk.current
+        if sitting is None:
+            return False
+        if command in STEP_MOVES:
+            return sitting.arranges and not sitting.done
+        if command in CARD_MOVES or command == "option.pick":
+            return sitting.offers and not sitting.done
+        if command == "answer.submit":
+            return not sitting.done
+        if command == "answer.hint":
+            return not sitting.done and sitting.hints < len(sitting.question.hints)
+        if command == "answer.solution":
+            return bool(sitting.question.solution) and not sitting.solution
+        return command != "answer.another" or sitting.varies or sitting.done or sitting.solution
+
+    def card_command(self, command: str) -> None:
+        """Do a command of the cards with the active one."""
+        if not self.can_card(command):
+            return
+        desk = self.desk
+        if command in CARD_MOVES:
+            desk.change(lambda one: sit.move(one, CARD_MOVES[command]))
+        elif command in STEP_MOVES:
+            desk.change(lambda one: sit.carry(one, STEP_MOVES[command]))
+        elif command == "option.pick":
+            desk.change(lambda one: sit.pick(one, one.cursor))
+        elif command == "answer.hint":
+            desk.change(sit.hint)
+        elif command == "answer.solution":
+            desk.change(sit.solve)
+        elif command == "answer.another":
+            self.close_field()
+            desk.again()
+        elif command == "answer.leave":
+            self.leave_card()
+            return
+        elif command == "answer.submit":
+            self.submit()
+            return
+        self.lay_out()
+        self.show_card()
+
+    def submit(self) -> None:
+        """Have the answer judged; a typed kind without a field open opens it first."""
+        sitting = self.desk.current
+        if sitting is None or sitting.done:
+            return
+        if not sitting.offers and self.field is None:
+            self.open_field()
+            return
+        if not sitting.offers and not sitting.typed.strip():
+            return
+        self.desk.submit()
+        after = self.desk.current
+        if after is not None and after.done:
+            self.close_field()
+        self.lay_out()
+        self.show_card()
+        self._tell_keys()
+
+    def on_reader_card_key(self, event: Reader.CardKey) -> None:
+        """Do what a key of the active card stands for."""
+        name, _, number = event.command.partition(".")
+        if name == "option" and number.isdigit():
+            self.desk.point(int(number) - 1)
+            self.lay_out()
+        else:
+            self.card_command(event.command)
+
+    # --- the active card ------------------------------------------------------------------------------------
+
+    def command_question_next(self) -> None:
+        """Go to the next unanswered question."""
+        question = self.desk.unanswered(self.desk.active) if self.chapter else None
+        if question is None:
+            self.tell("Every question of this chapter is answered." if self.chapter else "")
+            return
+        self.enter_card(question)
+
+    def enter_card(self, question: str, *, field: bool = True) -> None:
+        """Let the keys go to a card, and open its field where the answer is typed."""
+        self.close_field()
+        self.remove_class("-simulating")
+        self.desk.activate(question)
+        self.reader.focus()
+        self.lay_out()
+        self.show_card()
+        sitting = self.desk.current
+        if field and sitting is not None and not sitting.offers and not sitting.done:
+            self.open_field()
+        self._tell_keys()
+
+    def leave_card(self) -> None:
+        """Let the keys go to the text again."""
+        if self.desk.active is None:
+            return
+        self.close_field()
+        self.desk.activate(None)
+        self.reader.choose(None)
+        self.lay_out()
+        self._tell_keys()
+
+    def show_card(self) -> None:
+        """Bring the active card into sight."""
+        card = self._target("question", self.desk.active or "")
+        if card is not None:
+            self.reader.choose(card)
+
+    def _target(self, kind: str, value: str = "") -> Target | None:
+        for target in self.reader.page.targets:
+            if target.kind == kind and (
+                target.value == value or (kind == "field" and target.place == value)
+            ):
+                return target
+        return None
+
+    # --- acting on a card by mouse or enter -----------------------------------------------------------------
+
+    def act_on_question(self, target: Target) -> None:
+        """Let the keys go to the card that was acted on."""
+        self.enter_card(target.value)
+
+    def act_on_option(self, target: Target) -> None:
+        """Choose the option that was clicked; of an order, take it up."""
+        question = self._question_at(target)
+        if self.desk.active != question:
+            self.enter_card(question)
+        shown = int(target.value)
+        self.desk.change(lambda one: sit.move(one, shown - one.cursor))
+        self.desk.point(shown)
+        self.lay_out()
+
+    def act_on_button(self, target: Target) -> None:
+        """Do what the button that was clicked says."""
+        question = self._question_at(target)
+        if self.desk.active != question:
+            self.enter_card(question, field=False)
+        names = {
+            "submit": "answer.submit",
+            "hint": "answer.hint",
+            "solve": "answer.solution",
+            "another": "answer.another",
+        }
+        self.card_command(names[target.value])
+
+    def act_on_field(self, target: Target) -> None:
+        """Begin to type in the field that was clicked."""
+        self.enter_card(self._question_at(target))
+
+    def _question_at(self, target: Target) -> str:
+        assert self.chapter is not None
+        return next(one.id for one in self.chapter.questions if one.place == target.place)
+
+    # --- the field ------------------------------------------------------------------------------------------
+
+    @property
+    def field(self) -> Field | None:
+        """The field that lies over the active card, if it is open."""
+        found = self.query("#reading Field")
+        return found.first(Field) if found else None
+
+    def open_field(self) -> None:
+        """Open the field of the active card."""
+        sitting = self.desk.current
+        if sitting is None or self.field is not None:
+            return
+        kind = str(sitting.question.answer.__struct_config__.tag)
+        field = Field(sitting.typed, ASKS.get(kind, ""))
+        self.query_one("#reading").mount(field)
+        self.place_field()
+        field.focus()
+
+    def close_field(self) -> None:
+        """Close the field; what is typed stays on the card."""
+        field = self.field
+        if field is not None:
+            focused = field.has_focus
+            field.remove()
+            if focused:
+                self.reader.focus()
+
+    def place_field(self) -> None:
+        """Keep the field over its line; a field that is scrolled out of sight is closed."""
+        field = self.field
+        if field is None or self.chapter is None or self.desk.active is None:
+            return
+        place = self.desk.current.question.place if self.desk.current else ""
+        target = self._target("field", place)
+        reader = self.reader
+        top = target.line - reader.scroll_offset.y if target else -1
+        if target is None or not 0 <= top < reader.size.height:
+            self.close_field()
+            return
+        left = target.start + reader.margin
+        above = reader.region.y - self.query_one("#reading").region.y
+        field.place(Region(left, top + above, max(1, target.end - target.start), 1))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Read what is typed, and show how it is read."""
+        if event.input is not self.field:
+            return
+        event.stop()
+        self.desk.change(lambda one: sit.write(one, event.value))
+        self.desk.read()
+        self.lay_out()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Have what is typed judged."""
+        if event.input is self.field:
+            event.stop()
+            self.submit()
+
+    def on_field_left(self, event: Field.Left) -> None:
+        """Go from the field to the card's own keys."""
+        if event.field is self.field:
+            event.stop()
+            self.close_field()
+            self.reader.focus()
+            self._tell_keys()

@@ -1,0 +1,377 @@
+"""What the course screen is made of: the list, the text, the simulation; what is open in them, and where."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.screen import Screen
+from textual.timer import Timer
+
+from vctutor.course.catalog import Catalog
+from vctutor.course.model import Block, Chapter, Section, SimulationRef
+from vctutor.errors import CourseError
+from vctutor.grading.sitting import Sitting, record
+from vctutor.page.model import Page
+from vctutor.page.page import TOP, ChapterLayout, lay_blocks
+from vctutor.progress.store import Receipt
+from vctutor.tui.commanded import Commanded
+from vctutor.tui.commands import COMMANDS, Command, commands_of
+from vctutor.tui.desk import Desk
+from vctutor.tui.front import finishing, opening
+from vctutor.tui.record import Record
+from vctutor.tui.rows import chapter_rows
+from vctutor.tui.widgets.banner import Banner
+from vctutor.tui.widgets.bars import KeyBar, TopBar
+from vctutor.tui.widgets.chapter_tree import ChapterTree
+from vctutor.tui.widgets.reader import Reader, Spot
+from vctutor.tui.widgets.simulation_panel import SimulationPanel
+
+if TYPE_CHECKING:
+    from vctutor.tui.app import TutorApp
+
+OPENING = -1
+SETTLED = 1.0  # seconds without scrolling after which the position is recorded
+PATIENCE = 2.0  # seconds the first look at the store may take
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somewhere the reader was: a chapter by its number (-1 is the opening page) and a spot in it."""
+
+    chapter: int
+    spot: Spot
+
+
+class CourseBase(Commanded, Screen[None]):
+    """Holds what is open and where; widgets show it and ask for changes. `CourseScreen` adds what a reader can do."""
+
+    def __init__(self, catalog: Catalog, record: Record, place: str | None) -> None:
+        """Show ``catalog``, beginning at ``place`` or where the record says the reader left."""
+        super().__init__()
+        self.catalog = catalog
+        self.record = record
+        self.desk = Desk(lambda: self.record.progress, self._answered)
+        self.where = OPENING
+        self.chapter: Chapter | None = None
+        self.revealed: dict[str, int] = {}
+        self._asked = place
+        self._layout: ChapterLayout | None = None
+        self._goal: Spot | None = None
+        self._past: list[Visit] = []
+        self._future: list[Visit] = []
+        self._settling: Timer | None = None
+        self._told = ""
+
+    @property
+    def tutor(self) -> TutorApp:
+        """The application."""
+        return cast("TutorApp", self.app)
+
+    # --- putting it together -------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Yield the bars, the list, the text and the simulation."""
+        yield TopBar()
+        with Horizontal(id="body"):
+            yield ChapterTree()
+            with Container(id="reading"):
+                yield Banner()
+                yield Reader()
+            yield SimulationPanel()
+        yield KeyBar()
+
+    @property
+    def reader(self) -> Reader:
+        """The text."""
+        return self.query_one(Reader)
+
+    @property
+    def panel(self) -> SimulationPanel:
+        """The simulation."""
+        return self.query_one(SimulationPanel)
+
+    @property
+    def chapters(self) -> ChapterTree:
+        """The list of chapters."""
+        return self.query_one(ChapterTree)
+
+    async def on_mount(self) -> None:
+        """Look up where the reader left, and open that."""
+        self.reader.widest = self.tutor.options.text_width
+        self.reader.card_keys = self.can_card
+        try:
+            waiting = asyncio.wrap_future(self.record.store.progress())
+            self.record.take(await asyncio.wait_for(waiting, PATIENCE))
+        except asyncio.TimeoutError:
+            self._told = "The record of your progress does not answer; reading goes on without it."
+        where, spot = self._start()
+        self.open(where, spot)
+        self.reader.focus()
+        self.call_after_refresh(self._settle_in)
+
+    def _settle_in(self) -> None:
+        """Do what the first picture could wait for."""
+        self.recorded()
+        self.run_worker(self._count, thread=True, group="count", exclusive=True)
+
+    def _count(self) -> None:
+        """Read the chapters the list has something to say of, so that it can say how much is done."""
+        entries = self.catalog.course.chapters
+        begun = {item.partition("/")[0] for item in self.record.progress.questions}
+        for entry in entries:
+            if len(entries) <= 30 or entry.id in begun:
+                try:
+                    self.catalog.chapter(entry)
+                except CourseError:
+                    continue
+        self.app.call_from_thread(self.refresh_rows)
+
+    def _start(self) -> tuple[int, Spot]:
+        """Return where to open: the place asked for, else where the reader left, else the opening page."""
+        if self._asked is not None:
+            found = self.catalog.find(self._asked)
+            return found.entry.number, Spot(found.place or TOP)
+        at = self.record.progress.at
+        if at is None:
+            return OPENING, Spot(TOP)
+        if at.chapter == "finishing":
+            return len(self.catalog.course.chapters), Spot(at.place, at.line_offset)
+        try:
+            return self.catalog.entry(at.chapter).number, Spot(at.place, at.line_offset)
+        except CourseError:
+            return OPENING, Spot(TOP)
+
+    # --- opening chapters and places ------------------------------------------------------------------------
+
+    def open(self, where: int, spot: Spot | None = None) -> None:
+        """Open a chapter by its number, the opening page (-1) or the finishing page (the number after the last)."""
+        last = len(self.catalog.course.chapters)
+        self.leave_card()
+        self.where = min(max(where, OPENING), last)
+        self.chapter = None
+        self._layout = None
+        if 0 <= self.where < last:
+            try:
+                self.chapter = self.catalog.chapter(self.where)
+                self.desk.lay_out(self.chapter)
+            except CourseError as error:
+                self.tell(str(error))
+        self._goal = spot or Spot(TOP)
+        self.reader.current = None
+        self._offer_simulation()
+        self.lay_out()
+        self.refresh_rows()
+        self._keep_position()
+
+    def visit(self, where: int, spot: Spot | None = None) -> None:
+        """Open a place and remember the one before, for going back."""
+        self._past.append(self._here())
+        self._future.clear()
+        self.open(where, spot)
+
+    def _here(self) -> Visit:
+        return Visit(self.where, self.reader.spot())
+
+    def lay_out(self) -> None:
+        """Lay the page out for the room there is, and show it; the line at the top stays."""
+        reader = self.reader
+        if not reader.size.width:
+            return
+        page = self._page(reader.cells)
+        spot = self._goal
+        if spot is None and page.width != reader.page.width:
+            spot = reader.spot_on(page)
+        self._goal = None
+        reader.show(page, spot)
+        self.place_field()
+        self._tell_place()
+        self._mark_read()
+
+    def _page(self, cells: int) -> Page:
+        glyphs = self.tutor.glyphs
+        if self.chapter is None:
+            return lay_blocks(self.front_matter(), cells, glyphs)
+        if self._layout is None or self._layout.cells != cells:
+            self._layout = ChapterLayout(self.chapter, cells, glyphs)
+        return self._layout.page(self.desk.views(), self.revealed, self._footer())
+
+    def _footer(self) -> tuple[str, ...]:
+        chapters = self.catalog.course.chapters
+        following = self.where + 1
+        if following < len(chapters):
+            return (f"**n** goes on to {following}, *{chapters[following].title}*.",)
+        return ("**n** goes on to the last page.",)
+
+    def _offer_simulation(self) -> None:
+        """Show the chapter's simulation beside the text; fold the panel away where there is none."""
+        refs = self.chapter.simulations if self.chapter else ()
+        self.set_class(bool(refs), "-has-simulation")
+        self.set_class(False, "-simulating")
+        if refs and self.chapter:
+            self._show_simulation(refs[0])
+
+    def _show_simulation(self, ref: SimulationRef) -> None:
+        assert self.chapter is not None
+        item = f"{self.chapter.id}/{ref.place}"
+        self.panel.offer(item, ref, self.record.progress.simulations.get(item))
+
+    def simulation_here(self) -> SimulationRef | None:
+        """Return the simulation of the passage being read: the nearest at or above the bottom of the window."""
+        if self.chapter is None or not self.chapter.simulations:
+            return None
+        bottom = self.reader.scroll_offset.y + self.reader.size.height
+        found = self.chapter.simulations[0]
+        for ref in self.chapter.simulations:
+            block = self.reader.page.find(ref.place)
+            if block is not None and block.line < bottom:
+                found = ref
+        return found
+
+    # --- what is told -------------------------------------------------------------------------------------
+
+    def tell(self, text: str) -> None:
+        """Show one line above the text, until the next thing is told."""
+        self.query_one(Banner).tell(text)
+
+    def recorded(self) -> None:
+        """Show what the store said: on the bar, on the card, and in the banner where there is trouble."""
+        self._tell_keys()
+        notices = self.record.store.notices
+        if notices:
+            self.tell(str(notices[-1]))
+        elif self._told:
+            self.tell(self._told)
+        self.refresh_rows()
+
+    def _tell_place(self) -> None:
+        chapters = self.catalog.course.chapters
+        if self.where == OPENING:
+            where, share = "welcome", None
+        elif self.where >= len(chapters):
+            where, share = "the end", None
+        else:
+            where, share = f"chapter {self.where} of {len(chapters) - 1}", self.reader.progress()
+        self.query_one(TopBar).tell(self.catalog.course.title, where, share)
+
+    def _tell_keys(self) -> None:
+        state = self.record.state
+        mark = " ✓" if state == "saved" and not self.tutor.glyphs.ascii else ""
+        role = "success" if state == "saved" else "warning" if state == "kept aside" else "muted"
+        self.query_one(KeyBar).tell(self._shown_commands(), state + mark, role)
+
+    def _shown_commands(self) -> list[Command]:
+        if self.panel.has_focus:
+            return [command for command in commands_of("simulation") if command.shown]
+        course = [command for command in COMMANDS if command.shown and command.home == "course"]
+        if self.desk.active:
+            return [
+                command
+                for command in commands_of("card")
+                if command.shown and self.can_card(command.id)
+            ]
+        return course
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of what has the focus now."""
+        self._tell_keys()
+
+    def refresh_rows(self) -> None:
+        """Show in the list what is read, answered and due."""
+        rows, footer = chapter_rows(
+            self.catalog, self.record.progress, self.where, self.tutor.glyphs
+        )
+        self.chapters.show(rows, footer)
+
+    # --- where the reader is --------------------------------------------------------------------------------
+
+    def on_reader_resized(self) -> None:
+        """Lay the page out again for another width."""
+        self.lay_out()
+        self._tell_keys()
+
+    def on_reader_moved(self) -> None:
+        """Follow the reader: what is at the top, and what has been read."""
+        self._tell_place()
+        self._mark_read()
+        self.place_field()
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLED, self._settled)
+
+    def _settled(self) -> None:
+        self._settling = None
+        self._keep_position()
+        here = self.simulation_here()
+        if here is not None and not self.panel.has_focus and self.panel.ref is not here:
+            self._show_simulation(here)
+
+    def _keep_position(self) -> None:
+        """Record where the reader is, where that changed."""
+        spot = self._goal or self.reader.spot()
+        item = self._item()
+        at = self.record.progress.at
+        if item is None or (
+            at and (at.chapter, at.place, at.line_offset) == (item, spot.place, spot.offset)
+        ):
+            return
+        self.record.add("position", item, {"place": spot.place, "line_offset": max(0, spot.offset)})
+
+    def _item(self) -> str | None:
+        if self.chapter is not None:
+            return self.chapter.id
+        return "finishing" if self.where >= len(self.catalog.course.chapters) else None
+
+    def _mark_read(self) -> None:
+        """Record the sections whose end has been in sight."""
+        if self.chapter is None or self.reader.size.height == 0:
+            return
+        bottom = self.reader.scroll_offset.y + self.reader.size.height
+        for place, end in self._section_ends():
+            item = f"{self.chapter.id}/{place}"
+            if end <= bottom and item not in self.record.progress.read:
+                self.record.add("read", item)
+
+    def _section_ends(self) -> Iterator[tuple[str, int]]:
+        """Yield each section's place and the line behind its last."""
+        assert self.chapter is not None
+        sections = [
+            TOP,
+            *(block.place for block in self.chapter.body if isinstance(block, Section)),
+        ]
+        page = self.reader.page
+        for place, following in zip(sections, [*sections[1:], ""], strict=True):
+            after = page.find(following)
+            yield place, after.line if after else len(page.lines)
+
+    def front_matter(self) -> tuple[Block, ...]:
+        """Return the blocks of the opening or the finishing page."""
+        if self.where == OPENING:
+            return opening(self.catalog, self.record.progress.at is None)
+        return finishing(self.catalog, self.record.progress)
+
+    # --- what the parts add -----------------------------------------------------------------------------------
+
+    @abstractmethod
+    def can_card(self, command: str) -> bool:
+        """Return whether a command of the cards can be done now."""
+
+    @abstractmethod
+    def leave_card(self) -> None:
+        """Let the keys go to the text again."""
+
+    @abstractmethod
+    def place_field(self) -> None:
+        """Keep the field over its line."""
+
+    def _answered(self, item: str, sitting: Sitting) -> None:
+        def told(receipt: Receipt) -> None:
+            self.desk.note(item, "saved" if receipt.saved else "kept aside")
+            self.lay_out()
+
+        self.record.add("answer", item, record(sitting), told)

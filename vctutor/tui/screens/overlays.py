@@ -1,0 +1,178 @@
+"""Pages that the course screen opens over itself: keys, a formula large, numbers, a term, a link."""
+
+from __future__ import annotations
+
+from vctutor.errors import CourseError
+from vctutor.lines import Line, Span, pad, width
+from vctutor.page.blocks import lay_text
+from vctutor.page.glyphs import UNICODE
+from vctutor.page.model import Page, Target
+from vctutor.page.page import TOP
+from vctutor.tui.commands import COMMANDS, Home
+from vctutor.tui.screens.base import CourseBase
+from vctutor.tui.screens.page import PageScreen, page_of
+from vctutor.tui.styles.themes import PALETTES
+from vctutor.tui.widgets.reader import Spot
+from vctutor.tui.widgets.simulation_panel import SimulationPanel
+from vctutor.typesetting import spoken, typeset
+
+HOMES: tuple[tuple[Home, str], ...] = (
+    ("course", "Anywhere"),
+    ("text", "In the text"),
+    ("card", "On a question"),
+    ("simulation", "In a simulation"),
+)
+
+
+class Pages(CourseBase):
+    """A part of the course screen: what is shown over it."""
+
+    # --- keys -----------------------------------------------------------------------------------------------
+
+    def command_keys_open(self) -> None:
+        """Show the keys, those of the place one is in first."""
+        here: Home = (
+            "simulation" if self.panel.has_focus else "card" if self.desk.active else "course"
+        )
+        self.app.push_screen(PageScreen("Keys", lambda cells: keys_page(cells, here)))
+
+    # --- formulas -------------------------------------------------------------------------------------------
+
+    def act_on_formula(self, target: Target) -> None:
+        """Show a formula large, with its LaTeX and how it is said."""
+        latex = target.value
+        plain = self.tutor.glyphs.ascii
+        self.app.push_screen(
+            PageScreen("Formula", lambda cells: formula_page(latex, cells, plain), copied=latex)
+        )
+
+    def on_reader_copying(self) -> None:
+        """Copy the LaTeX of the chosen formula."""
+        current = self.reader.current
+        if current is None or current.kind != "formula":
+            self.tell("Go to a formula with tab, then copy it.")
+            return
+        self.app.copy_to_clipboard(current.value)
+        self.tell(f"Copied: {current.value}")
+
+    # --- terms and links ------------------------------------------------------------------------------------
+
+    def act_on_term(self, target: Target) -> None:
+        """Show what a term means."""
+        meaning = self.meaning(target.value)
+        if meaning is None:
+            self.tell(f"The glossary does not have '{target.value}'.")
+            return
+        plain = self.tutor.glyphs
+        self.app.push_screen(
+            PageScreen(
+                target.value,
+                lambda cells: page_of(lay_text(meaning, cells, plain).lines, cells),
+            )
+        )
+
+    def meaning(self, term: str) -> str | None:
+        """Return what a term means: this chapter's own words first."""
+        sought = term.casefold()
+        own = self.chapter.terms if self.chapter else ()
+        for known in own:
+            if known.term.casefold() == sought:
+                return known.means
+        for chapter in self.catalog.chapters():
+            for known in chapter.terms:
+                if known.term.casefold() == sought:
+                    return known.means
+        return None
+
+    def act_on_link(self, target: Target) -> None:
+        """Follow a link within the course; show the address of any other, which is never opened here."""
+        address = target.value
+        if "://" not in address:
+            self.go(address)
+            return
+        text = f"This link leads out of the course. Copy it with `y`, and open it in a browser.\n\n`{address}`"
+        plain = self.tutor.glyphs
+        self.app.push_screen(
+            PageScreen(
+                "Link",
+                lambda cells: page_of(lay_text(text, cells, plain).lines, cells),
+                copied=address,
+            )
+        )
+
+    def go(self, address: str) -> None:
+        """Go to a place by its name, such as ``5#vanishing``."""
+        try:
+            found = self.catalog.find(address)
+        except CourseError as error:
+            self.tell(str(error))
+            return
+        self.visit(found.entry.number, Spot(found.place or TOP))
+        self.reader.focus()
+
+    # --- numbers --------------------------------------------------------------------------------------------
+
+    def on_simulation_panel_numbers(self, event: SimulationPanel.Numbers) -> None:
+        """Show a simulation's numbers as text."""
+        lines: list[Line] = [(Span(line),) for line in event.text.split("\n")]
+        self.app.push_screen(
+            PageScreen(event.title, lambda cells: _wrapped(lines, cells), copied=event.text)
+        )
+
+    # --- theme ----------------------------------------------------------------------------------------------
+
+    def command_theme_toggle(self) -> None:
+        """Change between the dark and the light theme."""
+        names = list(PALETTES)
+        dark = self.app.theme != names[0]
+        self.app.theme = names[0] if dark else names[1]
+
+
+def _wrapped(lines: list[Line], cells: int) -> Page:
+    out: list[Line] = []
+    for line in lines:
+        rest = "".join(span.text for span in line)
+        while len(rest) > cells:
+            cut = rest.rfind(" ", 0, cells + 1)
+            cut = cut if cut > 0 else cells
+            out.append((Span(rest[:cut]),))
+            rest = rest[cut:].lstrip()
+        out.append((Span(rest),))
+    return page_of(out, cells)
+
+
+def keys_page(cells: int, here: Home) -> Page:
+    """Return the page of keys, with those of one place first."""
+    order = sorted(HOMES, key=lambda home: home[0] != here)
+    lines: list[Line] = []
+    for home, title in order:
+        lines += [(Span(title, "heading"),)] if not lines else [(), (Span(title, "heading"),)]
+        for command in COMMANDS:
+            if command.home == home:
+                keys = pad((Span(command.key_text, "key"),), 12)
+                text = lay_text(_verbatim(command.help), max(1, cells - 12), UNICODE).lines
+                for y, line in enumerate(text):
+                    lines.append((*(keys if y == 0 else (Span(" " * 12),)), *line))
+        if home == "course":
+            lines.append((*pad((Span("0 to 9", "key"),), 12), Span("Go to that chapter.")))
+            lines.append(
+                (*pad((Span("ctrl+p", "key"),), 12), Span("Find any command by its name."))
+            )
+    return page_of(lines, cells)
+
+
+def _verbatim(text: str) -> str:
+    return "".join(f"\\{char}" if char in "\\*`$[" else char for char in text)
+
+
+def formula_page(latex: str, cells: int, plain: bool) -> Page:
+    """Return a formula by itself, then how it is said, then its LaTeX."""
+    shown = typeset(latex, form="display", width=cells, ascii=plain)
+    wide = max((width(line) for line in shown), default=0)
+    margin = Span(" " * max(0, (cells - wide) // 2))
+    lines: list[Line] = [(), *((margin, *line) for line in shown), ()]
+    lines += [(Span("Said", "muted"),)]
+    lines += lay_text(_verbatim(spoken(latex)), cells, UNICODE).lines
+    lines += [(), (Span("LaTeX", "muted"),)]
+    source: list[Line] = [(Span(line, "code"),) for line in latex.split("\n")]
+    return page_of([*lines, *_wrapped(source, cells).lines], cells)

@@ -1,0 +1,100 @@
+"""A page that lies over the course: keys, a formula large, numbers, progress. It scrolls, and a key closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from vctutor.lines import Line
+from vctutor.page.model import Page, Target
+from vctutor.tui.widgets.reader import Reader, Spot
+
+Draw = Callable[[int], Page]
+
+
+class PageScreen(ModalScreen[Target | None]):
+    """Shows a page made for the width there is. It returns the link that was acted on, or None."""
+
+    BINDINGS = [
+        Binding("escape,q", "close", "close", show=False),
+        Binding("down,j", "move(1)", "down", show=False),
+        Binding("up,k", "move(-1)", "up", show=False),
+        Binding("space,pagedown", "turn(1)", "page down", show=False),
+        Binding("b,pageup", "turn(-1)", "page up", show=False),
+        Binding("tab", "step(1)", "next", show=False),
+        Binding("shift+tab", "step(-1)", "previous", show=False),
+        Binding("enter", "act", "open", show=False),
+        Binding("y", "copy", "copy", show=False),
+    ]
+
+    def __init__(self, title: str, draw: Draw, *, copied: str | None = None) -> None:
+        """Show what ``draw`` makes for a width. ``copied`` is what the key y copies; None for nothing."""
+        super().__init__()
+        self._title = title
+        self._draw = draw
+        self._copied = copied
+
+    def compose(self) -> ComposeResult:
+        """Yield the frame and the page in it."""
+        with Vertical(id="sheet"):
+            yield Reader()
+
+    def on_mount(self) -> None:
+        """Name the frame."""
+        sheet = self.query_one("#sheet")
+        sheet.border_title = self._title
+        sheet.border_subtitle = "esc closes" + (", y copies" if self._copied else "")
+        self.query_one(Reader).focus()
+
+    def on_reader_resized(self, event: Reader.Resized) -> None:
+        """Make the page for the width."""
+        reader = self.query_one(Reader)
+        page = self._draw(event.cells)
+        reader.show(page, Spot("") if not reader.page.lines else reader.spot_on(page))
+
+    def redraw(self) -> None:
+        """Make the page again."""
+        reader = self.query_one(Reader)
+        reader.show(self._draw(reader.cells))
+
+    def on_reader_acted(self, event: Reader.Acted) -> None:
+        """Close with the link that was acted on."""
+        if event.target.kind == "link":
+            self.dismiss(event.target)
+
+    def action_close(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+    def action_move(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.query_one(Reader).move(lines)
+
+    def action_turn(self, pages: int) -> None:
+        """Scroll by pages."""
+        self.query_one(Reader).turn(pages)
+
+    def action_step(self, direction: int) -> None:
+        """Go to the next link."""
+        self.query_one(Reader).step(direction)
+
+    def action_act(self) -> None:
+        """Act on the chosen link."""
+        current = self.query_one(Reader).current
+        if current is not None and current.kind == "link":
+            self.dismiss(current)
+
+    def action_copy(self) -> None:
+        """Copy what there is to copy."""
+        if self._copied:
+            self.app.copy_to_clipboard(self._copied)
+            self.query_one("#sheet").border_subtitle = "copied, esc closes"
+
+
+def page_of(lines: Sequence[Line], cells: int) -> Page:
+    """Return lines as a page without targets."""
+    return Page(cells, tuple(lines), (), ())

@@ -1,0 +1,1 @@
+"""Colours: themes, and the styles that roles get in them."""

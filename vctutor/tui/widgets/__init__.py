@@ -1,0 +1,1 @@
+"""Widgets, named for what they show."""

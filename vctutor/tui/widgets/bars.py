@@ -1,0 +1,45 @@
+"""The line at the top, which says where one is, and the line at the bottom, which says what one can press."""
+
+from __future__ import annotations
+
+from vctutor.lines import Line, Span, crop, pad, width
+from vctutor.tui.commands import Command
+from vctutor.tui.widgets.drawn import Drawn
+
+
+class TopBar(Drawn):
+    """The course on the left, the chapter and how far one is on the right."""
+
+    ground = "bar"
+
+    def tell(self, course: str, where: str, progress: float | None) -> None:
+        """Show the names of the course and the chapter, and the share read, from 0 to 1; None shows none."""
+        right = where if progress is None else f"{where} · {round(100 * progress)} %"
+        room = self.size.width
+        tail: Line = (Span(f"{right} ", "muted"),)
+        head: Line = (Span(" vctutor", "accent strong"), Span(f" · {course}", "muted"))
+        left = max(0, room - width(tail) - 1)
+        if left < width(head):
+            head = (Span(" vctutor", "accent strong"),) if left >= 8 else ()
+        self.show([(*pad(head, max(0, room - width(tail))), *crop(tail, room))])
+
+
+class KeyBar(Drawn):
+    """Keys and what they do, as many as fit, and on the right what the store said last."""
+
+    ground = "bar"
+
+    def tell(self, commands: list[Command], state: str, state_role: str = "muted") -> None:
+        """Show the keys of these commands, and the state of the store."""
+        room = self.size.width
+        tail: Line = (Span(f"{state} ", state_role),) if state else ()
+        left = room - width(tail) - 1
+        spans: list[Span] = [Span(" ")]
+        for command in commands:
+            pair = (Span(command.key_text, "key"), Span(f" {command.label}  ", "muted"))
+            if width(spans) + width(pair) - 2 > left:
+                break
+            spans += pair
+        self.show(
+            [(*pad(crop(spans, max(0, room - width(tail))), max(0, room - width(tail))), *tail)]
+        )

@@ -1,0 +1,69 @@
+"""Widgets drawn line by line from styled lines, which repaint only the lines that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from vctutor.lines import Line, pad
+from vctutor.tui.styles.roles import RoleStyles
+
+if TYPE_CHECKING:
+    from vctutor.tui.app import TutorApp
+
+
+def strip_of(line: Line, cells: int, styles: RoleStyles, ground: str = "") -> Strip:
+    """Return a line as a strip of exactly ``cells`` cells, in the styles of a theme."""
+    prefix = f"{ground} " if ground else ""
+    segments = [
+        Segment(span.text, styles.style(prefix + span.role if span.role else ground))
+        for span in pad(line, cells)
+    ]
+    return Strip(segments, cells)
+
+
+class Drawn(Widget):
+    """A widget that shows lines, one row each, and repaints the rows that change.
+
+    Subclasses give ``ground``, the role that lies under every span.
+    """
+
+    ground = ""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """Make a widget that shows nothing yet."""
+        super().__init__(id=id)
+        self._lines: tuple[Line, ...] = ()
+
+    @property
+    def tutor(self) -> TutorApp:
+        """The application."""
+        return cast("TutorApp", self.app)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What is shown."""
+        return self._lines
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show these lines in place of the ones before."""
+        before, after = self._lines, tuple(lines)
+        self._lines = after
+        longest = max(len(before), len(after))
+        changed = [
+            y
+            for y in range(longest)
+            if y >= len(before) or y >= len(after) or before[y] != after[y]
+        ]
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+
+    def render_line(self, y: int) -> Strip:
+        """Return one row."""
+        line: Line = self._lines[y] if y < len(self._lines) else ()
+        return strip_of(line, self.size.width, self.tutor.role_styles, self.ground)

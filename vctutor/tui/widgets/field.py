@@ -1,0 +1,43 @@
+"""The field for typed mathematics: it lies over the line of a page that it belongs to."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.geometry import Region
+from textual.message import Message
+from textual.widgets import Input
+
+
+class Field(Input):
+    """A one-line field. Enter submits, escape leaves; it never suggests, blinks or remembers by itself."""
+
+    BINDINGS = [Binding("escape", "leave", "leave", show=False)]
+
+    class Left(Message):
+        """The reader left the field."""
+
+        def __init__(self, field: Field) -> None:
+            """Tell which ``field``."""
+            super().__init__()
+            self.field = field
+
+        @property
+        def control(self) -> Field:
+            """The field that was left."""
+            return self.field
+
+    def __init__(
+        self, value: str, placeholder: str, *, limit: int = 400, id: str | None = None
+    ) -> None:
+        """Make a field that holds ``value``, of at most ``limit`` characters."""
+        super().__init__(value, placeholder=placeholder, max_length=limit, compact=True, id=id)
+        self.cursor_blink = False
+
+    def place(self, region: Region) -> None:
+        """Lie over this region of the container."""
+        self.styles.offset = (region.x, region.y)
+        self.styles.width = region.width
+
+    def action_leave(self) -> None:
+        """Leave the field with what is typed kept."""
+        self.post_message(self.Left(self))

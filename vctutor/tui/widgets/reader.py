@@ -1,0 +1,333 @@
+"""The reading pane: one widget that draws a whole page line by line and scrolls it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from vctutor.lines import Line, Span
+from vctutor.page.model import Page, Target
+from vctutor.tui.commanded import Commanded
+from vctutor.tui.commands import BY_ID, bindings
+from vctutor.tui.widgets.drawn import strip_of
+
+if TYPE_CHECKING:
+    from vctutor.tui.app import TutorApp
+
+WIDEST = 84
+EMPTY = Page(1, (), (), ())
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A line of a page, told by the block it is in and how many lines into it, from 0."""
+
+    place: str
+    offset: int = 0
+
+
+class Reader(Commanded, ScrollView, can_focus=True):
+    """Shows a `Page`, scrolls it, and lets the reader go from one thing to act on to the next."""
+
+    BINDINGS = [
+        *(
+            Binding(str(digit), f"option({digit})", f"option {digit}", show=False)
+            for digit in range(1, 10)
+        ),
+        *bindings("card", "text"),
+    ]
+
+    class Resized(Message):
+        """The text has room for another number of cells."""
+
+        def __init__(self, cells: int) -> None:
+            """Tell of ``cells`` of room."""
+            super().__init__()
+            self.cells = cells
+
+    class Moved(Message):
+        """Another line is at the top."""
+
+    class Acted(Message):
+        """The reader wants something of a target: its formula large, its answer given, its link opened."""
+
+        def __init__(self, target: Target) -> None:
+            """Tell which ``target``."""
+            super().__init__()
+            self.target = target
+
+    class Copying(Message):
+        """The LaTeX of the chosen formula is wanted."""
+
+    class CardKey(Message):
+        """A key of the active card was pressed."""
+
+        def __init__(self, command: str) -> None:
+            """Tell which ``command`` it stands for; ``option.3`` chooses the third option."""
+            super().__init__()
+            self.command = command
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """Make an empty pane."""
+        super().__init__(id=id)
+        self.page = EMPTY
+        self.current: Target | None = None
+        self.widest = WIDEST
+        self.card_keys: Callable[[str], bool] = lambda command: False
+        self._room = 0
+
+    # --- what is shown -------------------------------------------------------------------------------------
+
+    @property
+    def cells(self) -> int:
+        """How many cells a line of text may take."""
+        return max(1, min(self.widest, self._room - 2 if self._room < 60 else self._room - 4))
+
+    @property
+    def margin(self) -> int:
+        """How many cells stand on the left of the text."""
+        return max(0, (self._room - self.cells) // 2)
+
+    def show(self, page: Page, spot: Spot | None = None) -> None:
+        """Show a page at a spot; None keeps the line at the top where the page is the one before, changed."""
+        before = self.page
+        self.page = page
+        self.virtual_size = Size(0, len(page.lines))
+        if self.current is not None:
+            self.current = self._same(self.current)
+        if spot is not None:
+            self.go_to(spot)
+        if before.lines is not page.lines:
+            self._refresh_changed(before)
+
+    def _refresh_changed(self, before: Page) -> None:
+        top = self.scroll_offset.y
+        for y in range(top, top + self.size.height):
+            old = before.lines[y] if y < len(before.lines) else None
+            new = self.page.lines[y] if y < len(self.page.lines) else None
+            if old != new:
+                self.refresh_line(y)
+
+    def _same(self, target: Target) -> Target | None:
+        """Return the target of the new page that stands for one of the page before."""
+        for other in self.page.targets:
+            if (other.kind, other.place, other.value) == (target.kind, target.place, target.value):
+                return other
+        return None
+
+    def render_line(self, y: int) -> Strip:
+        """Return the row at ``y`` of the window."""
+        number = y + self.scroll_offset.y
+        line: Line = self.page.lines[number] if number < len(self.page.lines) else ()
+        width = self.size.width
+        styles = cast("TutorApp", self.app).role_styles
+        strip = strip_of((Span(" " * self.margin), *line) if line else (), width, styles)
+        return self._marked(strip, number)
+
+    def _marked(self, strip: Strip, number: int) -> Strip:
+        """Return a row with the target that the keys go to made visible."""
+        target = self.current
+        if target is None or target.kind in ("question", "field") or not self.has_focus:
+            return strip
+        if not target.line <= number < target.line + target.height:
+            return strip
+        left, right = target.start + self.margin, target.end + self.margin
+        before, inside, after = strip.divide([left, right, strip.cell_length])
+        lit = cast("TutorApp", self.app).role_styles.style("focus")
+        shown = Strip([Segment(segment.text, lit) for segment in inside], inside.cell_length)
+        return Strip.join([before, shown, after])
+
+    # --- where the reader is -------------------------------------------------------------------------------
+
+    def spot(self) -> Spot:
+        """Return where the line at the top is."""
+        top = self.scroll_offset.y
+        block = self.page.block_at(top)
+        if block is None:
+            return Spot("")
+        return Spot(block.place, top - block.line)
+
+    def line_of(self, spot: Spot) -> int:
+        """Return the line of a spot; the first where the page has no such place."""
+        block = self.page.find(spot.place)
+        return block.line + min(spot.offset, block.height) if block else 0
+
+    def spot_on(self, page: Page) -> Spot:
+        """Return the spot at the top as it is on another page of the same chapter, of another width."""
+        spot = self.spot()
+        here, there = self.page.find(spot.place), page.find(spot.place)
+        if here is None or there is None or here.height == there.height:
+            return spot
+        return Spot(spot.place, round(spot.offset * there.height / max(1, here.height)))
+
+    def go_to(self, spot: Spot) -> None:
+        """Bring a spot to the top."""
+        self.scroll_to(y=self.line_of(spot), animate=False, force=True, immediate=True)
+
+    def progress(self) -> float:
+        """Return how much of the page lies above the last line shown, from 0 to 1."""
+        seen = self.scroll_offset.y + self.size.height
+        return min(1.0, seen / max(1, len(self.page.lines)))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell that another line is at the top."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.post_message(self.Moved())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Ask for a page of the new width."""
+        room = self.scrollable_content_region.width
+        if room != self._room:
+            self._room = room
+            self.post_message(self.Resized(self.cells))
+
+    # --- moving --------------------------------------------------------------------------------------------
+
+    def move(self, lines: int) -> None:
+        """Scroll by so many lines, at once."""
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, immediate=True)
+
+    def turn(self, pages: int) -> None:
+        """Scroll by so many windows, keeping two lines in sight."""
+        self.move(pages * max(1, self.size.height - 2))
+
+    # --- things to act on ----------------------------------------------------------------------------------
+
+    def choose(self, target: Target | None) -> None:
+        """Let the keys go to a target, and bring it into sight."""
+        before = self.current
+        self.current = target
+        for old in (before, target):
+            if old is not None:
+                self.refresh_lines(old.line, old.height)
+        if target is not None:
+            self.reveal(target)
+
+    def reveal(self, target: Target) -> None:
+        """Scroll as little as it takes to show a target."""
+        top, height = self.scroll_offset.y, self.size.height
+        if target.line < top or target.height >= height:
+            self.scroll_to(y=max(0, target.line - 1), animate=False, immediate=True)
+        elif target.line + target.height > top + height:
+            goal = target.line + target.height - height + 1
+            self.scroll_to(y=min(goal, target.line), animate=False, immediate=True)
+
+    def stops(self) -> list[Target]:
+        """Return the targets that the tab key visits, from top to bottom."""
+        kinds = ("formula", "simulation", "question", "link", "term", "derivation")
+        inside = {target.place for target in self.page.targets if target.kind == "question"}
+        stops = [
+            target
+            for target in self.page.targets
+            if target.kind in kinds and (target.kind == "question" or target.place not in inside)
+        ]
+        return sorted(stops, key=lambda target: (target.line, target.start))
+
+    def step(self, direction: int) -> Target | None:
+        """Choose the next target (1) or the one before (-1), beginning from what is in sight."""
+        stops = self.stops()
+        if not stops:
+            return None
+        if self.current in stops:
+            index = stops.index(self.current) + direction
+        elif direction > 0:
+            top = self.scroll_offset.y
+            index = next((i for i, stop in enumerate(stops) if stop.line >= top), 0)
+        else:
+            bottom = self.scroll_offset.y + self.size.height
+            index = max((i for i, stop in enumerate(stops) if stop.line < bottom), default=-1)
+        self.choose(stops[index % len(stops)])
+        return self.current
+
+    def on_click(self, event: events.Click) -> None:
+        """Act on what was clicked."""
+        line = event.y + self.scroll_offset.y
+        target = self.page.target_at(line, event.x - self.margin)
+        if target is not None:
+            self.post_message(self.Acted(target))
+
+    def on_focus(self) -> None:
+        """Show the chosen target again."""
+        if self.current:
+            self.refresh_lines(self.current.line, self.current.height)
+
+    def on_blur(self) -> None:
+        """Stop showing the chosen target."""
+        if self.current:
+            self.refresh_lines(self.current.line, self.current.height)
+
+    # --- keys -----------------------------------------------------------------------------------------------
+
+    def can(self, command: str) -> bool:
+        """Return whether a command can be done now: those of the cards, where the active one allows it."""
+        if BY_ID[command].home == "card":
+            return self.card_keys(command)
+        return command != "text.down" or bool(self.page.lines)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let digits pass to the chapters where no card takes them."""
+        if action == "option":
+            return self.card_keys("option.pick")
+        return super().check_action(action, parameters)
+
+    async def action_command(self, command: str) -> None:
+        """Carry a command out; those of the cards are the screen's."""
+        if BY_ID[command].home == "card":
+            self.post_message(self.CardKey(command))
+        else:
+            await super().action_command(command)
+
+    def action_option(self, number: int) -> None:
+        """Choose an option of the active card by its number."""
+        self.post_message(self.CardKey(f"option.{number}"))
+
+    def command_text_down(self) -> None:
+        """Move a line down."""
+        self.move(1)
+
+    def command_text_up(self) -> None:
+        """Move a line up."""
+        self.move(-1)
+
+    def command_text_page_down(self) -> None:
+        """Move a page down."""
+        self.turn(1)
+
+    def command_text_page_up(self) -> None:
+        """Move a page up."""
+        self.turn(-1)
+
+    def command_text_top(self) -> None:
+        """Go to the start."""
+        self.scroll_to(y=0, animate=False, immediate=True)
+
+    def command_text_bottom(self) -> None:
+        """Go to the end."""
+        self.scroll_to(y=len(self.page.lines), animate=False, immediate=True)
+
+    def command_target_next(self) -> None:
+        """Go to the next thing to act on."""
+        self.step(1)
+
+    def command_target_previous(self) -> None:
+        """Go to the previous thing to act on."""
+        self.step(-1)
+
+    def command_target_act(self) -> None:
+        """Act on the chosen thing."""
+        if self.current is not None:
+            self.post_message(self.Acted(self.current))
+
+    def command_target_copy(self) -> None:
+        """Ask for the LaTeX of the chosen formula."""
+        self.post_message(self.Copying())

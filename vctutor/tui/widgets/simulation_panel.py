@@ -1,0 +1,546 @@
+"""The simulation panel: one widget that shows a simulation and lets the reader move it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input
+
+from vctutor.course.model import Prediction, SimulationRef
+from vctutor.errors import VctutorError
+from vctutor.page.model import Target
+from vctutor.tui.commanded import Commanded
+from vctutor.tui.commands import bindings
+from vctutor.tui.widgets.drawn import Drawn
+from vctutor.tui.widgets.field import Field
+
+if TYPE_CHECKING:
+    from vctutor.tui.panel_layout import PanelView
+
+PICTURE = (100, 32)  # cells of a saved picture
+PACE = 0.15  # seconds a step of a run
+LONGEST_RUN = 2000  # steps after which a run pauses by itself
+
+
+class SimulationPanel(Commanded, Drawn, can_focus=True):
+    """Shows one simulation at a time. The model is pure; the panel holds only which state is on show.
+
+    Nothing of a simulation is imported before the panel is first shown, for numpy takes its time.
+    """
+
+    BINDINGS = bindings("simulation")
+
+    class Left(Message):
+        """The reader wants back to the text."""
+
+    class Happened(Message):
+        """Something to be recorded: a function tried, parameters set, a prediction made."""
+
+        def __init__(self, kind: str, item: str, payload: dict[str, Any]) -> None:
+            """Tell the event's kind, item and payload."""
+            super().__init__()
+            self.kind = kind
+            self.item = item
+            self.payload = payload
+
+    class Numbers(Message):
+        """The reader wants the numbers as text."""
+
+        def __init__(self, title: str, text: str) -> None:
+            """Tell the simulation's title and its numbers."""
+            super().__init__()
+            self.title = title
+            self.text = text
+
+    class Saving(Message):
+        """The reader wants the picture in a file."""
+
+        def __init__(self, svg: str, name: str) -> None:
+            """Tell the picture and the simulation's name."""
+            super().__init__()
+            self.svg = svg
+            self.name = name
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """Make an empty panel."""
+        super().__init__(id=id)
+        self.ref: SimulationRef | None = None
+        self.item = ""
+        self.view: PanelView | None = None
+        self._kept: dict[str, PanelView] = {}
+        self._predicted: set[str] = set()
+        self._last: dict[str, Any] | None = None
+        self._targets: tuple[Target, ...] = ()
+        self._timer: Timer | None = None
+        self._steps_left = 0
+
+    # --- which simulation -----------------------------------------------------------------------------------
+
+    def offer(self, item: str, ref: SimulationRef, last: dict[str, Any] | None) -> None:
+        """Show the simulation of a passage, as it was left in this session.
+
+        Args:
+            item: its name in the record.
+            ref: the passage's simulation.
+            last: the parameters last used in another session; None where there were none.
+        """
+        if self.view is not None:
+            self._kept[self.item] = self.view
+        self._stop()
+        self._close_field()
+        self.item = item
+        self.ref = ref
+        self._last = last
+        self.view = self._kept.get(item)
+        self.border_title = ref.title or ref.name.replace("-", " ").capitalize()
+        if self.view is not None:
+            self.redraw()
+        else:
+            self.show([])
+            self.call_after_refresh(self._begin_loading, item)
+
+    def _begin_loading(self, item: str) -> None:
+        if self.is_attached and item == self.item and self.display:
+            self.run_worker(lambda: self._load(item), thread=True, group="simulation")
+
+    def on_show(self) -> None:
+        """Load what is wanted, now that it can be seen."""
+        if self.view is None and self.ref is not None:
+            self._begin_loading(self.item)
+
+    def _load(self, item: str) -> None:
+        """Import and begin the simulation, on a thread of its own."""
+        from vctutor.simulations.registry import get
+        from vctutor.tui.panel_layout import PanelView
+
+        ref, last = self.ref, self._last
+        if ref is None or item != self.item:
+            return
+        said = ""
+        simulation = get(ref.name)
+        try:
+            state = simulation.start(ref.values)
+        except VctutorError as error:
+            said = (
+                f"The chapter sets something wrong here, so this starts from its defaults. {error}"
+            )
+            state = simulation.start()
+        view = PanelView(simulation, state, said=said)
+        self.app.call_from_thread(self._loaded, item, view, last)
+
+    def _loaded(self, item: str, view: PanelView, last: dict[str, Any] | None) -> None:
+        if item != self.item or self.view is not None:
+            return
+        self.view = view
+        self.redraw()
+
+    # --- drawing --------------------------------------------------------------------------------------------
+
+    def redraw(self) -> None:
+        """Draw the panel as it stands."""
+        from vctutor.tui.panel_layout import lay_panel
+
+        size = self.content_size
+        if self.view is None or size.width < 4 or size.height < 3:
+            return
+        laid = lay_panel(self.view, size.width, size.height, self.tutor.glyphs, self.has_focus)
+        self._targets = laid.targets
+        self.show(laid.lines)
+        self._place_field()
+
+    def on_resize(self) -> None:
+        """Draw for another size."""
+        self.redraw()
+
+    def on_focus(self) -> None:
+        """Show what the keys go to."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Stop showing what the keys go to."""
+        self.redraw()
+
+    def _set(self, **changes: Any) -> None:
+        if self.view is not None:
+            self.view = replace(self.view, **changes)
+            self.redraw()
+
+    # --- stepping -------------------------------------------------------------------------------------------
+
+    def can(self, command: str) -> bool:
+        """Return whether a command can be done now."""
+        if self.view is None:
+            return command == "sim.leave"
+        if command.startswith("sim.action-"):
+            return int(command[-1]) <= len(self.view.simulation.actions) and not self.view.asking
+        if command == "sim.run":
+            return self.view.simulation.moves and not self.view.asking
+        return True
+
+    def command_sim_step(self) -> None:
+        """Take one step; where a prediction is asked, ask it first."""
+        view = self.view
+        if view is None:
+            return
+        if view.asking:
+            self._guess_chosen()
+        elif not self._ask_first():
+            self._stop()
+            self._advance()
+
+    def _advance(self) -> None:
+        assert self.view is not None
+        state = self.view.simulation.step(self.view.state)
+        self._set(state=state, said="")
+
+    def command_sim_run(self) -> None:
+        """Run, or pause."""
+        if self.view is None or self._ask_first():
+            return
+        if self.view.running:
+            self._stop()
+            return
+        if self.view.simulation.done(self.view.state):
+            self._set(state=self.view.simulation.reset(self.view.state))
+        self._steps_left = LONGEST_RUN
+        self._timer = self.set_interval(PACE, self._tick)
+        self._set(running=True, said="")
+
+    def _tick(self) -> None:
+        view = self.view
+        self._steps_left -= 1
+        if (
+            view is None
+            or not self.display
+            or self._steps_left <= 0
+            or view.simulation.done(view.state)
+        ):
+            self._stop()
+            return
+        self._advance()
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if self.view is not None and self.view.running:
+            self._set(running=False)
+
+    def command_sim_reset(self) -> None:
+        """Begin again with the parameters as they are."""
+        if self.view is not None:
+            self._stop()
+            self._set(state=self.view.simulation.reset(self.view.state), said="")
+
+    def _act(self, number: int) -> None:
+        if self.view is None or number > len(self.view.simulation.actions) or self._ask_first():
+            return
+        action = self.view.simulation.actions[number - 1]
+        self._stop()
+        self._set(state=self.view.simulation.act(self.view.state, action.name), said="")
+
+    def command_sim_action_1(self) -> None:
+        """Do the first action."""
+        self._act(1)
+
+    def command_sim_action_2(self) -> None:
+        """Do the second action."""
+        self._act(2)
+
+    def command_sim_action_3(self) -> None:
+        """Do the third action."""
+        self._act(3)
+
+    # --- parameters -----------------------------------------------------------------------------------------
+
+    def _move_cursor(self, rows: int) -> None:
+        view = self.view
+        if view is None:
+            return
+        if view.asking is not None:
+            last = len(view.asking.choices) - 1
+            self._set(option=min(max(0, last), max(0, view.option + rows)))
+            return
+        count = len(view.simulation.parameters)
+        self._set(cursor=(view.cursor + rows) % count)
+
+    def command_sim_up(self) -> None:
+        """Choose the parameter above."""
+        self._move_cursor(-1)
+
+    def command_sim_down(self) -> None:
+        """Choose the parameter below."""
+        self._move_cursor(1)
+
+    def _nudge(self, presses: int) -> None:
+        view = self.view
+        if view is None or view.asking:
+            return
+        parameter = view.simulation.parameters[view.cursor]
+        value = view.state.values[parameter.name]
+        if parameter.kind == "point":
+            assert isinstance(value, tuple)
+            self._change(parameter.name, parameter.nudge_point(value, presses, 0))
+        else:
+            self._change(parameter.name, parameter.nudge(value, presses))
+
+    def command_sim_less(self) -> None:
+        """Make the parameter smaller."""
+        self._nudge(-1)
+
+    def command_sim_more(self) -> None:
+        """Make the parameter larger."""
+        self._nudge(1)
+
+    def command_sim_much_less(self) -> None:
+        """Make the parameter smaller by ten steps."""
+        self._nudge(-10)
+
+    def command_sim_much_more(self) -> None:
+        """Make the parameter larger by ten steps."""
+        self._nudge(10)
+
+    def _change(self, name: str, value: object) -> str | None:
+        """Set a parameter; return what is wrong where it can't be set."""
+        view = self.view
+        assert view is not None
+        try:
+            state = view.simulation.change(view.state, name, value)
+        except VctutorError as error:
+            self._set(said=str(error), said_role="error")
+            return str(error)
+        if state.values != view.state.values:
+            values = {
+                key: list(one) if isinstance(one, tuple) else one
+                for key, one in state.values.items()
+            }
+            self.post_message(self.Happened("simulation", self.item, {"values": values}))
+        self._set(state=state, said="")
+        return None
+
+    def command_sim_edit(self) -> None:
+        """Type a value or a function for the parameter; while a prediction is asked, answer it."""
+        view = self.view
+        if view is None:
+            return
+        if view.asking is not None:
+            self._guess_chosen()
+            return
+        parameter = view.simulation.parameters[view.cursor]
+        if parameter.kind == "choice":
+            self._nudge(1)
+            return
+        self._stop()
+        value = view.state.values[parameter.name]
+        shown = value if isinstance(value, str) else parameter.text(value)
+        self._open_field(shown, "")
+
+    # --- the field: a value, a function, a prediction -----------------------------------------------------------
+
+    @property
+    def field(self) -> Field | None:
+        """The field, if it is open."""
+        found = self.query(Field)
+        return found.first(Field) if found else None
+
+    def _open_field(self, value: str, placeholder: str) -> None:
+        if self.field is None:
+            field = Field(value, placeholder)
+            self.mount(field)
+            self.call_after_refresh(self._place_field)
+            field.focus()
+
+    def _close_field(self) -> None:
+        field = self.field
+        if field is not None:
+            focused = field.has_focus
+            field.remove()
+            if focused:
+                self.focus()
+
+    def _place_field(self) -> None:
+        field, view = self.field, self.view
+        if field is None or view is None:
+            return
+        if view.asking is not None:
+            found = next((target for target in self._targets if target.kind == "field"), None)
+        else:
+            rows = (target for target in self._targets if target.kind == "option")
+            found = next((target for target in rows if target.value == str(view.cursor)), None)
+        if found is not None:
+            names = max(len(one.label) for one in view.simulation.parameters)
+            left = found.start if view.asking is not None else names + 3
+            field.place(Region(left, found.line, max(8, self.content_size.width - left), 1))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Draw a function as soon as it can be read; say where it can't."""
+        event.stop()
+        view = self.view
+        if view is None or view.asking is not None:
+            return
+        parameter = view.simulation.parameters[view.cursor]
+        text = event.value.strip()
+        if parameter.kind != "function" or not text:
+            return
+        try:
+            state = view.simulation.change(view.state, parameter.name, text)
+        except VctutorError as error:
+            self._set(said=_escaped(str(error)), said_role="warning")
+        else:
+            self._set(state=state, said="")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take what was typed."""
+        event.stop()
+        view = self.view
+        if view is None:
+            return
+        if view.asking is not None:
+            self._guess_typed(event.value)
+            return
+        parameter = view.simulation.parameters[view.cursor]
+        if self._change(parameter.name, event.value) is None:
+            if parameter.kind == "function":
+                self.post_message(
+                    self.Happened("function", view.simulation.name, {"function": event.value})
+                )
+            self._close_field()
+
+    def on_field_left(self, event: Field.Left) -> None:
+        """Go back to the panel's own keys."""
+        event.stop()
+        self._close_field()
+        if self.view is not None and self.view.asking is not None:
+            self._go_on()
+        else:
+            self._set(said="")
+
+    # --- predictions ------------------------------------------------------------------------------------------
+
+    def _ask_first(self) -> bool:
+        """Ask the passage's prediction, where it was not asked yet; return whether it is asked now."""
+        view, ref = self.view, self.ref
+        if view is None or ref is None or ref.predict is None or self.item in self._predicted:
+            return False
+        self._predicted.add(self.item)
+        self._set(asking=ref.predict, option=0, said="", running=False)
+        if not ref.predict.choices:
+            self._open_field("", "your guess, then enter")
+        return True
+
+    def _go_on(self) -> None:
+        self._set(asking=None, said="")
+
+    def _guess_chosen(self) -> None:
+        from vctutor.grading.prediction import judge_choice
+
+        view = self.view
+        if view is not None and view.asking is not None and view.asking.choices:
+            guess = judge_choice(view.asking, view.option)
+            text = view.asking.choices[view.option].text
+            self._guessed(view.asking, text, bool(guess.right), guess.feedback)
+
+    def _guess_typed(self, typed: str) -> None:
+        from vctutor.grading.prediction import judge_typed
+
+        view = self.view
+        if view is None or view.asking is None:
+            return
+        guess = judge_typed(view.asking, typed)
+        if guess.right is None:
+            self._set(said=_escaped(guess.feedback), said_role="warning")
+            return
+        self._close_field()
+        self._guessed(view.asking, typed, guess.right, guess.feedback)
+
+    def _guessed(self, asked: Prediction, answer: str, right: bool, feedback: str) -> None:
+        """Record a prediction, and show what happens."""
+        assert self.view is not None
+        self.post_message(
+            self.Happened("prediction", self.item, {"answer": answer, "right": right})
+        )
+        state = self.view.state
+        for _ in range(asked.after):
+            state = self.view.simulation.step(state)
+        lead = "**As you said.** " if right else "**Not quite.** "
+        role = "success" if right else "warning"
+        self._set(asking=None, state=state, said=lead + feedback, said_role=role)
+
+    # --- the rest -------------------------------------------------------------------------------------------
+
+    def command_sim_leave(self) -> None:
+        """Go back to the text; from a prediction, go on without it."""
+        if self.view is not None and self.view.asking is not None:
+            self._go_on()
+        else:
+            self.post_message(self.Left())
+
+    def command_sim_numbers(self) -> None:
+        """Show the numbers as text."""
+        view = self.view
+        if view is None:
+            return
+        parameters = [
+            f"{one.label} = {one.text(view.state.values[one.name])}"
+            for one in view.simulation.parameters
+        ]
+        readouts = [f"{one.label} = {one.text()}" for one in view.simulation.readouts(view.state)]
+        text = "\n".join(
+            [
+                f"step {view.state.step}",
+                *parameters,
+                *readouts,
+                view.simulation.sentence(view.state),
+            ]
+        )
+        self.post_message(self.Numbers(view.simulation.title, text))
+
+    def command_sim_save(self) -> None:
+        """Ask where to save the picture."""
+        from vctutor.charts import as_svg, draw
+        from vctutor.simulations.scene import aspect_of
+
+        if self.view is not None:
+            scene = self.view.simulation.scene(self.view.state, aspect_of(*PICTURE))
+            svg = as_svg(draw(scene, *PICTURE))
+            self.post_message(self.Saving(svg, self.view.simulation.name))
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what was clicked: a button, a slider, a parameter, a choice."""
+        self.focus()
+        offset = event.get_content_offset(self)
+        if offset is None or self.view is None:
+            return
+        found = [target for target in self._targets if target.covers(offset.y, offset.x)]
+        if not found:
+            return
+        target = min(found, key=lambda one: one.end - one.start)
+        self._clicked(target, offset.x)
+
+    def _clicked(self, target: Target, cell: int) -> None:
+        assert self.view is not None
+        word, _, rest = target.value.partition(" ")
+        if word == "guess":
+            self._set(option=int(rest))
+            self._guess_chosen()
+        elif word == "slide":
+            place, room = map(int, rest.split())
+            self._set(cursor=place)
+            parameter = self.view.simulation.parameters[place]
+            fraction = (cell - target.start) / max(1, room - 1)
+            self._change(parameter.name, parameter.at_fraction(fraction))
+        elif word == "action":
+            self._act(int(rest))
+        elif word in ("step", "run", "reset"):
+            getattr(self, f"command_sim_{word}")()
+        elif target.kind == "option":
+            self._set(cursor=int(target.value))
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{char}" if char in "\\*`$[" else char for char in text)
