@@ -1,0 +1,696 @@
+"""Every number that chapters 5 to 9 print is computed here.
+
+A claim is a snippet of a chapter with its numbers put in by this file. Each claim has to stand in the
+chapter as it is, and each numeral of the chapter has to lie in a claim, in a parameter of a question
+or in one of the few structural patterns (indices, exponents of letters, numbers of chapters, and the
+words 0 and 1). Formulas with coefficients are claims too: a finite difference is taken before they
+are yielded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import sys
+import types
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+
+from vctutor.course.loader import load_chapter, load_course
+from vctutor.course.model import Chapter, Code, FlowNode, Question, Table
+
+COURSE = Path(__file__).parents[2] / "chapters"
+
+# Names, places and answer keys are not prose; the keys have a test of their own.
+HIDDEN = {
+    *("at", "place", "id", "idea", "kind", "language", "align", "values", "vary", "where", "first"),
+    *("about", "expect", "value", "variables", "name", "row", "unit", "tolerance", "after"),
+}
+STRUCTURE = re.compile(
+    r"_\{?\d{1,2}\}?(?:\^\{?\d\}?)?"  # an index: x_1, X_{12}, x_1^2
+    r"|(?<=[A-Za-z)\]}#])\^\{?-?\d\}?"  # an exponent of a letter or bracket: x^2, (x + 1)^3
+    r"|(?<=rVert)\^2"
+    r"|\b[Cc]hapter \d"
+    r"|\$[01]\$"  # the words nought and one
+    r"|(?<== )0\$|(?<=> )0\]"
+)
+NUMERAL = re.compile(r"\d+(?:\.\d+)?")
+
+
+# --- the texts of a chapter ----------------------------------------------------------------------
+
+
+@cache
+def chapter(number: int) -> Chapter:
+    return load_chapter(COURSE, load_course(COURSE).course.chapters[number]).chapter
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def strings(value: Any, path: str, names: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Yield what a reader sees: place and text, the placeholders of variants left out."""
+    if isinstance(value, str):
+        parameters = r"\{[+=][^{}]*\}|\{(?:%s)\}" % ("|".join(names) or "$^")
+        yield path, squeezed(re.sub(parameters, "#", value))
+    elif isinstance(value, msgspec.Struct):
+        names = tuple(value.vary) if isinstance(value, Question) else names
+        for name in value.__struct_fields__:
+            if isinstance(value, Table) and name == "rows":
+                for row in value.rows:
+                    yield path, squeezed(" | ".join(row))
+            elif name not in HIDDEN or isinstance(value, FlowNode):
+                yield from strings(getattr(value, name), f"{path}.{name}", names)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from strings(item, f"{path}[{index}]", names)
+
+
+@cache
+def texts(number: int) -> tuple[tuple[str, str], ...]:
+    whole = chapter(number)
+    found = [*strings(whole.goals, "goals"), *strings(whole.terms, "terms")]
+    found += strings(whole.summary, "summary")
+    for block in whole.body:
+        found += strings(block, block.place)
+    return tuple(found)
+
+
+# --- claims --------------------------------------------------------------------------------------
+
+
+def say(template: str, *values: Any) -> str:
+    """Put computed values in for the signs § of a snippet."""
+    parts = template.split("§")
+    assert len(parts) == len(values) + 1, template
+    return parts[0] + "".join(shown(v) + part for v, part in zip(values, parts[1:], strict=True))
+
+
+def shown(value: Any) -> str:
+    array = np.asarray(value)
+    if array.ndim == 0:
+        return value if isinstance(value, str) else f"{float(value) + 0.0:.12g}"
+    rows = array[:, None] if array.ndim == 1 else array
+    inner = r" \\ ".join(" & ".join(shown(entry) for entry in row) for row in rows)
+    return rf"\begin{{bmatrix}} {inner} \end{{bmatrix}}"
+
+
+def same(left: Any, right: Any, tolerance: float = 1e-6) -> None:
+    np.testing.assert_allclose(left, right, rtol=tolerance, atol=tolerance)
+
+
+def slope(f: Callable[[Any], Any], x: float, h: float = 1e-5) -> Any:
+    return (np.asarray(f(x + h)) - np.asarray(f(x - h))) / (2 * h)
+
+
+def numeric_gradient(f: Callable[[Any], Any], x: Any, h: float = 1e-5) -> Any:
+    """Return the gradient of a scalar function of an array, in the array's shape."""
+    found = np.zeros_like(x, dtype=float)
+    for index in np.ndindex(*x.shape):
+        nudge = np.zeros_like(found)
+        nudge[index] = h
+        found[index] = (f(x + nudge) - f(x - nudge)) / (2 * h)
+    return found
+
+
+def numeric_jacobian(f: Callable[[Any], Any], x: Any) -> Any:
+    columns = [slope(lambda t, e=e: f(x + t * e), 0.0) for e in np.eye(len(x))]
+    return np.stack(columns, axis=1)
+
+
+def sigma(z: Any) -> Any:
+    return 1 / (1 + np.exp(-z))
+
+
+def sigma_slope(z: Any) -> Any:
+    return sigma(z) * (1 - sigma(z))
+
+
+def chapter_5() -> Iterator[str]:
+    yield say("turns $§$ times as fast as the first, and the third turns $§$ times", 3, 2)
+    yield say(r"$§ \cdot § = §$ times as fast", 2, 3, 2 * 3)
+
+    x = 1.7
+    u = x**2 + 1
+    same(slope(lambda u: u**3, u), 3 * u**2)
+    yield r"\frac{d}{du} u^3 = 3 u^2"
+    same(slope(lambda x: x**2 + 1, x), 2 * x)
+    yield r"\frac{du}{dx} = 2 x"
+    same(slope(lambda x: (x**2 + 1) ** 3, x), 3 * u**2 * 2 * x)
+    yield r"(x^2 + 1)^3 = 3 u^2 \cdot 2 x"
+    same(3 * u**2 * 2 * x, 6 * x * (x**2 + 1) ** 2)
+    yield r"(x^2 + 1)^3 = 6 x (x^2 + 1)^2"
+    yield from ("$(x^2 + 1)^3$", "$u = x^2 + 1$", "write $3 (x^2 + 1)^2$ and stop")
+    power = (1**2 + 1) ** 3
+    yield say(r"$x = §$ that is $§ \cdot § \cdot §^2 = §$", 1, 6, 1, 1**2 + 1, 6 * 1 * 2**2)
+    near = round((1.01**2 + 1) ** 3, 2)
+    yield say(
+        "the function is $§$ at $x = §$, and at $x = §$ it is about $§$", power, 1, 1.01, near
+    )
+    yield say("A nudge of $§$ became a rise of $§$", 0.01, round(near - power, 2))
+
+    yield from (r"\sum_{i=1}^{m}", "the sum, over i from 1 to m,")
+    x = 2
+    g1, g2 = x**2, 3 * x + 1
+    yield "$g_1 = x^2$ and $g_2 = 3 x + 1$"
+    yield say("at $x = §$. There $g_1 = §$ and $g_2 = §$", x, g1, g2)
+    first, second = g2 * 2 * x, g1 * 3
+    yield say(r"$g_2 \cdot 2 x = § \cdot § = §$", g2, 2 * x, first)
+    yield say(r"$g_1 \cdot 3 = § \cdot § = §$", g1, 3, second)
+    yield say("Together: $§$", first + second)
+    same(slope(lambda t: t**2 * (3 * t + 1), 1.3), 9 * 1.3**2 + 2 * 1.3)
+    same(1.3**2 * (3 * 1.3 + 1), 3 * 1.3**3 + 1.3**2)
+    yield "$f = 3 x^3 + x^2$ has the derivative $9 x^2 + 2 x$"
+    yield say("which at $x = §$ is $§ + § = §$", x, 9 * x**2, 2 * x, first + second)
+    yield from ("Path $1$ gives", "path $2$ gives")
+    yield from ("z 1 is w 1 x plus b 1, a 1 is sigma of z 1, z 2 is w 2 a 1 plus b 2",)
+    yield from ("y is sigma of z 2", "with respect to w 1 is sigma prime of z 2, times w 2")
+    yield "times sigma prime of z 1"
+
+    x, w1, b1, w2, b2 = 2, 0.5, -1, 4, -1
+    given = "$x = §$, $w_1 = §$, $b_1 = §$, $w_2 = §$ and $b_2 = §$"
+    yield say(given, x, w1, b1, w2, b2)
+
+    def network(w1: float) -> Any:
+        return sigma(w2 * sigma(w1 * x + b1) + b2)
+
+    z1 = w1 * x + b1
+    z2 = w2 * sigma(z1) + b2
+    y = sigma(z2)
+    outer, inner = round(sigma_slope(z2), 4), sigma_slope(z1)
+    yield say("$z_1 = w_1 x + b_1$ | $§$ | $x$ | $§$", z1, x)
+    yield say(r"$a_1 = \sigma(z_1)$ | $§$ | $\sigma'(z_1)$ | $§$", sigma(z1), inner)
+    yield say("$z_2 = w_2 a_1 + b_2$ | $§$ | $w_2$ | $§$", z2, w2)
+    yield say(r"$y = \sigma(z_2)$ | $§$ | $\sigma'(z_2)$ | $§$", round(y, 4), outer)
+    product = sigma_slope(z2) * w2 * inner * x
+    same(slope(network, w1), product)
+    yield say("product of the last column is $§$", round(product, 4))
+    yield say("rises by about $§$ times", round(product, 2))
+    up, down = network(w1 + 0.001), network(w1 - 0.001)
+    yield say("for $w_1 = §$ and for $w_1 = §$", w1 + 0.001, w1 - 0.001)
+    yield say("it is $§$ and $§$", round(up, 6), round(down, 6))
+    yield say("divided by $§$, is $§$ again", 0.002, round((up - down) / 0.002, 4))
+
+    steepest = float(np.max(sigma_slope(np.linspace(-9, 9, 18001))))
+    yield from (say(t, steepest) for t in ("$§$", "§^n", "§ to the n", r"\cdot § =", "§^#"))
+    yield say("The number $§$ is the *value* of the sigmoid at $0$", sigma(0.0))
+    assert sigma_slope(0.0) == steepest
+    same(steepest**5, 0.001, 1e-4)
+    same(np.log10(steepest**10), -6, 0.01)
+    assert float(f"{steepest**50:.0e}") == 8e-31
+    yield say("$§$ | $§$ | a quarter", 1, steepest)
+    yield say(r"$§$ | $§^§ \approx §$ | a thousandth", 5, steepest, 5, 0.001)
+    yield say(r"$§$ | $§^{§} \approx 10^{§}$ | a millionth", 10, steepest, 10, -6)
+    yield say(r"$§$ | $§^{§} \approx 8 \cdot 10^{§}$ | nothing", 50, steepest, 50, -31)
+    yield say(r"$§^{§} \approx 8 \cdot 10^{-31}$", steepest, 50)
+    yield say("left after five layers, $§^5$", steepest)
+    yield say("about $10^{§}$", round(np.log10(steepest**5)))
+    yield say("about $10^{§}$, at most", round(np.log10(steepest**50)))
+    one = np.float32(1)
+    assert one - np.float32(0.25**13) == one and one - np.float32(0.25**12) != one
+    yield say("in the usual $§$-bit numbers, $1 - §^{§}$ *is* $1$", 32, steepest, 13)
+    yield r"$1 \cdot 1 \cdots 1$"
+    yield say("Set the depth to $§$, then to $§$", 5, 100)
+    factor = 6 * steepest
+    assert float(f"{factor**50:.0e}") == 6e8
+    yield say("Weights of $§$ at units with slope $§$ give factors of $§$", 6, steepest, factor)
+    yield say(r"$§^{§} \approx 6 \cdot 10^8$", factor, 50)
+
+
+def chapter_6() -> Iterator[str]:
+    yield r"$1 \times n$"
+
+    def f(x: Any) -> Any:
+        return np.array([x[0] ** 2 + x[1], x[0] * x[1]])
+
+    def jacobian(x: Any) -> Any:
+        return np.array([[2 * x[0], 1], [x[1], x[0]]])
+
+    for point in ([1.3, -0.7], [3.0, 2.0]):
+        same(numeric_jacobian(f, np.array(point)), jacobian(point))
+    yield r"J = \begin{bmatrix} 2 x_1 & 1 \\ x_2 & x_1 \end{bmatrix}"
+    yield "f of x 1, x 2 has the entries x 1 squared plus x 2, and x 1 x 2."
+    yield "the rows 2 x 1, 1 and x 2, x 1."
+    at = np.array([3.0, 2.0])
+    j = jacobian(at)
+    yield say("$(§, §)$", *at)
+    yield say(r"f(§, §) = §, \quad J = §", *at, f(at), j)
+    area = abs(np.linalg.det(j))
+    nudges = {"$x_1$ up by": [0.01, 0], "$x_2$ up by": [0, 0.01], "both up by": [0.01, 0.01]}
+    for name, nudge in nudges.items():
+        predicted, exact = j @ nudge, np.round(f(at + nudge) - f(at), 10)
+        row = f"{name} $§$ | $§$ and $§$ | $§$ and $§$"
+        yield say(row, 0.01, *predicted, *exact)
+    nudge = np.array([0.01, 0])
+    error = f(at + nudge) - f(at) - j @ nudge
+    yield say("The error of $§$ is the square of the nudge", round(error[0], 8))
+    half = f(at + nudge / 2) - f(at) - j @ nudge / 2
+    same(half[0], error[0] / 4)
+    yield from (say("a nudge of $§$", 0.01), "Raise the nudge to $1$")
+    yield say("raise only $x_1$, by $§$", 0.01)
+    yield from (say("§", entry) for entry in j @ [0.01, 0])
+    yield say("times $§$. The column of $x_1$ is $§$ and $§$", 0.01, *j[:, 0])
+    polar = numeric_jacobian(lambda p: np.array([p[0] * np.cos(p[1]), p[0] * np.sin(p[1])]), at)
+    same(np.linalg.det(polar), at[0])
+    yield "`[x1*cos(x2), x1*sin(x2)]`"
+    same(np.linalg.det([[0.6, -0.8], [0.8, 0.6]]), 1)
+    yield say("`[§*x1 - §*x2, §*x1 + §*x2]`", 0.6, 0.8, 0.8, 0.6)
+    same(slope(lambda x: x**2 + 7 * 2, 1.1), 2 * 1.1)
+    yield "its partials are $2 x$ and $#$"
+    yield r"has the partials $2 x$ and $#$"
+    yield r"\begin{bmatrix} 2 x & # \\ # y & # x \end{bmatrix}"
+    yield from ("ow $3$", "olumn $3$", "entry $(3, 3)$", "$j = 3$")
+
+    terms = (j[0, 0], j[1, 1], j[0, 1], j[1, 0])
+    yield say(r"$\det J = § \cdot § - § \cdot § = §$", *terms, round(area, 9))
+    yield say("side $§$ has the area $§$", 0.01, "0.0001")
+    assert 0.01**2 == 0.0001
+    yield say("its image has about $§$", round(area * 0.0001, 9))
+
+    def g(p: Any) -> Any:
+        return np.array([p[0] * p[1], p[0] + p[1]])
+
+    middle = f(at)
+    outer = np.array([[middle[1], middle[0]], [1, 1]])
+    same(numeric_jacobian(g, middle), outer)
+    same(numeric_jacobian(lambda x: g(f(x)), at), outer @ j, 1e-5)
+    yield say("it is given $u = §$ and $v = §$", *middle)
+    yield say(r"J_{g \circ f} = § § = §", outer, j, outer @ j)
+    assert 1000 * 1000 == 10**6 and 1000 * 1000 * 1000 == 1000 * 10**6
+    yield say("layers with $§$ units that costs a million multiplications", 1000)
+    yield r"$J_f = \begin{bmatrix} # & 1 \\ 0 & # \end{bmatrix}$"
+    yield r"$J_g = \begin{bmatrix} 2 & # \\ 1 & # \end{bmatrix}$"
+    yield "The first row is $2$ times the first row of $J_f$"
+    yield r"$2 \cdot [#, 1] # \cdot [0, #] = [#, #]$, and $1 \cdot [#, 1] # \cdot [0, #] = [#, #]$"
+
+    def cubic(p: Any) -> Any:
+        return p[0] ** 2 * p[1] + 3 * p[1]
+
+    def cubic_partials(p: Any) -> Any:
+        return np.array([2 * p[0] * p[1], p[0] ** 2 + 3])
+
+    p = np.array([0.8, -1.4])
+    same(numeric_gradient(cubic, p), cubic_partials(p))
+    yield "$f = x^2 y + 3 y$ of"
+    yield "the partials $2 x y$ and $x^2 + 3$"
+    hessian = np.array([[2 * p[1], 2 * p[0]], [2 * p[0], 0]])
+    same(numeric_jacobian(cubic_partials, p), hessian)
+    yield r"H = \begin{bmatrix} 2 y & 2 x \\ 2 x & 0 \end{bmatrix}"
+    yield "brings down a $2$, which is missing on the diagonal"
+    d = np.array([1e-3, -2e-3])
+    change = cubic(p + d) - cubic(p) - cubic_partials(p) @ d
+    same(change, 0.5 * d @ hessian @ d, 1e-8)
+    yield r"\frac{1}{2} \mathbf{d}^\top H \mathbf{d}"
+    bowl = numeric_jacobian(lambda p: np.array([2 * p[0], 4 * p[1]]), p)
+    yield say(
+        "$x^2 + 2 y^2$ has the eigenvalues $§$ and $§$", *np.round(np.linalg.eigvalsh(bowl), 6)
+    )
+    saddle = numeric_jacobian(lambda p: np.array([2 * p[0], -2 * p[1]]), p)
+    low, high = np.round(np.linalg.eigvalsh(saddle), 6)
+    yield say("$x^2 - y^2$, with $§$ and $§$", high, low)
+    same(numeric_jacobian(lambda p: 4 * p**3, np.zeros(2)), np.zeros((2, 2)))
+    same(
+        numeric_jacobian(lambda p: np.array([3 * p[0], 4 * p[1] ** 3]), np.zeros(2)),
+        [[3, 0], [0, 0]],
+    )
+    yield from ("eigenvalues $3$ and $0$", "eigenvalue $3$", r"$\frac{3}{2} x^2 + y^4$")
+    yield r"$\frac{3}{2} x^2 - y^4$"
+
+
+def chapter_7() -> Iterator[str]:
+    yield from (r"$3 \times 2$", r"$2 \times 3$")
+    a = np.zeros((2, 3))
+    assert (a @ np.zeros((3, 2))).shape == (2, 2) and a.T.shape == (3, 2)
+    yield from (r"$\mathrm{tr}(X^\top X)$ gives $2X$", r"$\sum_{ij} X_{ij}^2$ | $2 X$")
+    yield r"$2 X^\top (X \mathbf{w} - \mathbf{y})$"
+    yield "so the entry in row $1$, column $2$ is $A_{21} = #$"
+    yield r"- 2 \mathbf{y}^\top X \mathbf{w} + \mathbf{y}^\top \mathbf{y}"
+    yield r"\mathbf{w}^\top X^\top X \mathbf{w} = 2 X^\top X \mathbf{w}"
+    yield r"\, 2 \mathbf{y}^\top X \mathbf{w} = 2 X^\top \mathbf{y}"
+    yield r"entry $j$ of $2 X^\top \mathbf{y}$"
+    yield r"2 X^\top X \mathbf{w} - 2 X^\top \mathbf{y} = 2 X^\top (X \mathbf{w} - \mathbf{y})"
+    yield from (
+        r"a factor $2$",
+        r"put $\frac{1}{2}$ before the loss",
+        "the residual has $3$ entries",
+    )
+    yield from (r"$2 X (X \mathbf{w} - \mathbf{y})$", r"$2 (X \mathbf{w} - \mathbf{y})$")
+    same(slope(lambda w: (1.3 * w - 0.4) ** 2, 0.9), 2 * 1.3 * (1.3 * 0.9 - 0.4))
+    yield "its derivative is $2 x (x w - y)$"
+    yield r"inner derivative: $2$ times the residual"
+    yield r"$2 \cdot # (#w - #) + 2 \cdot # (#w - #) = #w - #$"
+    yield r"$2 X^\top (X w - \mathbf{y})$ with a single column"
+
+    x = np.array([[1.0, 1], [1, 2], [1, 3]])
+    y = np.array([2.0, 4, 3])
+    points = [number for pair in zip(x[:, 1], y, strict=True) for number in pair]
+    yield say("$(§, §)$, $(§, §)$ and $(§, §)$", *points)
+    gram, right = x.T @ x, x.T @ y
+    yield say(r"X = §, \quad \mathbf{y} = §, \quad X^\top X = §", x, y, gram)
+    yield say(r"X^\top \mathbf{y} = §", right)
+    w = np.array([1.0, 1])
+    r = x @ w - y
+    yield say(r"$\mathbf{w} = [§, §]^\top$. It predicts $§$, $§$, $§$", *w, *(x @ w))
+    yield say(r"the residual is $[§, §, §]^\top$ and the loss is $§$", *r, r @ r)
+    same(numeric_gradient(lambda w: np.sum((x @ w - y) ** 2), w), 2 * x.T @ r)
+    yield say(r"2 X^\top § = §", r, 2 * x.T @ r)
+    yield "The factor $2$ of the square"
+    yield r"Set $2 X^\top (X \mathbf{w} - \mathbf{y}) = 0$"
+    yield r"The Hessian is $2 X^\top X$"
+    hessian = numeric_jacobian(lambda w: 2 * x.T @ (x @ w - y), w)
+    same(hessian, 2 * gram)
+    first = say("$§ w_1 + § w_2 = §$", *gram[0], right[0])
+    yield first + " and " + say("$§ w_1 + § w_2 = §$", *gram[1], right[1])
+    best = np.linalg.lstsq(x, y, rcond=None)[0]
+    same(np.linalg.solve(gram, right), best)
+    best = np.round(best, 9)
+    yield say("They give $w_1 = §$ and $w_2 = §$: the line $§ + § x$", *best, *best)
+    residual = x @ best - y
+    same(x.T @ residual, 0)
+    yield say(
+        r"Its residual is $[§, §, §]^\top$, and its loss is $§$", *residual, residual @ residual
+    )
+    centred = np.array([[1.0, -1], [1, 0], [1, 1]])
+    yield "the three points $(-1, #)$, $(0, #)$ and $(1, #)$"
+    yield say(r"$[§, §, §]^\top$ and $[§, §, §]^\top$", *centred.T.ravel())
+    diagonal = centred.T @ centred
+    same(diagonal, np.diag(np.diag(diagonal)))
+    yield say("diagonal, with $§$ and $§$", *np.diag(diagonal))
+    yield say("diagonal with $§$ and $§$", *np.diag(diagonal))
+    low, high = np.linalg.eigvalsh(hessian)
+    yield r"\mathbf{w} - \alpha \cdot 2 X^\top (X \mathbf{w} - \mathbf{y})"
+    yield "stay below $2$ divided by the largest curvature"
+    yield r"eigenvalues of the Hessian $2 X^\top X$"
+    yield say("they are about $§$ and $§$", round(high, 1), round(low, 2))
+    yield say(r"$\alpha$ has to stay below $§$", round(2 / high, 2))
+    same(np.linalg.cond(x) ** 2, np.linalg.cond(gram))
+    ratios = round(high / low), diagonal[0, 0] / diagonal[1, 1]
+    yield say("$§$ times as steep across as along", ratios[0])
+    yield say("they are $§$, $§$ and $§$", *(x[:, 1] - x[:, 1].mean()))
+    yield say("the ratio drops from $§$ to $§$", *ratios)
+    yield from (block.text for block in chapter(7).body if isinstance(block, Code))  # run below
+    yield "1"  # the prediction: one solution of one system
+
+
+def chapter_8() -> Iterator[str]:
+    x, w, b, y = 2, 1.5, 0.5, 1
+
+    def loss(w: float, b: float = b, x: float = x) -> float:
+        return (w * x + b - y) ** 2
+
+    z = w * x
+    a = z + b
+    r = a - y
+    yield r"\frac{\partial a}{\partial z} = 1$, $\frac{\partial a}{\partial b} = 1"
+    yield r"\frac{\partial r}{\partial a} = 1"
+    same(slope(lambda r: r**2, 0.7), 2 * 0.7)
+    yield from (r"\frac{dL}{dr} = 2 r", r"\frac{\partial L}{\partial r} = 2 r", r"\cdot 1 = 2 r")
+    same([slope(loss, w), slope(lambda b: loss(w, b), b)], [2 * r * x, 2 * r])
+    same(slope(lambda x: loss(w, b, x), x), 2 * r * w)
+    yield from (
+        r"\cdot x = 2 r x",
+        "= 2 r x$",
+        "in $2 r x$",
+        "= 2 r x = #$",
+        "is $2 r x$",
+        "$2 r x =",
+        "$2 r$",
+        "$2 r =",
+    )
+    yield say("$x = §$, $w = §$, $b = §$ and $y = §$", x, w, b, y)
+    yield say(r"z = w x = § \cdot § = §", w, x, z)
+    yield say("a = z + b = § + § = §", z, b, a)
+    yield say("r = a - y = § - § = §", a, y, r)
+    yield say("L = r^2 = §^2 = §", r, loss(w))
+    yield say("You know $r = §$ and $x = §$", r, x)
+
+    def trained(alpha: float) -> tuple[float, float]:
+        return w - alpha * 2 * r * x, b - alpha * 2 * r
+
+    def error(alpha: float) -> float:
+        new_w, new_b = trained(alpha)
+        return new_w * x + new_b - y
+
+    same(loss(*trained(0.1)), 0)
+    yield say(r"with $\alpha = §$ one step takes the loss to $§$", 0.1, 0)
+    same(error(0.05), r / 2)
+    yield say(r"try $\alpha = §$: each step halves", 0.05)
+    yield say(
+        r"Try $\alpha = §$: the error jumps between $§$ and $§$", 0.2, r, round(error(0.2), 9)
+    )
+    yield say("the loss stays at $§$", loss(*trained(0.2)))
+    assert abs(error(0.2001)) > abs(r)
+    yield say(r"$2 r x = 2 \cdot § \cdot § = §$", r, x, 2 * r * x)
+    yield say("so its derivative is $2 r = §$", 2 * r)
+    yield say("§", 2 * r * x)
+    yield say("$L$ | $§$ | $§$ | the start", loss(w), 1)
+    yield say(r"$r$ | $§$ | $§$ | $1 \cdot 2 r$", r, 2 * r)
+    for name, value in (("a", a), ("b", b), ("z", z)):
+        yield say(rf"${name}$ | $§$ | $§$ | $§ \cdot 1$", value, 2 * r, 2 * r)
+    yield say(r"$w$ | $§$ | $§$ | $§ \cdot x$", w, 2 * r * x, 2 * r)
+    yield say(r"$x$ | $§$ | $§$ | $§ \cdot w$", x, 2 * r * w, 2 * r)
+    h = 0.001
+    rise = loss(w + h) - loss(w)
+    yield say("Raise $w$ from $§$ to $§$", w, w + h)
+    yield say("it becomes $§$", round(loss(w + h), 9))
+    yield say(
+        "rose by $§$ for a nudge of $§$, which is a slope of $§$", rise, h, round(rise / h, 9)
+    )
+    yield say("The backward pass says $§$", 2 * r * x)
+    new_w, new_b = trained(0.1)
+    yield say(
+        r"For $\alpha = §$ the weight goes to $§ - § \cdot § = §$", 0.1, w, 0.1, 2 * r * x, new_w
+    )
+    yield say(r"the bias to $§ - § \cdot § = §$", b, 0.1, 2 * r, new_b)
+    yield say(r"The new prediction is $§ \cdot § + § = §$", new_w, x, new_b, new_w * x + new_b)
+    yield from ("a factor $2$", r"It is $2 \cdot (#) \cdot (#) = #$", "$2 x (w x + b - y)$")
+    seconds = 10**6 * 0.001
+    yield say("take $§$ seconds, about $§$ minutes", seconds, round(seconds / 60))
+
+    weights = np.array([[1.0, -2], [3, 1]])
+    inputs = np.array([1.0, 2])
+    before = weights @ inputs
+    after = np.maximum(before, 0)
+    yield say(r"W = §, \quad \mathbf{x} = §, \quad \mathbf{a} = §", weights, inputs, before)
+    yield say(r"\mathbf{h} = §", after)
+    above = np.array([4.0, 2])
+    yield say("hand down $§$ and $§$", *above)
+    passed = above * (before > 0)
+    in_weights, in_inputs = np.outer(passed, inputs), weights.T @ passed
+    same(numeric_gradient(lambda m: above @ np.maximum(m @ inputs, 0), weights), in_weights)
+    same(numeric_gradient(lambda v: above @ np.maximum(weights @ v, 0), inputs), in_inputs)
+    yield say(r"\mathbf{h}} = §, \quad \frac{\partial L}{\partial \mathbf{a}} = §", above, passed)
+    yield say(
+        r"\partial W} = §, \quad \frac{\partial L}{\partial \mathbf{x}} = §", in_weights, in_inputs
+    )
+
+    x = 2
+    u, v = x + 1, 3 * x
+    yield "$u = x + 1$ and $v = 3 x$"
+    yield say("At $x = §$ you have $u = §$ and $v = §$", x, u, v)
+    yield say(r"comes $v \cdot 1 = §$, along the second $u \cdot 3 = §$", v, u * 3)
+    yield say("Together: $§ + § = §$", v, 3 * u, v + 3 * u)
+    same(slope(lambda x: (x + 1) * 3 * x, x), v + 3 * u)
+    same((1.7 + 1) * 3 * 1.7, 3 * 1.7**2 + 3 * 1.7)
+    yield "$L = 3 x^2 + 3 x$ has the derivative $6 x + 3$"
+    yield say("which is $§$ at $x = §$", 6 * x + 3, x)
+    yield r"comes $v \cdot 1 = #$"
+
+
+def chapter_9() -> Iterator[str]:
+    yield say("a product of $§$ factors has $§$ terms of $§$ factors each", 10, 10, 10)
+    x, w, b, y = 2.0, 1.5, 0.5, 1.0
+
+    def loss(w: float) -> float:
+        return (w * x + b - y) ** 2
+
+    dw = 2 * x * (w * x + b - y)
+    db = 2 * (w * x + b - y)
+    same(slope(loss, w), dw)
+    yield say("the derivative in $w$ at $§$ is $§$", w, dw)
+    for shown_h, h, digits in (("0.1", 0.1, 6), ("0.001", 0.001, 6), ("10^{-15}", 1e-15, 3)):
+        yield say("$§$ | $§$ | ", shown_h, round((loss(w + h) - loss(w)) / h, digits))
+    assert w + 1e-16 == w
+    yield say("$10^{§}$ | $§$ | $w + h$ is rounded", -16, 0)
+
+    x1, x2 = 3, 2
+    products, square = x1 * x2, x1**2
+    value = products + square
+    in_x1, in_x2 = x2 + 2 * x1, x1
+    same(slope(lambda t: t * x2 + t**2, x1), in_x1)
+    same(slope(lambda t: x1 * t + x1**2, x2), in_x2)
+    e = r"\varepsilon"
+    yield say("at $(§, §)$", x1, x2)
+    yield say(rf"x_1 = § + {e}, \quad x_2 = §", x1, x2)
+    yield say(rf"v_1 = x_1 x_2 = § + § {e}", products, x2)
+    yield say(rf"v_2 = x_1^2 = § + § {e}", square, 2 * x1)
+    yield say(rf"the square of $§ + {e}$", x1)
+    yield say(rf"f = v_1 + v_2 = § + § {e}", value, in_x1)
+    yield say("the value is $§$, and the derivative in $x_1$ is $§$", value, in_x1)
+    yield say(rf"$x_1 = §$ and $x_2 = § + {e}$. You get $§ + § {e}$", x1, x2, value, in_x2)
+    yield "as $-1$, as with complex numbers"
+    same((1j) ** 2, -1)
+    yield "the square gives the tangent $2 x$"
+    back = "to $x_1$, and $x_1 = §$ to $x_2$"
+    yield say(f"1 | $v_1 = x_1 x_2$ | $§$ | $§$ | $x_2 = §$ {back}", products, 1, x2, x1)
+    yield say("2 | $v_2 = x_1^2$ | $§$ | $§$ | $2 x_1 = §$ to $x_1$", square, 1, 2 * x1)
+    yield say("3 | $f = v_1 + v_2$ | $§$ | $§$ | $§$ to $v_1$, and $§$ to $v_2$", value, 1, 1, 1)
+    received = "$x_1$ has received $§$ and $§$, together $§$, and $x_2$ has received $§$"
+    yield say(received, 2 * x1, x2, in_x1, in_x2)
+
+    inputs, outputs = 100, 1
+    yield say("$n = §$ inputs and $m = §$ output", inputs, outputs)
+    yield from (say("§", inputs), say("§", outputs))  # the prediction: n passes and m passes
+    yield say("set $n = §$ and $m = §$", outputs, inputs)
+
+    yield say("$w = §$, $b = §$, $x = §$ and $y = §$. You found $§$ and $§$", w, b, x, y, dw, db)
+    yield say("w = torch.tensor(§, requires_grad=True)", w)
+    yield say("b = torch.tensor(§, requires_grad=True)", b)
+    yield f"x, y = torch.tensor({x}), torch.tensor({y})"
+    yield say("lr=§)", 0.1)
+    yield "(w * x + b - y) ** 2"
+    yield f"tensor({dw:g}.) tensor({db:g}.)"
+    yield say("w becomes §, b becomes §", w - 0.1 * dw, b - 0.1 * db)
+    yield from (block.text for block in chapter(9).body if "jax" in getattr(block, "text", ""))
+    yield r"$2 r x = 2 \cdot (#) \cdot # = #$"
+    yield "= 2 r x$"
+
+
+CLAIMS = {5: chapter_5, 6: chapter_6, 7: chapter_7, 8: chapter_8, 9: chapter_9}
+
+
+def claims(number: int) -> list[str]:
+    return [squeezed(claim) for claim in CLAIMS[number]()]
+
+
+def missing(number: int) -> list[str]:
+    shown_texts = [text for _, text in texts(number)]
+    return [claim for claim in claims(number) if not any(claim in text for text in shown_texts)]
+
+
+def unclaimed(number: int) -> list[tuple[str, str, str]]:
+    """Return the numerals that nothing covers: place, what is left of the text, the numeral."""
+    left = []
+    longest_first = sorted(claims(number), key=len, reverse=True)
+    whole = [c for c in longest_first if NUMERAL.fullmatch(c)]
+    snippets = [c for c in longest_first if c not in whole]
+    for place, text in texts(number):
+        if text in whole:
+            continue
+        for claim in snippets:
+            text = text.replace(claim, "#")
+        text = STRUCTURE.sub("#", text)
+        left += [(place, text, match[0]) for match in NUMERAL.finditer(text)]
+    return left
+
+
+@pytest.mark.parametrize("number", CLAIMS)
+def test_what_is_computed_stands_in_the_chapter(number: int) -> None:
+    assert missing(number) == []
+
+
+@pytest.mark.parametrize("number", CLAIMS)
+def test_every_numeral_of_the_chapter_was_computed(number: int) -> None:
+    assert unclaimed(number) == []
+
+
+# --- identities and listings -----------------------------------------------------------------------
+
+RNG = np.random.default_rng(7)
+A23, A32, A = RNG.normal(size=(2, 3)), RNG.normal(size=(3, 2)), RNG.normal(size=3)
+B, W, Y = RNG.normal(size=2), RNG.normal(size=2), RNG.normal(size=3)
+X32 = RNG.normal(size=(3, 2))
+IDENTITIES: dict[str, tuple[Callable[[Any], Any], Any, Any]] = {
+    "tr(AX)": (lambda x: np.trace(A23 @ x), X32, A23.T),
+    "tr(X'A)": (lambda x: np.trace(x.T @ A32), X32, A32),
+    "tr(X'X)": (lambda x: np.trace(x.T @ x), X32, 2 * X32),
+    "a'Xb": (lambda x: A @ x @ B, X32, np.outer(A, B)),
+    "|Xw-y|^2": (lambda w: np.sum((X32 @ w - Y) ** 2), W, 2 * X32.T @ (X32 @ W - Y)),
+    "w'X'Xw": (lambda w: w @ X32.T @ X32 @ w, W, 2 * X32.T @ X32 @ W),
+    "2y'Xw": (lambda w: 2 * Y @ X32 @ w, W, 2 * X32.T @ Y),
+}
+
+
+@pytest.mark.parametrize("name", IDENTITIES)
+def test_matrix_identity_agrees_with_finite_differences(name: str) -> None:
+    function, point, gradient = IDENTITIES[name]
+    same(numeric_gradient(function, point), gradient)
+    assert gradient.shape == point.shape
+
+
+def test_trace_with_indices() -> None:
+    by_indices = sum(A23[j, i] * X32[i, j] for i in range(3) for j in range(2))
+    same(np.trace(A23 @ X32), by_indices)
+
+
+def test_layers_of_two_networks_multiply_their_jacobians() -> None:
+    first, second = RNG.normal(size=(4, 3)), RNG.normal(size=(2, 4))
+    x = RNG.normal(size=3)
+    middle = np.tanh(first @ x)
+    outer = (1 - np.tanh(second @ middle) ** 2)[:, None] * second
+    inner = (1 - middle**2)[:, None] * first
+    whole = numeric_jacobian(lambda x: np.tanh(second @ np.tanh(first @ x)), x)
+    same(whole, outer @ inner)
+    assert whole.shape == (2, 3)
+
+
+def test_dual_product_is_the_product_rule() -> None:
+    a, b, c, d = 3.0, 2.0, 5.0, 4.0
+    same(slope(lambda e: (a + b * e) * (c + d * e), 0.0), a * d + b * c)
+
+
+def listing(number: int, holding: str) -> str:
+    blocks = [b for b in chapter(number).body if isinstance(b, Code) and holding in b.text]
+    assert len(blocks) == 1
+    return blocks[0].text
+
+
+def printed(text: str) -> str:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(text, "listing", "exec"), {})
+    return squeezed(out.getvalue().replace("-0.0", "0.0"))
+
+
+def announced(text: str) -> str:
+    """Return the numbers in the comments beside the listing's prints."""
+    comments = [line.split("# ")[1] for line in text.splitlines() if "print(" in line]
+    return squeezed(" ".join(comments).replace(", then", ""))
+
+
+def test_numpy_listing_prints_what_its_comments_say() -> None:
+    text = listing(7, "lstsq")
+    assert printed(text) == announced(text) == "[0. 2.] 0.0 2.0 [2. 0.5]"
+
+
+def test_jax_listing_prints_what_its_comment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A central difference is exact for a square, so it can stand in for ``jax.grad``."""
+
+    def grad(function: Callable[..., float], argnums: tuple[int, ...]) -> Callable[..., Any]:
+        def partial(values: tuple[float, ...], index: int) -> float:
+            up = [v + 0.5 * (i == index) for i, v in enumerate(values)]
+            down = [v - 0.5 * (i == index) for i, v in enumerate(values)]
+            return function(*up) - function(*down)
+
+        return lambda *values: tuple(partial(values, index) for index in argnums)
+
+    jax = types.ModuleType("jax")
+    monkeypatch.setattr(jax, "grad", grad, raising=False)
+    monkeypatch.setitem(sys.modules, "jax", jax)
+    text = listing(9, "jax.grad")
+    assert printed(text) == announced(text) == "10.0 5.0"
+
+
+@pytest.mark.parametrize("number", CLAIMS)
+def test_every_listing_is_python(number: int) -> None:
+    for block in chapter(number).body:
+        if isinstance(block, Code):
+            compile(block.text, block.place, "exec")
