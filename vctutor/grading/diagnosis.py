@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from vctutor.grading.equivalence import Ground, compare, offset, ratio
 from vctutor.grading.layout import LayoutError, take_apart
 from vctutor.grading.reading import Key, Read, key_entry, listed
 from vctutor.grading.slips import Unsupported, differentiate
-from vctutor.grading.variants import Variant, substitute
+from vctutor.grading.variants import Variant, number_text, substitute
 from vctutor.maths.names import canonical
 from vctutor.maths.tree import Expression, Negate, walk
 from vctutor.maths.tree import Number as Literal
@@ -102,6 +102,14 @@ def diagnose(
     )
 
 
+def at(point: Mapping[str, float]) -> str:
+    """Return a point as a sentence names it: ``at $x = -1.2$``."""
+    if not point:
+        return "at all"
+    shown = ", ".join(f"{name} = {number_text(round(v, 2), 'math')}" for name, v in point.items())
+    return f"at ${shown}$"
+
+
 Same = Callable[[Expression, Expression, str], bool]
 
 
@@ -177,7 +185,15 @@ def _scalar(question: Question, key: Key, read: Read, computed: tuple[Candidate,
         return Diagnosis("constant", SLIPS["constant"].replace("{offset}", f"{abs(constant):.6g}"))
     if _rounded(target, given, read.texts[0], ground):
         return Diagnosis("rounded", SLIPS["rounded"])
-    return Diagnosis(None, "That is not equal to what is asked for.")
+    return Diagnosis(None, _plainly(target, given, ground))
+
+
+def _plainly(target: Expression, given: Expression, ground: Ground) -> str:
+    """Return that it is wrong; where it is right in many places, also a place where it isn't."""
+    compared = compare(target, given, ground)
+    if compared.differs_at and compared.agreeing >= compared.differing:
+        return f"That is equal in many places, but not {at(compared.differs_at)}."
+    return "That is not equal to what is asked for."
 
 
 def _integrates(

@@ -93,6 +93,7 @@ class Comparison:
         only_key: a point where the key has a value and the answer has none, or None.
         only_answer: a point where the answer has a value and the key has none, or None.
         differs_at: a point where they differ clearly, or None.
+        differing: how many points show that they differ.
     """
 
     verdict: Literal["equal", "different", "undecided"]
@@ -100,6 +101,7 @@ class Comparison:
     only_key: Mapping[str, float] | None = None
     only_answer: Mapping[str, float] | None = None
     differs_at: Mapping[str, float] | None = None
+    differing: int = 0
 
     @property
     def equal(self) -> bool:
@@ -145,9 +147,13 @@ def _second_round(key: Expression, answer: Expression, ground: Ground, first: Ro
 
 def sort_points(ground: Ground, key: Expression, answer: Expression, again: int) -> Round:
     """Return what each point of a round shows about the equality of two expressions."""
+    return sort_measured(ground.measure(key, again), ground.measure(answer, again))
+
+
+def sort_measured(one: Measured, other: Measured) -> Round:
+    """Return what each point shows, from the values of a key and an answer there."""
     import numpy as np
 
-    one, other = ground.measure(key, again), ground.measure(answer, again)
     with np.errstate(all="ignore"):
         both = np.isfinite(one.error) & np.isfinite(other.error)
         size = np.maximum(np.abs(one.value), np.abs(other.value))
@@ -181,6 +187,7 @@ def _concluded(
         example(found.only_key),
         example(found.only_answer),
         example(found.differ),
+        int(found.differ.sum()),
     )
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from vctutor.course.model import ExpressionAnswer, Number, Question
 from vctutor.errors import CourseError
-from vctutor.grading.diagnosis import diagnose
+from vctutor.grading.diagnosis import at, diagnose
 from vctutor.grading.equivalence import Comparison, Ground, compare
 from vctutor.grading.forms import missed_form
 from vctutor.grading.reading import Read, Unreadable, read_key, read_scalar
-from vctutor.grading.variants import Variant, number_text
+from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Caret, Verdict, right, undecided, unreadable, wrong
 from vctutor.maths.tree import Expression
 
@@ -131,11 +130,3 @@ def domain_note(comparisons: list[Comparison]) -> str:
                 f"Right wherever both have a value. Yours has one {place}, where the key has none."
             )
     return ""
-
-
-def at(point: Mapping[str, float]) -> str:
-    """Return a point as a sentence names it: ``at $x = -1.2$``."""
-    if not point:
-        return "at all"
-    shown = ", ".join(f"{name} = {number_text(round(v, 2), 'math')}" for name, v in point.items())
-    return f"at ${shown}$"
