@@ -19,7 +19,6 @@ from vctutor.course.loader import load_chapter, load_course
 from vctutor.course.model import (
     Chapter,
     ExpressionAnswer,
-    ManyChoices,
     MatrixAnswer,
     Number,
     OneChoice,
