@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from vctutor.course.model import MatrixAnswer, Question, VectorAnswer
-from vctutor.grading.diagnosis import diagnose
+from vctutor.grading.diagnosis import author_says, diagnose
 from vctutor.grading.equivalence import Comparison, compare
 from vctutor.grading.reading import Key, Read, Unreadable, read_key, read_rows
 from vctutor.grading.scalars import domain_note, doubt
@@ -24,9 +24,12 @@ def judge_vector(question: Question, variant: Variant, answer: str | tuple[int, 
     key = read_key(question, variant)
     try:
         read = read_rows(str(answer), key.variables)
-        check_vector(key, read)
     except Unreadable as error:
         return unreadable(error.message, caret=error.caret, reading=error.reading)
+    try:
+        check_vector(key, read)
+    except Unreadable as error:
+        return _misshapen(question, variant, key, read, error.message)
     verdict = _judge_entries(question, variant, key, read)
     if verdict.right and not _oriented(question.answer.row, read):
         wanted = "row: `[a, b]`" if question.answer.row else "column: `[a; b]`"
@@ -56,8 +59,18 @@ def judge_matrix(question: Question, variant: Variant, answer: str | tuple[int, 
                 reading=read.latex,
                 costs_attempt=False,
             )
-        return unreadable(shape_complaint(key, read), reading=read.latex)
+        return _misshapen(question, variant, key, read, shape_complaint(key, read))
     return _judge_entries(question, variant, key, read)
+
+
+def _misshapen(
+    question: Question, variant: Variant, key: Key, read: Read, complaint: str
+) -> Verdict:
+    """Return the verdict on an answer of another shape: what its author says to it, or what was asked."""
+    said = author_says(question, variant, key, read)
+    if said is None:
+        return unreadable(complaint, reading=read.latex)
+    return wrong(said, diagnosis="author", reading=read.latex, costs_attempt=False)
 
 
 def check_vector(key: Key, read: Read) -> None:

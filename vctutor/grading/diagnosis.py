@@ -87,7 +87,7 @@ def diagnose(
         entries: which of its entries are right.
     """
     same = _sameness(question, key)
-    said = _author(question, variant, key, read, same)
+    said = author_says(question, variant, key, read)
     if said is not None:
         return Diagnosis("author", said)
     given = read.entries
@@ -134,9 +134,13 @@ def _sameness(question: Question, key: Key) -> Same:
     return equal
 
 
-def _author(question: Question, variant: Variant, key: Key, read: Read, same: Same) -> str | None:
+def author_says(question: Question, variant: Variant, key: Key, read: Read) -> str | None:
+    """Return what the author says to this answer, where it is one of the wrong answers expected, or None."""
+    same = _sameness(question, key)
     for expected in question.wrong:
         rows = expected_rows(expected.value, question, variant, key)
+        if isinstance(question.answer, MatrixAnswer) and (len(rows), len(rows[0])) != read.shape:
+            continue
         flat = tuple(entry for row in rows for entry in row)
         if len(flat) == len(read.entries) and all(map(same, flat, read.entries, read.texts)):
             return substitute(expected.say, variant)

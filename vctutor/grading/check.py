@@ -1,0 +1,212 @@
+"""The mistakes of a question's answer key, found by trying many of its variants.
+
+Values are computed for all the variants at once, as arrays, so that a course of a hundred questions is checked in a few
+seconds. Each mistake comes with the path of keys that leads to it from the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from typing import TypeAlias
+
+from vctutor.course.model import (
+    ExpressionAnswer,
+    ManyChoices,
+    MatrixAnswer,
+    Number,
+    OneChoice,
+    Question,
+    ShapeAnswer,
+    VectorAnswer,
+)
+from vctutor.errors import CourseError
+from vctutor.grading import arithmetic, grade
+from vctutor.grading.variants import Variant, choices, draw, placeholders, substitute
+
+Path: TypeAlias = tuple[str | int, ...]
+Mistake: TypeAlias = tuple[str, Path]
+
+SEEDS = 200
+_CONSTANTS = frozenset(arithmetic.CONSTANTS)
+
+
+def check_question(question: Question, seeds: int = SEEDS) -> list[Mistake]:
+    """Return what is wrong with a question, over its first variant and those of ``seeds`` seeds.
+
+    Returns:
+        For each mistake a message and the path to it, such as ``("answer", "vector", 0)`` or ``("wrong", 1, "value")``.
+    """
+    found = [*_parameters(question)]
+    variants = [] if found else _variants(question, seeds, found)
+    if not variants:
+        return found
+    found += _texts(question, variants)
+    if isinstance(question.answer, OneChoice | ManyChoices):
+        found += _options(question, variants)
+    elif isinstance(question.answer, Number | ExpressionAnswer | VectorAnswer | MatrixAnswer):
+        from vctutor.grading.check_keys import check_keys
+
+        found += check_keys(question, variants)
+    elif isinstance(question.answer, ShapeAnswer):
+        found += _sizes(question, variants)
+    return found or [*_expectations(question, variants[0])]
+
+
+def named(variant: Variant) -> str:
+    """Return a variant as a message names it: `` for a = 1, b = 2``; empty without parameters."""
+    values = ", ".join(f"{name} = {value:g}" for name, value in variant.values.items())
+    return f" for {values}" if values else ""
+
+
+def _parameters(question: Question) -> Iterator[Mistake]:
+    for name, options in question.vary.items():
+        if name in _CONSTANTS:
+            yield f"a parameter can't be called '{name}', which is a constant", ("vary", name)
+        if not options:
+            yield f"the parameter '{name}' has no values", ("vary", name)
+    for name, value in question.first.items():
+        if name not in question.vary:
+            yield f"'{name}' is not one of the parameters in 'vary'", ("first", name)
+        elif value not in question.vary[name]:
+            yield f"{value:g} is none of the values of '{name}' in 'vary'", ("first", name)
+    for place, condition in enumerate(question.where):
+        try:
+            unknown = arithmetic.names(condition) - question.vary.keys()
+        except CourseError as error:
+            yield error.message, ("where", place)
+            continue
+        if unknown:
+            yield f"'{min(unknown)}' is not one of the parameters in 'vary'", ("where", place)
+
+
+def _variants(question: Question, seeds: int, found: list[Mistake]) -> list[Variant]:
+    """Return the different variants of the seeds, the first one first."""
+    where: Path = ("first",) if question.first else ("where",)
+    try:
+        first = draw(question, 0)
+    except CourseError as error:
+        found.append((error.message, where))
+        return []
+    if not question.vary:
+        return [first]
+    drawn = [first, *(draw(question, seed) for seed in range(1, seeds + 1))]
+    return list({tuple(variant.values.items()): variant for variant in drawn}.values())
+
+
+# --- texts ---------------------------------------------------------------------------------------------------
+
+
+def texts(question: Question) -> Iterator[tuple[str, Path]]:
+    """Yield every text of a question that parameters are put into, with its path."""
+    yield question.ask, ("ask",)
+    for place, hint in enumerate(question.hints):
+        yield hint, ("hints", place)
+    if question.solution:
+        yield question.solution, ("solution",)
+    for place, expected in enumerate(question.wrong):
+        yield expected.say, ("wrong", place, "say")
+    for place, option in enumerate(choices(question)):
+        yield option.text, ("answer", _kind(question), place, "text")
+        if option.say:
+            yield option.say, ("answer", _kind(question), place, "say")
+
+
+def _kind(question: Question) -> str:
+    return str(question.answer.__struct_config__.tag)
+
+
+def _texts(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
+    tried: set[str] = set()
+    for text, path in texts(question):
+        computed = [inner for _, inner, is_computed in placeholders(text) if is_computed]
+        for inner in dict.fromkeys(computed):
+            if inner in tried:
+                continue
+            tried.add(inner)
+            message = _first_failure(lambda v, e=inner: arithmetic.compute(e, v.values), variants)  # type: ignore[misc]
+            if message:
+                yield message, path
+
+
+def _first_failure(attempt: Callable[[Variant], object], variants: list[Variant]) -> str:
+    for variant in variants:
+        try:
+            attempt(variant)
+        except CourseError as error:
+            return f"{error.message}{named(variant)}"
+    return ""
+
+
+# --- choices and shapes --------------------------------------------------------------------------------------
+
+
+def _options(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
+    options = choices(question)
+    pairs = list(combinations(range(len(options)), 2))
+    for variant in variants:
+        try:
+            shown = [_bare(substitute(option.text, variant)) for option in options]
+        except CourseError:
+            return  # reported with the text
+        for one, other in list(pairs):
+            if shown[one] == shown[other]:
+                pairs.remove((one, other))
+                mixed = options[one].right != options[other].right
+                how = ", one right and one wrong," if mixed else ""
+                yield (
+                    f"options {one + 1} and {other + 1}{how} are the same{named(variant)}",
+                    ("answer", _kind(question), other, "text"),
+                )
+
+
+def _bare(text: str) -> str:
+    bare = "".join(c for c in text if c not in " ${}").replace("−", "-").casefold()
+    try:
+        return repr(float(arithmetic.compute(bare, {})))
+    except CourseError:
+        return bare
+
+
+def _sizes(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
+    from vctutor.grading.shape import right_shape
+
+    assert isinstance(question.answer, ShapeAnswer)
+    for place, text in enumerate(question.answer.value):
+        message = _first_failure(lambda v, t=text: arithmetic.compute(t, v.values), variants)  # type: ignore[misc]
+        if message:
+            yield message, ("answer", "shape", place)
+            return
+    for place, expected in enumerate(question.wrong):
+        for variant in variants:
+            if grade(question, variant, substitute(expected.value, variant)).right:
+                shape = " x ".join(map(str, right_shape(question, variant)))
+                yield (
+                    f"this wrong answer is right{named(variant)}: {shape}",
+                    ("wrong", place, "value"),
+                )
+                break
+
+
+# --- what the author expects ---------------------------------------------------------------------------------
+
+
+def _expectations(question: Question, variant: Variant) -> Iterator[Mistake]:
+    """Try the expectations on the first variant."""
+    for place, expected in enumerate(question.expect):
+        verdict = grade(question, variant, substitute(expected.value, variant).replace("−", "-"))
+        if verdict.outcome != expected.verdict:
+            why = f": {verdict.feedback}" if verdict.feedback else ""
+            yield (
+                f"'{expected.value}' is expected to be {expected.verdict}, and is {verdict.outcome}{why}",
+                ("expect", place, "value"),
+            )
+        elif expected.says and not _says(expected.says, verdict.feedback, verdict.diagnosis):
+            yield (
+                f"'{expected.value}' is to be told '{expected.says}', and is told '{verdict.feedback}'",
+                ("expect", place, "says"),
+            )
+
+
+def _says(wanted: str, feedback: str, diagnosis: str | None) -> bool:
+    return wanted.casefold() in feedback.casefold() or wanted == diagnosis
