@@ -177,6 +177,7 @@ def chapter_1() -> list[Claim]:
             same((x + h) ** 2, x**2 + 2 * x * h + h**2),
         ),
         (r"= \frac{2xh + h^2}{h}", same((x + h) ** 2 - x**2, 2 * x * h + h**2)),
+        ("The quotient is $2x + h$", same(((x + h) ** 2 - x**2) / h, 2 * x + h)),
         ("= 2x + h", same(((x + h) ** 2 - x**2) / h, 2 * x + h)),
         (r"\to 2x", square == 2 * x),
         ("slope of $x^2$ is $2x$", square == 2 * x),
@@ -185,17 +186,19 @@ def chapter_1() -> list[Claim]:
         ("the middle term $2xh$", same((x + h) ** 2, x**2 + 2 * x * h + h**2)),
         ("{a}(2x + h)", same(((x + h) ** 2 - x**2) / h, 2 * x + h)),
         ("{a} \\cdot 2x = §x", square == 2 * x),
-        ("Start with $h = 1$", max(steps) == 1),
+        ("from $1$ to $10^{-12}$", max(steps) == 1),
         ("At $x = 1$ the secant", quotient(1) == 3),
-        ("Go on to $h = 10^{-12}$. The error *grows*", forward_errors[0] > 1e3 * forward_errors[4]),
+        (
+            "Go on to $h = 10^{-12}$. Does the error do what you expect?",
+            forward_errors[0] > 1e3 * forward_errors[4],
+        ),
         (
             "an $h$ of about $10^{-8}$ is best",
             steps[int(np.argmin(exp_errors))] == pytest.approx(1e-8),
         ),
-        f"at $x = 1$ and $h = 0.1$ it is ${central_error(0.1):.4f}$, and at $h = 0.01$ it "
-        f"is ${central_error(0.01):.6f}$",
-        "from $x = 1$ with $h = 0.5$",
-        f"$2x + h = 2 \\cdot 1 + 0.5 = {n(quotient(0.5))}$. The tangent has the slope ${square.subs(x, 1)}$.",
+        f"For $e^x$ at $x = 1$ it is ${central_error(0.1):.4f}$ with $h = 0.1$, "
+        f"and only ${central_error(0.01):.6f}$ with $h = 0.01$",
+        "Take ReLU at $x = 0$",
         (r"$5x^3$ has derivative $15x^2$", sp.diff(5 * x**3, x) == 15 * x**2),
         (
             r"$\sigma(1 - \sigma)$, at most $0.25$",
@@ -523,6 +526,16 @@ def chapter_4() -> list[Claim]:
     def pair(v: np.ndarray) -> str:
         return f"({n(v[0])}, {n(v[1])})"
 
+    def rounded(v: np.ndarray) -> str:
+        return f"({v[0]:.2f}, {v[1]:.2f})"
+
+    def crawled(momentum: float) -> np.ndarray:
+        at, last = np.array([3.0, 2.0]), np.zeros(2)
+        for _ in range(20):
+            last = momentum * last - 0.02 * gradient(at)
+            at = at + last
+        return at
+
     start = np.array([3.0, 2.0])
     g = gradient(start)
     length = float(np.linalg.norm(g))
@@ -622,7 +635,9 @@ def chapter_4() -> list[Claim]:
         "The point stands at $(3, 2)$",
         "Step with $\\alpha = 0.15$",
         ("Set $\\alpha = 0.45$ and watch it zigzag. Then $0.5$, and $0.55$", 1 - 4 * 0.45 < 0),
-        "[[momentum]] of $0.8$",
+        f"With $\\alpha = 0.02$ it crawls: after twenty steps it is at ${rounded(crawled(0))}$.",
+        f"[[momentum]] of $0.5$, which keeps half of the last step, and it is at ${rounded(crawled(0.5))}$",
+        "start at $(2, 0)$, exactly on it",
         "one step with $\\alpha = 0.15$, from $(3, 2)$",
         f"The gradient is ${vector(g)}$, and ${vector(start)} - 0.15 \\cdot {vector(g)} = {vector(path[1])}$",
         ("$[{a}, {b}] \\cdot [{b}, -{a}] = § - § = 0$", 3 * 5 - 5 * 3 == 0),
@@ -775,7 +790,7 @@ def find_all(text: str, piece: str) -> Iterator[int]:
 def test_the_numbers_of_a_prediction(name: str) -> None:
     wanted: dict[str, list[float]] = {
         "00-why-calculus.yaml": [3 - 0.1 * 6],
-        "01-derivatives.yaml": [(1.5**2 - 1) / 0.5],
+        "01-derivatives.yaml": [],
         "02-taylor-series.yaml": [],
         "03-many-variables.yaml": [
             float(sp.diff(x**2 * y + 3 * y, v).subs({x: 2, y: 1})) for v in (x, y)
