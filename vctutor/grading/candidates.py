@@ -144,7 +144,12 @@ def _of_first_order(about: Subject, key: Key) -> Iterator[Candidate]:
         *_undone(about),
         *(Candidate(name, about.derivatives(slip)) for name, slip in _LATER_RULES),
     ]
-    yield from (one for one in found if all(_covered(entry, key) for entry in one.entries))
+    right = about.derivatives()  # a rule the function doesn't use gives this very tree
+    yield from (
+        one
+        for one in found
+        if one.entries != right and all(_covered(entry, key) for entry in one.entries)
+    )
 
 
 def _of_second_order(about: Subject, first: Entries, key: Key) -> Iterator[Candidate]:

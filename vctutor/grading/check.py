@@ -22,6 +22,7 @@ from vctutor.course.model import (
 )
 from vctutor.errors import CourseError
 from vctutor.grading import arithmetic, grade
+from vctutor.grading.author import wrong_value
 from vctutor.grading.variants import Variant, choices, draw, placeholders, substitute
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -169,7 +170,7 @@ def _bare(text: str) -> str:
 
 
 def _sizes(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
-    from vctutor.grading.shape import right_shape
+    from vctutor.grading.shape import author_shape, right_shape
 
     assert isinstance(question.answer, ShapeAnswer)
     for place, text in enumerate(question.answer.value):
@@ -178,13 +179,15 @@ def _sizes(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
             yield message, ("answer", "shape", place)
             return
     for place, expected in enumerate(question.wrong):
+        path: Path = ("wrong", place, "value")
         for variant in variants:
-            if grade(question, variant, substitute(expected.value, variant)).right:
-                shape = " x ".join(map(str, right_shape(question, variant)))
-                yield (
-                    f"this wrong answer is right{named(variant)}: {shape}",
-                    ("wrong", place, "value"),
-                )
+            try:
+                shape = author_shape(wrong_value(expected.value, variant), variant)
+            except CourseError as error:
+                yield str(error), path
+                break
+            if shape == right_shape(question, variant):
+                yield f"this wrong answer is right{named(variant)}", path
                 break
 
 
@@ -194,7 +197,7 @@ def _sizes(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
 def _expectations(question: Question, variant: Variant) -> Iterator[Mistake]:
     """Try the expectations on the first variant."""
     for place, expected in enumerate(question.expect):
-        verdict = grade(question, variant, substitute(expected.value, variant).replace("−", "-"))
+        verdict = grade(question, variant, wrong_value(expected.value, variant))
         if verdict.outcome != expected.verdict:
             why = f": {verdict.feedback}" if verdict.feedback else ""
             yield (

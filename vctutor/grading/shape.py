@@ -10,6 +10,7 @@ from vctutor.grading.author import expected_wrong_text
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Verdict, right, unreadable, wrong
 
+_SIZES = re.compile(r"\s+x\s+|\s*[×,;]\s*|\s+by\s+")
 _SEPARATED = re.compile(r"\s*(?:[x×X*,;]|\bby\b|\\times)\s*|\s+")
 
 
@@ -20,6 +21,19 @@ def read_shape(text: str) -> tuple[int, ...] | None:
     if not words or not all(word.isdecimal() for word in words):
         return None
     return tuple(map(int, words))
+
+
+def author_shape(text: str, variant: Variant) -> tuple[int, ...]:
+    """Return a shape an author wrote, whose sizes may be expressions in the parameters: ``n x k``.
+
+    Raises:
+        CourseError: a size can't be read or computed.
+    """
+    typed = read_shape(text)
+    if typed is not None:
+        return typed
+    inner = text.strip().strip("()[]")
+    return tuple(int(compute(size, variant.values)) for size in _SIZES.split(inner) if size)
 
 
 def right_shape(question: Question, variant: Variant) -> tuple[int, ...]:
@@ -48,7 +62,7 @@ def judge_shape(question: Question, variant: Variant, answer: str | tuple[int, .
     entries = tuple(one == other for one, other in zip(given, target, strict=True))
     if all(entries):
         return right(reading=reading, entries=entries)
-    said = expected_wrong_text(question, variant, lambda text: read_shape(text) == given)
+    said = expected_wrong_text(question, variant, lambda text: author_shape(text, variant) == given)
     if said is not None:
         return wrong(said, diagnosis="author", reading=reading, entries=entries)
     if given == target[::-1]:
