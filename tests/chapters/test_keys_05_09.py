@@ -116,6 +116,13 @@ KEYS: dict[str, Key] = {
     "7/trace-gradient": lambda p: by_matrix(
         lambda x: np.trace(np.array([[p.p, p.q], [p.r, p.s]]) @ x), (2, 2)
     ),
+    "7/two-traces": lambda p: np.reshape(
+        gradient(
+            lambda *x: sum(v * v + v * a for v, a in zip(x, [1, 3, -2, 4], strict=True)),
+            *map(float, [p.p, p.q, p.r, p.s]),
+        ),
+        (2, 2),
+    ),
     "7/bilinear-gradient": lambda p: by_matrix(
         lambda x: np.array([p.p, p.q]) @ x @ np.array([p.r, p.s, p.t]), (2, 3)
     ),
@@ -127,6 +134,10 @@ KEYS: dict[str, Key] = {
     ),
     "8/one-training-step": lambda p: (
         p.u - p.s * slope(lambda w: (p.r + (w - p.u) * p.x) ** 2, float(p.u))
+    ),
+    "8/relu-gate": lambda p: gradient(
+        lambda a, b, c: np.array([p.g, p.k, p.m]) @ np.maximum([a, b, c], 0),
+        *map(float, [p.p, -p.q, p.r]),
     ),
     "8/layer-weights": lambda p: by_matrix(
         lambda w: np.array([p.g, p.k]) @ w @ np.array([p.p, p.q]), (2, 2)

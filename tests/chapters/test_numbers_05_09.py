@@ -291,6 +291,8 @@ def chapter_6() -> Iterator[str]:
     yield "The first row is $2$ times the first row of $J_f$"
     yield r"$2 \cdot [#, 1] # \cdot [0, #] = [#, #]$, and $1 \cdot [#, 1] # \cdot [0, #] = [#, #]$"
 
+    yield from (r"$1 \times #$", r"$# \times 1$", r"a $1 \times #$ row")
+
     def cubic(p: Any) -> Any:
         return p[0] ** 2 * p[1] + 3 * p[1]
 
@@ -332,6 +334,8 @@ def chapter_7() -> Iterator[str]:
     yield from (r"$\mathrm{tr}(X^\top X)$ gives $2X$", r"$\sum_{ij} X_{ij}^2$ | $2 X$")
     yield r"$2 X^\top (X \mathbf{w} - \mathbf{y})$"
     yield "so the entry in row $1$, column $2$ is $A_{21} = #$"
+    yield say("with $A = §$", np.array([[1, 3], [-2, 4]]))
+    yield from ("So the gradient is $2 X + A$", r"$\mathrm{tr}(X^\top X)$ gives $2 X$")
     yield r"- 2 \mathbf{y}^\top X \mathbf{w} + \mathbf{y}^\top \mathbf{y}"
     yield r"\mathbf{w}^\top X^\top X \mathbf{w} = 2 X^\top X \mathbf{w}"
     yield r"\, 2 \mathbf{y}^\top X \mathbf{w} = 2 X^\top \mathbf{y}"
@@ -481,6 +485,7 @@ def chapter_8() -> Iterator[str]:
     after = np.maximum(before, 0)
     yield say(r"W = §, \quad \mathbf{x} = §, \quad \mathbf{a} = §", weights, inputs, before)
     yield say(r"\mathbf{h} = §", after)
+    yield r"$[#, 0, #]^\top$"
     above = np.array([4.0, 2])
     yield say("hand down $§$ and $§$", *above)
     passed = above * (before > 0)
