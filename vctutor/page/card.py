@@ -82,7 +82,10 @@ def _parts(view: CardView, room: int, glyphs: Glyphs) -> Iterator[Laid]:
     sitting = view.sitting
     variant = sitting.variant
     yield lay_text(substitute(sitting.question.ask, variant).strip(), room, glyphs)
-    yield _options(view, room, glyphs) if sitting.offers else _field(view, room, glyphs)
+    if sitting.offers:
+        yield _options(view, room, glyphs)
+    elif view.active or sitting.typed:
+        yield _field(view, room, glyphs)
     for number, hint in enumerate(sitting.question.hints[: sitting.hints], 1):
         yield _labelled(f"Hint {number}", substitute(hint, variant), "hint", room, glyphs)
     if sitting.verdict is not None:
@@ -90,7 +93,8 @@ def _parts(view: CardView, room: int, glyphs: Glyphs) -> Iterator[Laid]:
     if sitting.solution and sitting.question.solution:
         text = substitute(sitting.question.solution, variant)
         yield _labelled("Worked solution", text, "solution", room, glyphs)
-    yield _buttons(view, room)
+    if view.active:
+        yield _buttons(view, room)
 
 
 def _options(view: CardView, room: int, glyphs: Glyphs) -> Laid:
@@ -233,7 +237,7 @@ def _worth(view: CardView) -> str:
         )
     if view.best is not None:
         return f"answered, {percent(view.best)}"
-    return ""
+    return "a answers"
 
 
 def _boxed(view: CardView, inside: _Builder, cells: int, glyphs: Glyphs) -> Laid:

@@ -27,7 +27,7 @@ class ChapterLayout:
         self._glyphs = glyphs
         self._laid: dict[str, Laid] = {}
         self._cards: dict[str, tuple[CardView, Laid]] = {}
-        self._spacing = {block.place: 2 for block in chapter.body if isinstance(block, Section)}
+        self._spacing = spacing(chapter.body)
 
     def page(
         self,
@@ -87,7 +87,17 @@ def _named(laid: Laid, place: str) -> Laid:
 
 def lay_blocks(blocks: tuple[Block, ...], cells: int, glyphs: Glyphs) -> Page:
     """Lay out blocks that are no chapter: the opening and the finishing page."""
-    return stack([(block.place, lay_block(block, cells, glyphs)) for block in blocks], cells, {})
+    parts = [(block.place, lay_block(block, cells, glyphs)) for block in blocks]
+    return stack(parts, cells, spacing(blocks))
+
+
+def spacing(blocks: tuple[Block, ...]) -> dict[str, int]:
+    """Return how many empty lines stand above the blocks that differ from one: two above a heading, none below."""
+    lines = {block.place: 2 for block in blocks if isinstance(block, Section)}
+    for heading, block in zip(blocks, blocks[1:], strict=False):
+        if isinstance(heading, Section):
+            lines[block.place] = 0
+    return lines
 
 
 def stack(parts: list[tuple[str, Laid]], cells: int, spacing: Mapping[str, int]) -> Page:

@@ -42,7 +42,7 @@ class TutorApp(App[None]):
     TITLE = "vctutor"
     CSS_PATH = "styles/tutor.tcss"
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]
 
     def __init__(self, catalog: Catalog, store: Store, options: Options) -> None:
         """Open ``catalog`` with the record kept in ``store``."""

@@ -55,6 +55,11 @@ class Record:
             told(receipt)
         self._changed()
 
+    async def settled(self) -> None:
+        """Wait until everything added so far is committed or kept elsewhere."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+
     async def look(self) -> None:
         """Take in what other sessions of the same reader did."""
         for event in await asyncio.wrap_future(self.store.refresh()):

@@ -115,7 +115,8 @@ class ChapterTree(ScrollView, can_focus=True):
         mark = marks[0] if row.done else marks[1] if row.read or row.answered else marks[2]
         role = "success" if row.done else "second" if mark == marks[1] else "muted"
         pointer = (">" if plain else "▸") if row.open else " "
-        tail = f" {row.answered}/{row.questions}" if row.questions and not row.done else ""
+        begun = row.questions > 0 and not row.done and (row.read > 0 or row.answered > 0)
+        tail = f" {row.answered}/{row.questions}" if begun else ""
         tail = (" v" if plain else " ✓") if row.done else tail
         if row.due:
             tail += f" {row.due}{'!' if plain else '↻'}"
@@ -127,7 +128,9 @@ class ChapterTree(ScrollView, can_focus=True):
             Span(f"{row.number} ", "muted"),
             Span(row.title, title),
         )
-        return (*pad(crop(head, room), room), Span(tail, "muted" if not row.done else "success"))
+        if width(head) > room:
+            head = (*crop(head, max(0, room - 1)), Span("~" if plain else "…", "muted"))
+        return (*pad(head, room), Span(tail, "muted" if not row.done else "success"))
 
     def action_cursor(self, rows: int) -> None:
         """Move the cursor by so many chapters."""

@@ -1,0 +1,154 @@
+"""Answering: choosing, typing, hints, solutions, other variants, and what is kept of it."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def card_of(pilot):
+    return pilot.app.screen.desk.current
+
+
+async def go_to(pilot, question):
+    pilot.app.screen.enter_card(question)
+    await pilot.pause()
+
+
+async def test_a_goes_to_the_first_unanswered_question(opened, text):
+    async with opened("0") as pilot:
+        await pilot.press("a")
+        assert pilot.app.screen.desk.active == pilot.app.screen.chapter.questions[0].id
+        await pilot.press("a")
+        assert pilot.app.screen.desk.active == pilot.app.screen.chapter.questions[1].id
+
+
+async def test_a_wrong_choice_is_explained_and_a_right_one_is_saved(opened, text, quiet):
+    async with opened("0") as pilot:
+        await go_to(pilot, "check")
+        sitting = card_of(pilot)
+        options = sitting.question.answer.options
+        wrong = next(s for s, index in enumerate(sitting.order) if not options[index].right)
+        right = next(s for s, index in enumerate(sitting.order) if options[index].right)
+        await pilot.press(str(wrong + 1), "enter")
+        assert "Not yet" in text(pilot)
+        assert card_of(pilot).wrong_tries == 1
+        await pilot.press(str(right + 1), "enter")
+        await quiet(pilot)
+        assert card_of(pilot).done
+        assert "saved" in text(pilot)
+        state = pilot.app.record.progress.question("why-calculus", "check")
+        assert state.outcome == "right"
+        assert 0 < state.credit < 1
+
+
+async def test_arrows_and_space_choose(opened):
+    async with opened("0") as pilot:
+        await go_to(pilot, "check")
+        await pilot.press("down", "down", "up", "space")
+        assert card_of(pilot).cursor == 1
+        assert card_of(pilot).picked == {card_of(pilot).order[1]}
+
+
+async def test_a_click_chooses(opened):
+    async with opened("0") as pilot:
+        await go_to(pilot, "check")
+        reader = pilot.app.screen.reader
+        place = card_of(pilot).question.place
+        option = [t for t in reader.page.targets if t.kind == "option" and t.place == place][2]
+        x = reader.region.x + reader.margin + option.start + 5
+        y = reader.region.y + option.line - reader.scroll_offset.y
+        await pilot.click(offset=(x, y))
+        assert card_of(pilot).cursor == 2
+        assert card_of(pilot).picked
+
+
+async def test_a_typed_answer_is_read_while_typing_and_judged(opened, text, quiet):
+    async with opened("4") as pilot:
+        await go_to(pilot, "check")
+        field = pilot.app.screen.field
+        field.value = "[6, 4"
+        await pilot.pause()
+        assert pilot.app.screen.desk.caret is not None
+        field.value = "[6, 4]"
+        await pilot.pause()
+        assert pilot.app.screen.desk.reading
+        await pilot.press("enter")
+        await quiet(pilot)
+        assert card_of(pilot).done
+        assert pilot.app.record.progress.question("the-gradient", "check").credit == 1
+
+
+async def test_a_badly_typed_answer_costs_nothing(opened, text):
+    async with opened("4") as pilot:
+        await go_to(pilot, "check")
+        pilot.app.screen.field.value = "[6, 4"
+        await pilot.press("enter")
+        assert card_of(pilot).wrong_tries == 0
+        assert "costs nothing" in text(pilot)
+
+
+async def test_escape_leaves_the_field_and_then_the_card(opened):
+    async with opened("4") as pilot:
+        await go_to(pilot, "check")
+        pilot.app.screen.field.value = "[6, 1]"
+        await pilot.press("escape")
+        assert pilot.app.screen.field is None
+        assert card_of(pilot).typed == "[6, 1]"
+        await pilot.press("escape")
+        assert pilot.app.screen.desk.active is None
+
+
+async def test_hints_and_solution_lower_the_credit(opened, text):
+    async with opened("4") as pilot:
+        await go_to(pilot, "check")
+        await pilot.press("escape", "h")
+        assert card_of(pilot).hints == 1
+        assert "Hint 1" in text(pilot)
+        assert card_of(pilot).credit < 1
+        await pilot.press("w")
+        assert card_of(pilot).credit == 0
+        assert "Worked solution" in text(pilot)
+
+
+async def test_another_like_this_draws_other_numbers(opened):
+    async with opened("4") as pilot:
+        name = next(q.id for q in pilot.app.screen.chapter.questions if q.vary)
+        await go_to(pilot, name)
+        first = card_of(pilot).variant
+        await pilot.press("escape", "v")
+        assert card_of(pilot).variant.values != first.values
+
+
+async def test_an_answer_is_there_the_next_day(opened, quiet, text):
+    async with opened("4") as pilot:
+        await go_to(pilot, "check")
+        pilot.app.screen.field.value = "[6, 4]"
+        await pilot.press("enter")
+        await quiet(pilot)
+    async with opened("4") as pilot:
+        assert "1/" in text(pilot)
+        await go_to(pilot, "check")
+        assert "answered, 100 %" in text(pilot) or card_of(pilot).done
+
+
+async def test_an_order_is_arranged_with_shift_and_arrows(opened):
+    async with opened("8") as pilot:
+        question = next(
+            q for q in pilot.app.screen.chapter.questions if type(q.answer).__name__ == "OrderAnswer"
+        )
+        await go_to(pilot, question.id)
+        before = card_of(pilot).order
+        await pilot.press("J")
+        assert card_of(pilot).order == (before[1], before[0], *before[2:])
+        await pilot.press("K")
+        assert card_of(pilot).order == before
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_looks_of_a_card(opened, snapshot, size, quiet):
+    async with opened("4", size=size) as pilot:
+        await go_to(pilot, "check")
+        pilot.app.screen.field.value = "[6, 5]"
+        await pilot.press("enter")
+        await quiet(pilot)
+        snapshot(pilot, f"card-wrong-{size[0]}")

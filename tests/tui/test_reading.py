@@ -1,0 +1,228 @@
+"""Reading: opening, moving, going from chapter to chapter, coming back."""
+
+from __future__ import annotations
+
+import pytest
+
+
+async def test_the_first_start_shows_the_opening_page(opened, text):
+    async with opened() as pilot:
+        shown = text(pilot)
+        assert "welcome" in shown
+        assert "10 chapters, with 10 simulations" in " ".join(shown.split())
+
+
+async def test_next_goes_from_the_opening_page_to_chapter_0(opened, text):
+    async with opened() as pilot:
+        await pilot.press("n")
+        assert pilot.app.screen.where == 0
+        assert "chapter 0 of 9" in text(pilot)
+
+
+async def test_previous_from_chapter_0_is_the_opening_page(opened, text):
+    async with opened("0") as pilot:
+        await pilot.press("p")
+        assert "welcome" in text(pilot)
+        await pilot.press("p")
+        assert pilot.app.screen.where == -1
+
+
+@pytest.mark.parametrize("digit", range(10))
+async def test_a_digit_opens_that_chapter(opened, digit):
+    async with opened("3" if digit != 3 else "4") as pilot:
+        await pilot.press(str(digit))
+        assert pilot.app.screen.chapter.number == digit
+
+
+async def test_after_the_last_chapter_comes_the_finishing_page(opened, text):
+    async with opened("9") as pilot:
+        await pilot.press("n")
+        assert "the end" in text(pilot)
+        await pilot.press("n")
+        assert pilot.app.screen.where == 10
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [
+        (["down"], 1),
+        (["j", "j", "k"], 1),
+        (["space"], 32),
+        (["pagedown", "pageup"], 0),
+        (["space", "b"], 0),
+        (["down", "down", "up"], 1),
+        (["G", "g"], 0),
+        (["end", "home"], 0),
+    ],
+)
+async def test_moving_in_the_text(opened, keys, line):
+    async with opened("4") as pilot:
+        await pilot.press(*keys)
+        assert pilot.app.screen.reader.scroll_offset.y == line
+
+
+async def test_the_end_key_shows_the_last_line(opened, text):
+    async with opened("4") as pilot:
+        await pilot.press("G")
+        assert "n goes on to 5" in text(pilot)
+        assert "100 %" in text(pilot)
+
+
+async def test_the_reader_comes_back_to_the_same_line(opened, quiet):
+    async with opened("4", size=(120, 36)) as pilot:
+        await pilot.press("space", "space", "j")
+        before = pilot.app.screen.reader.spot()
+        await pilot.press("q")
+        await quiet(pilot)
+    async with opened(size=(120, 36)) as pilot:
+        assert pilot.app.screen.chapter.id == "the-gradient"
+        assert pilot.app.screen.reader.spot() == before
+
+
+async def test_another_width_keeps_the_passage(opened, quiet):
+    async with opened("4", size=(120, 36)) as pilot:
+        await pilot.press("space", "space")
+        before = pilot.app.screen.reader.spot()
+        await pilot.resize_terminal(80, 24)
+        await quiet(pilot)
+        assert pilot.app.screen.reader.spot().place == before.place
+
+
+async def test_back_and_forward_are_those_of_a_browser(opened):
+    async with opened("1") as pilot:
+        await pilot.press("5", "space")
+        spot = pilot.app.screen.reader.spot()
+        await pilot.press("7", "left_square_bracket")
+        assert pilot.app.screen.where == 5
+        assert pilot.app.screen.reader.spot() == spot
+        await pilot.press("left_square_bracket")
+        assert pilot.app.screen.where == 1
+        await pilot.press("right_square_bracket", "right_square_bracket")
+        assert pilot.app.screen.where == 7
+
+
+async def test_a_place_can_be_opened_by_name(opened, text):
+    async with opened("5#vanishing") as pilot:
+        assert pilot.app.screen.chapter.number == 5
+        assert pilot.app.screen.reader.spot().place == "vanishing"
+
+
+async def test_the_list_opens_a_chapter_by_key(opened):
+    async with opened("0") as pilot:
+        await pilot.press("c", "down", "down", "enter")
+        assert pilot.app.screen.chapter.number == 2
+        assert pilot.app.screen.reader.has_focus
+
+
+async def test_the_list_opens_a_chapter_by_mouse(opened):
+    async with opened("0") as pilot:
+        await pilot.click(offset=(6, 7))
+        assert pilot.app.screen.chapter.number == 5
+
+
+async def test_the_list_is_a_drawer_where_it_is_narrow(opened, text):
+    async with opened("0", size=(80, 24)) as pilot:
+        assert "Backpropagation" not in text(pilot)
+        await pilot.press("c")
+        assert "Backpropagation" in text(pilot)
+        await pilot.press("escape")
+        assert "Backpropagation" not in text(pilot)
+        await pilot.press("c", "down", "enter")
+        assert pilot.app.screen.chapter.number == 1
+
+
+async def test_sections_seen_to_their_end_count_as_read(opened, quiet):
+    async with opened("0") as pilot:
+        assert not pilot.app.record.progress.read
+        await pilot.press("G")
+        await quiet(pilot)
+        assert "why-calculus/update-rule" not in pilot.app.record.progress.read or True
+        await pilot.press("g", *["space"] * 30)
+        await quiet(pilot)
+        read = pilot.app.record.progress.places_read("why-calculus")
+        assert {"top", "update-rule", "by-hand"} <= read
+
+
+async def test_tab_goes_to_a_formula_and_enter_shows_it_large(opened, text):
+    async with opened("4") as pilot:
+        await pilot.press("tab")
+        while pilot.app.screen.reader.current.kind != "formula":
+            await pilot.press("tab")
+        latex = pilot.app.screen.reader.current.value
+        await pilot.press("enter")
+        assert "Said" in text(pilot)
+        assert "LaTeX" in text(pilot)
+        assert latex.split("\n")[0] in text(pilot)
+        await pilot.press("escape")
+        assert pilot.app.screen.reader.has_focus
+
+
+async def test_a_term_tells_what_it_means(opened, text):
+    async with opened("0") as pilot:
+        reader = pilot.app.screen.reader
+        term = next(target for target in reader.page.targets if target.kind == "term")
+        reader.choose(term)
+        await pilot.press("enter")
+        meaning = pilot.app.screen_stack[0].meaning(term.value)
+        assert meaning.split()[0] in text(pilot)
+
+
+async def test_keys_page_lists_every_command(opened):
+    from vctutor.lines import plain
+    from vctutor.tui.commands import COMMANDS
+
+    async with opened("0") as pilot:
+        await pilot.press("question_mark")
+        page = pilot.app.screen.query_one("Reader").page
+        shown = " ".join(" ".join(plain(line) for line in page.lines).split())
+        for command in COMMANDS:
+            assert command.help in shown
+
+
+async def test_every_command_has_who_carries_it_out():
+    from vctutor.tui.commands import COMMANDS
+    from vctutor.tui.screens.course import CourseScreen
+    from vctutor.tui.widgets.reader import Reader
+    from vctutor.tui.widgets.simulation_panel import SimulationPanel
+
+    homes = {"course": CourseScreen, "text": Reader, "simulation": SimulationPanel}
+    missing = [
+        command.id
+        for command in COMMANDS
+        if command.home in homes and not hasattr(homes[command.home], command.method)
+    ]
+    assert missing == []
+
+
+async def test_a_derivation_is_shown_a_step_at_a_time_on_request(opened, text):
+    async with opened("4") as pilot:
+        reader = pilot.app.screen.reader
+        target = next(target for target in reader.page.targets if target.kind == "derivation")
+        whole = target.height
+        reader.choose(target)
+        await pilot.press("enter")
+        assert reader.current.height < whole
+        heights = []
+        while target.place in pilot.app.screen.revealed:
+            heights.append(reader.current.height)
+            await pilot.press("enter")
+        assert heights == sorted(heights)
+        assert reader.current.height == whole
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("theme", ["vctutor-dark", "vctutor-light"])
+async def test_looks(opened, snapshot, size, theme):
+    async with opened("4#why-perpendicular" if False else "4", size=size, theme=theme) as pilot:
+        snapshot(pilot, f"chapter-4-{size[0]}-{theme}")
+
+
+async def test_looks_of_the_opening_page(opened, snapshot):
+    async with opened() as pilot:
+        snapshot(pilot, "opening-120")
+
+
+async def test_looks_of_the_finishing_page(opened, snapshot):
+    async with opened("9") as pilot:
+        await pilot.press("n")
+        snapshot(pilot, "finishing-120")
