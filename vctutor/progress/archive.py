@@ -25,8 +25,8 @@ SNAPSHOT_EVERY = 128  # events folded since the last snapshot
 State: TypeAlias = Literal["opening", "writable", "read-only", "newer", "unavailable"]
 
 
-class NotWritableError(Exception):
-    """Nothing can be committed now; its text is the reason."""
+class UnusableError(Exception):
+    """Nothing can be read, or nothing committed, now; its text is the reason."""
 
 
 class Archive:
@@ -111,7 +111,7 @@ class Archive:
         except OSError:
             return False
         with suppress(OSError):
-            os.fchmod(descriptor, files.PRIVATE_FILE)
+            files.tighten(descriptor)
         os.close(descriptor)
         return True
 
@@ -129,8 +129,10 @@ class Archive:
             "Update vctutor; 'vctutor export FILE' saves what this version can read.",
         )
         # A newer format may hold what this version can't read: then nothing is shown, and nothing is lost.
-        with suppress(sqlite3.Error, database.DamagedError):
+        try:
             self.progress = fold(Progress(), database.read_all(self._connect(write=False)))
+        except (sqlite3.Error, database.DamagedError):
+            self._close()
 
     def _open_read_only(self) -> None:
         self.state = "read-only"
@@ -225,11 +227,12 @@ class Archive:
         """Return all committed events of these kinds, of every kind where none is given.
 
         Raises:
-            OSError, sqlite3.Error, DamagedError: the database can't be read.
+            UnusableError, OSError, sqlite3.Error, DamagedError: the database can't be read.
         """
+        if self._connection is not None:
+            self._follow()
         if self._connection is None:
-            return []
-        self._follow()
+            raise UnusableError("it can't be read")
         return database.read_all(self._connection, 0, kinds)
 
     def _follow(self) -> None:
@@ -247,13 +250,13 @@ class Archive:
         """Commit events, all or none, and return how many were not known yet.
 
         Raises:
-            NotWritableError: the store can't be written to.
+            UnusableError: the store can't be written to.
             OSError, sqlite3.Error: this commit failed.
         """
         if self.state in ("unavailable", "read-only"):
             self._reopen()
         if self.state != "writable":
-            raise NotWritableError(
+            raise UnusableError(
                 {"newer": "the store is of a newer version"}.get(self.state, "it can't be written")
             )
         try:
@@ -279,7 +282,7 @@ class Archive:
     def _commit(self, events: Sequence[Event]) -> int:
         self._follow()
         if self._connection is None or self.state != "writable":
-            raise NotWritableError("it can't be written")
+            raise UnusableError("it can't be written")
         return database.append(self._connection, events)
 
     def settle(self) -> None:
@@ -300,7 +303,7 @@ class Archive:
         """Commit what waits in spill files, remove those, and return how many events were new.
 
         Raises:
-            NotWritableError, OSError, sqlite3.Error: it can't be done now; the files are still there.
+            UnusableError, OSError, sqlite3.Error: it can't be done now; the files are still there.
         """
         new = 0
         for path in spill.waiting(self.directory / spill.DIRECTORY):

@@ -19,18 +19,19 @@ def make_directory(directory: Path) -> None:
     Raises:
         OSError: it can't be made, or something else stands in its place.
     """
-    for parent in reversed(directory.parents):
-        if not parent.exists():
-            parent.mkdir(PRIVATE_DIRECTORY, exist_ok=True)
-    try:
-        directory.mkdir(PRIVATE_DIRECTORY)
-    except FileExistsError:
-        if not directory.is_dir():
-            raise
+    for step in (*reversed(directory.parents), directory):
+        try:
+            step.mkdir(PRIVATE_DIRECTORY)
+        except OSError:
+            if not step.is_dir():
+                raise
+        else:
+            step.chmod(PRIVATE_DIRECTORY)
     found = directory.stat()
-    ours = found.st_uid == os.geteuid() and not found.st_mode & stat.S_ISVTX
-    if ours and stat.S_IMODE(found.st_mode) != PRIVATE_DIRECTORY and directory != Path.home():
-        directory.chmod(PRIVATE_DIRECTORY)
+    mode = stat.S_IMODE(found.st_mode)
+    ours = found.st_uid == os.geteuid() and not mode & stat.S_ISVTX
+    if ours and mode & 0o077 and directory != Path.home():
+        directory.chmod(mode & PRIVATE_DIRECTORY)  # only ever less: one made read-only stays so
 
 
 def unfinished(path: Path) -> Path:
@@ -48,6 +49,13 @@ def create(path: Path) -> int:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE_FILE)
     os.fchmod(descriptor, PRIVATE_FILE)
     return descriptor
+
+
+def tighten(descriptor: int) -> None:
+    """Take from others what they may do with an open file of ours; its owner's rights stay as they are."""
+    mode = stat.S_IMODE(os.fstat(descriptor).st_mode)
+    if mode & 0o177:
+        os.fchmod(descriptor, mode & PRIVATE_FILE)
 
 
 def write_all(descriptor: int, data: bytes) -> None:
