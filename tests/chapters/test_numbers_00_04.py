@@ -230,6 +230,13 @@ def chapter_1() -> list[Claim]:
         (r"\sigma(x)\,(1 + \sigma(x))", not same(sp.diff(s, x), s * (1 + s))),
         f"where the sigmoid is $0.5$, its slope is $0.5 \\cdot 0.5 = {n(0.5 * (1 - 0.5))}$. That is at $x = 0$",
         f"$0.25^{{10}} \\approx {0.25**10:.8f}$, about one in a million",
+        (r"$-\frac{1}{p}$", sp.diff(-sp.log(x), x) == -1 / x),
+        (r"derivative of $\ln p$ is $\frac{1}{p}$", sp.diff(sp.log(x), x) == 1 / x),
+        (r"has the derivative $\frac{1}{p}$", sp.diff(sp.log(x), x) == 1 / x),
+        r"$-p\,(1 - p)$",
+        f"factors of ${sigmoid_slope(0)}$",
+        f"At $0$ the sigmoid has the *value* ${sigmoid(0)}$. Its slope there is ${sigmoid_slope(0)}$",
+        f"Each slope is at most ${sigmoid_slope(0)}$, so the product is at most ${sigmoid_slope(0)}^",
         (
             "A slope above $0.25$ cannot be",
             max(map(sigmoid_slope, np.linspace(-9, 9, 1801))) <= 0.25,
@@ -329,7 +336,7 @@ def chapter_2() -> list[Claim]:
         f"over $1! = {math.factorial(1)}$",
         f"since $0! = 1! = {math.factorial(1)}$",
         (
-            "Divide by $0!$, $1!$ and $2!$: $1 + {k}x + \\frac{§}{2}x^2$",
+            "Divide by $0!$, $1!$ and $2!$: $1 + {k}x + \\frac{§}{2}x^2 = 1 + {k}x + §x^2$",
             same(sp.series(sp.exp(3 * x), x, 0, 3).removeO(), 1 + 3 * x + sp.Rational(9, 2) * x**2),
         ),
         (
@@ -536,6 +543,10 @@ def chapter_4() -> list[Claim]:
             at = at + last
         return at
 
+    def losses(rate: float) -> str:
+        points = [3.0, *descend(lambda v: 2 * v, 3.0, rate, 3)]
+        return ", ".join(f"${round(at * at, 1):g}$" for at in points)
+
     start = np.array([3.0, 2.0])
     g = gradient(start)
     length = float(np.linalg.norm(g))
@@ -605,8 +616,13 @@ def chapter_4() -> list[Claim]:
         f"To descend, take ${pair(-up)}$",
         ("and get $[-0.6, §]$", -3 / 5 == -0.6),
         ("direction $\\mathbf{u} = (0.8, 0.6)$", math.hypot(0.8, 0.6) == pytest.approx(1)),
-        "${a} \\cdot 0.8 + ({b}) \\cdot 0.6$",
-        "= {a} \\cdot 0.8 + ({b}) \\cdot 0.6 = §$",
+        "{a} \\cdot 0.8 {+b} \\cdot 0.6",
+        f"the loss goes {losses(0.01)} in one run and {losses(1.1)} in another",
+        ("$x - \\alpha \\cdot 2x$, and $y$ to $y - \\alpha \\cdot 4y$", curvatures == (2, 4)),
+        ("x - {r} \\cdot 2x = §", curvatures[0] == 2),
+        ("y - {r} \\cdot 4y = §", curvatures[1] == 4),
+        ("steeper along $y$: the slope there is $4y$", sp.diff(f, y) == 4 * y),
+        ("The slopes are $2x$ and $4y$, not $x$ and $2y$", sp.diff(f, y) == 4 * y),
         f"From ${pair(start)}$ with $\\alpha = 0.15$ the first step is ${vector(start)} - "
         f"0.15 \\cdot {vector(g)} = {vector(path[1])}$. "
         f"The loss falls from ${n(value(start))}$ to ${n(value(path[1]))}$",
@@ -849,6 +865,7 @@ FIRST: dict[str, dict[str, Any]] = {
         "slope-at-a-point": sp.limit((2 * (-3 + h) ** 2 - 18) / h, h, 0),
         "power-rule": sp.diff(4 * x**3, x),
         "sigmoid-slope": sigmoid_slope(math.log(0.8 / 0.2)),
+        "vanishing": sp.Rational(1, 4) ** 3,
         "sum-rule": sp.diff(2 * x**3 + 5 * x + 9, x),
         "product-rule": sp.diff(x**2 * sp.exp(x), x),
         "check": 18 * x + 6,
@@ -886,6 +903,7 @@ FIRST: dict[str, dict[str, Any]] = {
         "steepest-descent": list(-np.array([15.0, 20.0]) / np.linalg.norm([15, 20])),
         "slope-in-a-direction": float(np.array([10, -10]) @ np.array([0.8, 0.6])),
         "one-step": list(descend(lambda v: np.array([2, 4]) * v, np.array([4.0, 1.0]), 0.1)[0]),
+        "factors": list(descend(lambda v: np.array([2, 4]) * v, np.ones(2), 0.3)[0]),
         "largest-rate": 2 / sp.diff(4 * y**2, y, 2),
     },
 }
