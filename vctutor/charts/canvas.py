@@ -50,6 +50,8 @@ class Canvas:
         Dots join those of other lines; any other character but the grid's stays on top.
         """
         for (right, down), (bits, role) in cells.items():
+            if not (0 <= row + down < self.height and 0 <= column + right < self.width):
+                continue
             characters, roles = self._writable(row + down)
             there = ord(characters[column + right]) - BRAILLE
             if 0 <= there < 256:

@@ -216,4 +216,4 @@ def _as_table(graph: Graph) -> Table:
     nodes = sorted(graph.nodes, key=lambda node: (node.column, node.row))
     lit = next((place for place, node in enumerate(nodes) if node.lit), None)
     rows = tuple((n.label, n.value, n.derivative and _DERIVATIVE + n.derivative) for n in nodes)
-    return Table(("", "value", "derivative"), rows, lit, graph.title)
+    return Table(("", "value", ""), rows, lit, graph.title)

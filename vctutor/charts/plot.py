@@ -123,10 +123,11 @@ def _dashes(place: Frame, points: Sequence[Position]) -> list[Sequence[Position]
             inside = (gone + at) % 6
             until = min(length, at + ((3 if inside < 3 else 6) - inside) + 1e-9)
             if inside < 3:
-                ends = [
-                    (x0 + (x1 - x0) * t / length, y0 + (y1 - y0) * t / length) for t in (at, until)
-                ]
-                dashes.append(ends)
+                # From dot to dot: a stroke one shorter than its dots.
+                ends = (at, max(at, until - 1))
+                dashes.append(
+                    [(x0 + (x1 - x0) * t / length, y0 + (y1 - y0) * t / length) for t in ends]
+                )
             at = until
         gone += length
     return dashes

@@ -10,7 +10,7 @@ _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def ticks(axis: Axis, most: int, *, ascii: bool = False) -> list[tuple[float, str]]:
-    """Return at most so many ticks of an axis: its own where it has some, and else round numbers.
+    """Return about so many ticks of an axis: its own where it has some, and else round numbers.
 
     Args:
         axis: the axis; on a log axis the ticks are powers of ten.
@@ -63,18 +63,15 @@ def _count(low: float, high: float, power: int, factor: int) -> int:
 
 
 def _written(value: float, power: int, *, ascii: bool) -> str:
-    if value != 0 and (abs(value) >= 1e5 or power < -4):
-        text = (
-            f"{value:.2g}"
-            if power < -4 and abs(value) < 1e-3
-            else f"{value:.{_digits(value, power)}e}"
-        )
-        mantissa, _, exponent = text.partition("e")
-        text = mantissa + (f"e{int(exponent)}" if exponent else "")
+    if power < -4 or power >= 5 or abs(value) >= 1e5:
+        mantissa, _, exponent = f"{value + 0.0:.{_digits(value, power)}e}".partition("e")
+        if "." in mantissa:
+            mantissa = mantissa.rstrip("0").rstrip(".")
+        text = mantissa + (f"e{int(exponent)}" if value else "")
     else:
         text = f"{value + 0.0:.{max(0, -power)}f}"
     return text if ascii else text.replace("-", "−")
 
 
 def _digits(value: float, power: int) -> int:
-    return max(0, min(6, math.floor(math.log10(abs(value))) - power))
+    return max(0, min(6, math.floor(math.log10(abs(value))) - power)) if value else 0

@@ -13,7 +13,21 @@ from vctutor.errors import UsageError, nearest
 from vctutor.simulations.parameter import Choice, Parameter, Value
 from vctutor.simulations.scene import Scene
 
-__all__ = ["Action", "Choice", "Parameter", "Readout", "Simulation", "State", "Value", "number"]
+__all__ = [
+    "Action",
+    "Choice",
+    "Parameter",
+    "Readout",
+    "Simulation",
+    "State",
+    "Value",
+    "Values",
+    "number",
+    "pair",
+    "real",
+    "whole",
+    "words",
+]
 
 Values = Mapping[str, Value]
 
@@ -53,7 +67,8 @@ class Readout:
     Attributes:
         name: its key in ``--json``, such as ``dL/dw``.
         label: how it stands on the screen, such as ``∂L/∂w``.
-        value: a number, several numbers (a vector), or a text; a number may be NaN or infinite.
+        value: a number, several numbers (a vector), or a text; a number may be NaN or infinite;
+            None while it is not known.
         unit: what the number counts.
         decimals: how many decimals the screen shows.
         latex: the formula of the value, to be typeset; empty where there is none.
@@ -61,13 +76,15 @@ class Readout:
 
     name: str
     label: str
-    value: float | int | str | tuple[float, ...]
+    value: float | int | str | tuple[float, ...] | None
     unit: str = ""
     decimals: int = 4
     latex: str = ""
 
     def text(self) -> str:
         """Return the value and its unit as they stand on the screen."""
+        if self.value is None:
+            return "–"
         if isinstance(self.value, str):
             return self.value
         if isinstance(self.value, tuple):
@@ -82,21 +99,48 @@ class Readout:
 
 
 def number(value: float, decimals: int = 4) -> str:
-    """Return a number for people, with a real minus sign; very large and small ones as 1.2e-07."""
+    """Return a number for people, with a real minus sign; very large and small ones as 1.2e−7."""
     if math.isnan(value):
         return "undefined"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     size = abs(value)
     if size >= 10**7 or (size > 0 and size < 0.5 * 10**-decimals):
-        text = f"{value:.{max(decimals - 1, 1)}e}"
-    else:
-        text = f"{value:.{decimals}f}"
-        if "." in text:
-            text = text.rstrip("0").rstrip(".")
-        if text == "-0":
-            text = "0"
-    return text.replace("-", "−", 1) if value < 0 else text
+        mantissa, _, exponent = f"{value:.{max(decimals - 1, 1)}e}".partition("e")
+        shown = f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
+        return shown.replace("-", "−")
+    text = f"{value:.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace("-", "−")
+
+
+def real(values: Values, name: str) -> float:
+    """Return a number parameter's value."""
+    value = values[name]
+    assert isinstance(value, (int, float))
+    return float(value)
+
+
+def whole(values: Values, name: str) -> int:
+    """Return the value of a parameter that is a whole number."""
+    value = values[name]
+    assert isinstance(value, (int, float))
+    return int(value)
+
+
+def pair(values: Values, name: str) -> tuple[float, float]:
+    """Return a point parameter's value."""
+    value = values[name]
+    assert isinstance(value, tuple)
+    return value
+
+
+def words(values: Values, name: str) -> str:
+    """Return the value of a choice or a function parameter."""
+    value = values[name]
+    assert isinstance(value, str)
+    return value
 
 
 S = TypeVar("S", bound=State)

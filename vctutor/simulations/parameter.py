@@ -121,7 +121,8 @@ class Parameter:
             low, high = math.log(self.minimum), math.log(self.maximum)
             presses = round((low + fraction * (high - low) - low) / math.log(self.step))
         else:
-            presses = round(fraction * (self.maximum - self.minimum) / self.step)
+            at = self.minimum + fraction * (self.maximum - self.minimum)
+            return self._nudged(round(at / self.step) * self.step, 0)
         return self._nudged(self.minimum, presses)
 
     def text(self, value: Value) -> str:
@@ -133,7 +134,8 @@ class Parameter:
         return f"{value:.12g}"
 
     def _nudged(self, value: float, presses: int) -> float | int:
-        moved = value * self.step**presses if self.scale == "log" else value + self.step * presses
+        added = value + self._stride(value, presses) * presses
+        moved = value * self.step**presses if self.scale == "log" else added
         if self.minimum is not None:
             moved = max(self.minimum, moved)
         if self.maximum is not None:
@@ -141,6 +143,12 @@ class Parameter:
         # Twelve digits hide that 0.1 + 0.2 is not 0.3, so that ten presses there and back come
         # home.
         return round(moved) if self.whole else float(f"{moved:.12g}")
+
+    def _stride(self, value: float, presses: int) -> float:
+        """A tenth of the step between a small positive minimum and the first step, so that 0.001 can be had."""
+        small = self.minimum is not None and 0 < self.minimum < self.step
+        near = value < self.step - 1e-12 or (presses < 0 and value <= self.step + 1e-12)
+        return self.step / 10 if small and near else self.step
 
     def _bounded(self, value: float) -> float | int:
         if self.minimum is not None and value < self.minimum:

@@ -1,0 +1,26 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from vctutor.lines import plain
+
+HERE = Path(__file__).parent / "golden"
+
+
+@pytest.fixture
+def golden():
+    """Compare a drawing with a file that a person has looked at.
+
+    VCTUTOR_GOLDEN=write writes the files anew: look at each before it is committed.
+    """
+
+    def compare(name, lines):
+        text = "\n".join(plain(line).rstrip() for line in lines) + "\n"
+        path = HERE / f"{name}.txt"
+        if os.environ.get("VCTUTOR_GOLDEN") == "write":
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare

@@ -1,0 +1,23 @@
+import pytest
+
+from vctutor.charts.ascii import as_ascii
+from vctutor.lines import Span, plain, width
+
+
+@pytest.mark.parametrize(
+    ("dots", "expected"),
+    [("⠉", '"'), ("⣀", "_"), ("⠒", "-"), ("⡇", "|"), ("⢸", "|"), ("⡜", "/"), ("⢣", "\\"),
+     ("⣿", "#"), ("⠀", " "), ("⠁", "'"), ("⢀", ".")],
+)  # fmt: skip
+def test_dots_become_the_character_most_like_them(dots, expected):
+    assert plain(as_ascii((Span(dots),))) == expected
+
+
+def test_every_braille_cell_has_a_character():
+    line = as_ascii((Span("".join(map(chr, range(0x2800, 0x2900)))),))
+    assert width(line) == 256
+    assert all(ord(c) < 128 and c != "?" for c in plain(line))
+
+
+def test_roles_stay():
+    assert as_ascii((Span("●", "chart point"),)) == (Span("@", "chart point"),)

@@ -1,0 +1,220 @@
+"""``vctutor sim``: a simulation without a screen: a line a step, JSON, or a picture."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from vctutor.errors import UsageError, VctutorError
+
+if TYPE_CHECKING:
+    from vctutor.lines import Line
+    from vctutor.simulations.base import Readout, Simulation, State
+
+_EXAMPLES = """\
+examples:
+  vctutor sim --list
+  vctutor sim descent-line --set alpha=1.05 --steps 5
+  vctutor sim descent-map --set function="x^2 + y^4" --set start=2,1 --json
+  vctutor sim taylor-fit --set order=7 --steps 0 --plot
+  vctutor sim computation-graph --do train --json
+"""
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, "'vctutor sim --help' shows how it is called")
+
+
+def _parser() -> ArgumentParser:
+    parser = _Parser(
+        prog="vctutor sim",
+        description="Run a simulation without a screen: one line for each step.",
+        epilog=_EXAMPLES,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("name", nargs="?", help="the simulation (see --list)")
+    parser.add_argument(
+        "--list", action="store_true", help="name all simulations; with a name, its parameters"
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="set a parameter (repeatable)",
+    )
+    parser.add_argument("--steps", type=int, metavar="N", help="how many steps to take")
+    parser.add_argument(
+        "--do",
+        action="append",
+        default=[],
+        metavar="ACTION",
+        help="after the steps, have this done (repeatable)",
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object a step")
+    parser.add_argument("--plot", action="store_true", help="draw the last state")
+    parser.add_argument("--width", type=int, default=72, help="width of the drawing (72)")
+    parser.add_argument("--height", type=int, default=22, help="height of the drawing (22)")
+    parser.add_argument("--ascii", action="store_true", help="draw with ASCII characters only")
+    parser.add_argument(
+        "--svg", metavar="FILE", help="write the drawing of the last state to a file"
+    )
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run ``vctutor sim``.
+
+    Raises:
+        UsageError: an unknown simulation, parameter, value or option.
+        VctutorError: the picture can't be written.
+    """
+    options = _parser().parse_args(arguments)
+    if options.list:
+        print("\n".join(_listing(options.name)))
+        return 0
+    if options.name is None:
+        raise UsageError("which simulation?", "'vctutor sim --list' names them")
+    _check_sizes(options)
+    from vctutor.simulations.registry import get
+
+    simulation = get(options.name)
+    last = None
+    for state in _states(simulation, options):
+        last = state
+        if options.json:
+            print(json.dumps(as_json(simulation, state), ensure_ascii=False))
+        elif not (options.plot or options.svg):
+            print(as_text(simulation, state))
+    assert last is not None
+    if options.plot or options.svg:
+        _picture(simulation, last, options)
+    return 0
+
+
+def as_json(simulation: Simulation[Any], state: State) -> dict[str, object]:
+    """Return what a state tells as an object: step, every readout by its name, sentence.
+
+    Numbers have twelve digits. What is not a number yet, or no finite one, is null.
+    """
+    found: dict[str, object] = {"step": state.step}
+    for readout in simulation.readouts(state):
+        found[readout.name] = _plain(readout.value)
+    found["sentence"] = simulation.sentence(state)
+    return found
+
+
+def as_text(simulation: Simulation[Any], state: State) -> str:
+    """Return what a state tells in one line."""
+    shown = "  ".join(f"{r.label} = {r.text()}" for r in simulation.readouts(state) if _known(r))
+    return f"{state.step:>3}  {shown}  {simulation.sentence(state)}"
+
+
+def _known(readout: Readout) -> bool:
+    value = readout.value
+    return value is not None and not (isinstance(value, float) and math.isnan(value))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, float):
+        return float(f"{value:.12g}") if math.isfinite(value) else None
+    return value
+
+
+def _states(simulation: Simulation[Any], options: Namespace) -> Iterator[State]:
+    state = simulation.start(_settings(options.set))
+    yield state
+    for _ in range(simulation.default_steps if options.steps is None else options.steps):
+        if simulation.done(state):
+            break
+        state = simulation.step(state)
+        yield state
+    for action in options.do:
+        state = simulation.act(state, action)
+        yield state
+
+
+def _settings(given: Sequence[str]) -> dict[str, object]:
+    settings: dict[str, object] = {}
+    for item in given:
+        key, equals, value = item.partition("=")
+        if not equals or not key.strip():
+            raise UsageError(
+                f"--set {item} sets nothing", "write --set KEY=VALUE, as in --set alpha=0.1"
+            )
+        settings[key.strip()] = value
+    return settings
+
+
+def _check_sizes(options: Namespace) -> None:
+    if options.steps is not None and not 0 <= options.steps <= 100_000:
+        raise UsageError(f"{options.steps} steps can't be taken", "give a number from 0 to 100000")
+    if not (4 <= options.width <= 500 and 3 <= options.height <= 300):
+        raise UsageError(
+            f"a drawing can't be {options.width} by {options.height}",
+            "give a width from 4 to 500 and a height from 3 to 300",
+        )
+
+
+def _picture(simulation: Simulation[Any], state: State, options: Namespace) -> None:
+    from vctutor.charts import as_svg, draw
+    from vctutor.lines import plain
+    from vctutor.simulations.scene import aspect_of
+
+    scene = simulation.scene(state, aspect_of(options.width, options.height))
+    glyphs = "ascii" if options.ascii else "unicode"
+    lines: list[Line] = draw(scene, options.width, options.height, glyphs=glyphs)  # type: ignore[arg-type]
+    sentence = simulation.sentence(state)
+    if options.svg:
+        _write(options.svg, as_svg(lines, f"{simulation.title}. {sentence}"))
+    if options.plot:
+        for line in lines:
+            print(plain(line).rstrip())
+        if not options.json:
+            print(_ascii(sentence) if options.ascii else sentence)
+
+
+def _ascii(text: str) -> str:
+    from vctutor.charts.ascii import as_ascii
+    from vctutor.lines import Span, plain
+
+    return plain(as_ascii((Span(text),)))
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise VctutorError(
+            f"{path} can't be written", error.strerror or "try another place"
+        ) from error
+    print(f"wrote {path}", file=sys.stderr)
+
+
+def _listing(name: str | None) -> list[str]:
+    from vctutor.simulations.registry import describe, get
+
+    if name is None:
+        wide = max(len(row[0]) for row in describe())
+        return [f"{row[0]:<{wide}}  {row[1]} (chapter {row[2]})" for row in describe()]
+    rows = []
+    for parameter in get(name).parameters:
+        default = parameter.text(parameter.default)
+        choices = ", ".join(choice.name for choice in parameter.choices)
+        limits = (
+            f"{parameter.minimum:g} to {parameter.maximum:g}"
+            if parameter.minimum is not None and parameter.maximum is not None
+            else choices
+        )
+        about = f"{parameter.help} [{default}{'; ' + limits if limits else ''}]"
+        rows.append(f"{parameter.name:<14}{about}")
+    rows += [f"--do {action.name:<9}{action.help}" for action in get(name).actions]
+    return rows

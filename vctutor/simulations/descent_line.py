@@ -1,0 +1,284 @@
+"""Descent on a line: one parameter walks down its loss (chapter 0)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from vctutor.simulations.base import (
+    Choice,
+    Parameter,
+    Readout,
+    Simulation,
+    State,
+    Values,
+    number,
+    real,
+    words,
+)
+from vctutor.simulations.functions import Function, function, pretty
+from vctutor.simulations.sampling import Position, capped, sample, visible_range
+from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment, trail
+
+_TRAIL = 12
+_HISTORY = 60
+_FAR = 1e6
+
+_LOSSES = (
+    Choice("theta^2", "theta^2"),
+    Choice("double well", "theta^4/4 - 2theta^2 + theta/2"),
+    Choice("plateau", "1 - exp(-theta^2/2)"),
+)
+
+Outcome = Literal[
+    "start", "falling", "overshot", "bouncing", "diverging", "converged", "landed", "flat", "lost"
+]
+
+
+@dataclass(frozen=True)
+class DescentLineState(State):
+    """Where the point is and how it came there.
+
+    Attributes:
+        theta: the parameter.
+        loss: its loss.
+        slope: the derivative of the loss there.
+        trail: the latest points (theta, loss), oldest first, without the current one.
+        history: the latest (step, loss), oldest first, with the current one.
+        outcome: what the last step amounts to.
+        half_width: half the width of the visible range; it doubles when the point leaves.
+    """
+
+    theta: float = 0.0
+    loss: float = 0.0
+    slope: float = 0.0
+    trail: tuple[Position, ...] = ()
+    history: tuple[Position, ...] = ()
+    outcome: Outcome = "start"
+    half_width: float = 4.0
+
+
+class DescentLine(Simulation[DescentLineState]):
+    """theta <- theta - alpha dL/dtheta, step by step."""
+
+    name = "descent-line"
+    title = "Descent on a line"
+    default_steps = 10
+    parameters = (
+        Parameter(
+            "alpha", "α", "number", 0.1, 0.01, 1.2, 0.01, restarts=False,
+            help="The learning rate: how far a step goes, as a multiple of the slope.",
+        ),
+        Parameter("theta", "θ", "number", 3.0, -10, 10, 0.1, help="Where the descent begins."),
+        Parameter("loss", "L", "choice", "theta^2", choices=_LOSSES, help="The loss to go down."),
+        Parameter(
+            "function", "own L", "function", "", variables=("theta", "x"),
+            help="Your own loss, a function of theta (or x); it takes the place of the choice.",
+        ),
+    )  # fmt: skip
+
+    def begin(self, values: Values) -> DescentLineState:
+        """Stand at the beginning."""
+        theta = real(values, "theta")
+        loss, slope = self._at(values, theta)
+        return DescentLineState(
+            values,
+            theta=theta,
+            loss=loss,
+            slope=slope,
+            history=((0.0, loss),),
+            half_width=max(4.0, math.ceil(abs(theta) * 1.3)),
+        )
+
+    def change(self, state: DescentLineState, name: str, value: object) -> DescentLineState:
+        """Set a parameter; choosing a loss puts the reader's own away."""
+        if name == "loss" and state.values["function"]:
+            state = replace(state, values={**state.values, "function": ""})
+        return super().change(state, name, value)
+
+    def step(self, state: DescentLineState) -> DescentLineState:
+        """Go against the slope by alpha times its size."""
+        if state.outcome == "lost":
+            return state
+        alpha = real(state.values, "alpha")
+        theta = state.theta - alpha * state.slope
+        loss, slope = self._at(state.values, theta)
+        after = replace(
+            state,
+            step=state.step + 1,
+            theta=theta,
+            loss=loss,
+            slope=slope,
+            trail=capped(state.trail, (state.theta, state.loss), _TRAIL),
+            history=capped(state.history, (state.step + 1.0, loss), _HISTORY),
+            half_width=_widened(state.half_width, theta),
+        )
+        return replace(after, outcome=self._judge(state, after))
+
+    def done(self, state: DescentLineState) -> bool:
+        """Return whether the slope is gone or the point has run away."""
+        return state.outcome == "lost" or abs(state.slope) < 1e-6
+
+    def scene(self, state: DescentLineState, aspect: float = 1.0) -> Scene:
+        """Show the loss with the point, its tangent and its trail, and a strip of loss against step."""
+        plot = _background(self._text(state.values), self._shown(state.values), state.half_width)
+        reach = (plot.x.high - plot.x.low) / 7
+        tangent = Segment(
+            (state.theta - reach, state.loss - reach * state.slope),
+            (state.theta + reach, state.loss + reach * state.slope),
+        )
+        moving = Layer(
+            segments=(tangent,),
+            points=(*trail(state.trail), Point(state.theta, state.loss)),
+        )
+        return Scene(
+            (replace(plot, foreground=moving), _strip(state)),
+            "side" if aspect > 2.4 else "stacked",
+        )
+
+    def readouts(self, state: DescentLineState) -> tuple[Readout, ...]:
+        """Return theta, its loss and the slope."""
+        return (
+            Readout("theta", "θ", state.theta),
+            Readout("L", "L(θ)", state.loss),
+            Readout("dL/dtheta", "dL/dθ", state.slope),
+        )
+
+    def sentence(self, state: DescentLineState) -> str:
+        """Say where the point went, what became of the loss, and how it will go on."""
+        alpha = real(state.values, "alpha")
+        theta, loss, slope = number(state.theta), number(state.loss), number(state.slope)
+        if not state.trail:
+            return self._beginning(state, alpha)
+        (from_theta, from_loss) = state.trail[-1]
+        moved = f"Step {state.step}: θ went from {number(from_theta)} to {theta}"
+        fell = _change(from_loss, state.loss)
+        if state.outcome == "lost":
+            return (
+                f"{moved} and the loss can no longer be computed: it has diverged; make α smaller."
+            )
+        if state.outcome == "landed":
+            return f"{moved} in one step: the slope there is 0, the loss {loss}."
+        if state.outcome == "converged":
+            return f"{moved}; the slope is {slope}, as good as 0: it has converged, at the loss {loss}."
+        if state.outcome == "flat":
+            return (
+                f"{moved}; the slope is only {slope} though this is no minimum: on a plateau hardly "
+                "anything moves."
+            )
+        if state.outcome == "bouncing":
+            return f"{moved} and the loss stays at {loss}: it bounces from side to side for ever."
+        if state.outcome == "diverging":
+            return f"{moved} and {fell}: it diverges, because α = {alpha:g} is too large{_limit(self, state)}."
+        if state.outcome == "overshot":
+            return f"{moved}, beyond the lowest point, and {fell}; the slope is now {slope}."
+        return f"{moved} ({number(state.theta - from_theta)}) and {fell}; the slope is now {slope}."
+
+    def _beginning(self, state: DescentLineState, alpha: float) -> str:
+        theta, loss, slope = number(state.theta), number(state.loss), number(state.slope)
+        if not math.isfinite(state.slope) or not math.isfinite(state.loss):
+            return f"At θ = {theta} this loss has no slope; begin somewhere else."
+        if abs(state.slope) < 1e-12:
+            return f"The point is at θ = {theta}, where the slope is 0: nothing will move it."
+        way = "left" if state.slope > 0 else "right"
+        return (
+            f"The point is at θ = {theta}, where the loss is {loss} and the slope {slope}: a step goes "
+            f"to the {way}, by {alpha:g} × {number(abs(state.slope))} = {number(alpha * abs(state.slope))}."
+        )
+
+    def _text(self, values: Values) -> str:
+        return words(values, "function") or words(values, "loss")
+
+    def _shown(self, values: Values) -> str:
+        own = words(values, "function")
+        return own or self.parameter("loss").text(values["loss"])
+
+    def _function(self, values: Values) -> Function:
+        return _loss(self._text(values))
+
+    def _at(self, values: Values, theta: float) -> tuple[float, float]:
+        loss = self._function(values)
+        return loss(theta), loss.derivative()(theta)
+
+    def _judge(self, before: DescentLineState, after: DescentLineState) -> Outcome:
+        numbers = (after.theta, after.loss, after.slope)
+        if not all(map(math.isfinite, numbers)) or abs(after.theta) > _FAR:
+            return "lost"
+        moved = abs(after.theta - before.theta)
+        if abs(after.slope) < 1e-3:
+            bend = self._function(after.values).derivative().derivative()(after.theta)
+            if bend <= 0 or not math.isfinite(bend):
+                return "flat"
+            at_once = len(after.trail) == 1 and abs(after.slope) < 1e-9
+            return "landed" if at_once else "converged"
+        crossed = (after.slope > 0) != (before.slope > 0)
+        size = max(abs(after.loss), abs(before.loss), 1e-12)
+        if crossed and moved > 1e-9 and abs(after.loss - before.loss) <= 1e-9 * size:
+            return "bouncing"
+        if after.loss > before.loss and abs(after.slope) > abs(before.slope):
+            return "diverging"
+        return "overshot" if crossed else "falling"
+
+
+def _limit(simulation: DescentLine, state: DescentLineState) -> str:
+    """The largest stable learning rate, where the curvature here tells it."""
+    bend = simulation._function(state.values).derivative().derivative()(state.theta)
+    if not (math.isfinite(bend) and bend > 0):
+        return ""
+    return f": with the curvature {number(bend)} here it must stay below 2/{number(bend)} = {number(2 / bend)}"
+
+
+def _change(before: float, after: float) -> str:
+    word = "fell" if after < before else "grew"
+    return f"the loss {word} from {number(before)} to {number(after)}"
+
+
+def _loss(text: str) -> Function:
+    return function(text, ("theta",), "x")
+
+
+def _widened(half_width: float, theta: float) -> float:
+    """The range doubles until the point is inside, but not for ever: then an arrow marks its side."""
+    while math.isfinite(theta) and abs(theta) > half_width and half_width < 128:
+        half_width *= 2
+    return half_width
+
+
+@lru_cache(maxsize=16)
+def _background(text: str, shown: str, half_width: float) -> Plot:
+    points = sample(_loss(text), -half_width, half_width)
+    heights = [y for _, y in points]
+    low, high = visible_range(heights)
+    if min((y for y in heights if math.isfinite(y)), default=0.0) >= 0:
+        low = -0.06 * high
+    return Plot(
+        Axis(-half_width, half_width, "θ"),
+        Axis(low, high, "L"),
+        Layer(curves=(Curve(points),)),
+        title=f"L(θ) = {pretty(shown)}" if "theta" in shown or "x" in shown else shown,
+        weight=3,
+    )
+
+
+def _strip(state: DescentLineState) -> Plot:
+    """Loss against step: the window moves on when it is full."""
+    first = state.history[0][0]
+    last = max(first + 10, state.history[-1][0])
+    losses = [loss for _, loss in state.history]
+    low, high = visible_range(losses)
+    if min((loss for loss in losses if math.isfinite(loss)), default=0.0) >= 0:
+        low = 0.0
+        high = max(high, 1e-9)
+    step, loss = state.history[-1]
+    return Plot(
+        Axis(first, last, "step"),
+        Axis(low, high, "L"),
+        foreground=Layer(
+            curves=(Curve(state.history, "chart curve2"),),
+            points=(Point(step, loss),),
+        ),
+        title="loss by step",
+        weight=1.4,
+    )

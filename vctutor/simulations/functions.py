@@ -1,0 +1,111 @@
+"""Functions given as text, ready to be evaluated and differentiated. All derivatives come from `maths`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from vctutor.errors import UsageError
+from vctutor.maths.expression import Expression, compile_expression, parse, substitute, to_latex
+from vctutor.maths.symbolic import differentiate
+from vctutor.maths.tree import Symbol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Function:
+    """A scalar function of named variables.
+
+    Attributes:
+        text: as it was typed.
+        variables: the names of its arguments, in order.
+        expression: its tree.
+    """
+
+    text: str
+    variables: tuple[str, ...]
+    expression: Expression
+
+    def __call__(self, *point: float) -> float:
+        """Return the value at a point; NaN or infinite where there is none."""
+        return _real(_compiled(self.expression, self.variables)(*map(float, point)))
+
+    def on(self, *arrays: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the values on arrays of coordinates, of their common shape."""
+        import numpy as np
+
+        found = _compiled(self.expression, self.variables)(*arrays)
+        shape = np.broadcast_shapes(*(array.shape for array in arrays))
+        return np.broadcast_to(np.asarray(found, dtype=float), shape)
+
+    def derivative(self, variable: str | None = None) -> Function:
+        """Return the (partial) derivative by one of the variables; by the only one where None."""
+        return _derivative(self, variable or self.variables[0])
+
+    def gradient(self, *point: float) -> tuple[float, ...]:
+        """Return all partial derivatives at a point, in the order of the variables."""
+        return tuple(self.derivative(name)(*point) for name in self.variables)
+
+    def latex(self) -> str:
+        """Return the expression as LaTeX."""
+        return to_latex(self.expression)
+
+
+@lru_cache(maxsize=64)
+def function(text: str, variables: tuple[str, ...], also: str = "") -> Function:
+    """Return the function that a text describes.
+
+    Args:
+        text: an expression.
+        variables: its arguments.
+        also: another name for the first variable, where a reader may call it so.
+
+    Raises:
+        ParseError: the text can't be read.
+        UsageError: it is a vector or a matrix.
+    """
+    known = (*variables, also) if also else variables
+    expression = parse(text, variables=known)
+    if also:
+        expression = substitute(expression, {also: Symbol(variables[0])})
+    from vctutor.maths.expression import shape
+
+    if shape(expression) != ():
+        raise UsageError(f"'{text}' has several components", "give a function with one value")
+    return Function(text, variables, expression)
+
+
+@lru_cache(maxsize=256)
+def _derivative(of: Function, variable: str) -> Function:
+    expression = differentiate(of.expression, variable).expression
+    return Function(f"d({of.text})/d{variable}", of.variables, expression)
+
+
+@lru_cache(maxsize=512)
+def _compiled(expression: Expression, names: tuple[str, ...]) -> Callable[..., Any]:
+    return compile_expression(expression, names)
+
+
+def _real(value: Any) -> float:
+    if isinstance(value, complex):
+        return value.real if value.imag == 0 else math.nan
+    return float(value)
+
+
+_PRETTY = (
+    ("theta", "θ"), ("alpha", "α"), ("sigma", "σ"), ("pi", "π"), ("**", "^"),
+    ("^2", "²"), ("^3", "³"), ("^4", "⁴"), ("^5", "⁵"), ("*", "·"), ("-", "−"),
+)  # fmt: skip
+
+
+def pretty(text: str) -> str:
+    """Return an expression's text for a heading: Greek letters, raised small exponents, real minus."""
+    for plain, shown in _PRETTY:
+        text = text.replace(plain, shown)
+    return text

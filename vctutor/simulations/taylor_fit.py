@@ -1,0 +1,275 @@
+"""Taylor fit: a polynomial that agrees with a function to a chosen order (chapter 2)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
+
+from vctutor.maths.taylor import taylor_coefficients
+from vctutor.simulations.base import (
+    Choice,
+    Parameter,
+    Readout,
+    Simulation,
+    State,
+    Values,
+    number,
+    real,
+    whole,
+    words,
+)
+from vctutor.simulations.convergence import radius
+from vctutor.simulations.functions import Function, function, pretty
+from vctutor.simulations.polynomial import written, written_latex
+from vctutor.simulations.sampling import Position, sample, visible_range
+from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment
+
+_HIGHEST = 15
+_TOLERANCE = 0.05
+
+_FUNCTIONS = (
+    Choice("sin", "sin(x)"),
+    Choice("cos", "cos(x)"),
+    Choice("exp", "exp(x)"),
+    Choice("ln(1+x)", "ln(1+x)"),
+    Choice("1/(1-x)", "1/(1-x)"),
+    Choice("sigmoid", "sigmoid(x)"),
+)
+
+_WINDOWS = {
+    "sin(x)": (-7.0, 7.0),
+    "cos(x)": (-7.0, 7.0),
+    "exp(x)": (-4.0, 3.0),
+    "ln(1+x)": (-1.5, 3.0),
+    "1/(1-x)": (-2.5, 2.5),
+    "sigmoid(x)": (-8.0, 8.0),
+}
+
+
+@dataclass(frozen=True)
+class TaylorFitState(State):
+    """The polynomial. Everything follows from the parameters.
+
+    Attributes:
+        coefficients: c_0 to c_order.
+    """
+
+    coefficients: tuple[float, ...] = ()
+
+
+class TaylorFit(Simulation[TaylorFitState]):
+    """A function and its Taylor polynomial; each step adds one order."""
+
+    name = "taylor-fit"
+    title = "Taylor fit"
+    default_steps = 6
+    moves = False
+    parameters = (
+        Parameter(
+            "function", "f", "function", "sin(x)", choices=_FUNCTIONS, variables=("x",),
+            help="The function to be imitated: one of these or your own, a function of x.",
+        ),
+        Parameter(
+            "order", "order", "number", 1, 0, _HIGHEST, 1, whole=True,
+            help="The highest power of the polynomial.",
+        ),
+        Parameter("centre", "x₀", "number", 0.0, -10, 10, 0.1, help="Where it is to agree."),
+        Parameter("probe", "x", "number", 1.0, -20, 20, 0.1, help="Where the two are compared."),
+    )  # fmt: skip
+
+    def begin(self, values: Values) -> TaylorFitState:
+        """Compute the polynomial of these parameters."""
+        order = whole(values, "order")
+        return TaylorFitState(values, coefficients=_series(values)[: order + 1])
+
+    def step(self, state: TaylorFitState) -> TaylorFitState:
+        """Add one order."""
+        if self.done(state):
+            return state
+        order = whole(state.values, "order") + 1
+        values = MappingProxyType({**state.values, "order": order})
+        return replace(self.begin(values), step=state.step + 1)
+
+    def done(self, state: TaylorFitState) -> bool:
+        """Return whether the highest order is reached."""
+        return len(state.coefficients) > _HIGHEST
+
+    def reset(self, state: TaylorFitState) -> TaylorFitState:
+        """Go back to the order the simulation has by default."""
+        return self.begin(MappingProxyType({**state.values, "order": 1}))
+
+    def scene(self, state: TaylorFitState, aspect: float = 1.0) -> Scene:
+        """Show function and polynomial, the stretch where they agree, and the probe."""
+        f, (centre, probe) = _function(state.values), _places(state.values)
+        plot = _background(f.text, centre, probe)
+        low, high = plot.x.low, plot.x.high
+        xs = [low + (high - low) * n / 200 for n in range(201)]
+        points = tuple((x, evaluate(state.coefficients, x - centre)) for x in xs)
+        value, true = evaluate(state.coefficients, probe - centre), f(probe)
+        floor = plot.y.low + 0.012 * (plot.y.high - plot.y.low)
+        good = agreement(f, state.coefficients, centre, low, high)
+        segments = [Segment((probe, true), (probe, value), "chart bad")]
+        if good is not None:
+            segments.append(
+                Segment((good[0], floor), (good[1], floor), "chart good", "error < 5 %")
+            )
+        moving = Layer(
+            curves=(Curve(points, "chart curve2", "P" + _subscript(len(state.coefficients) - 1)),),
+            segments=tuple(segments),
+            points=(
+                Point(centre, f(centre), "chart label", "◆", "*"),
+                Point(probe, value, "chart curve2", "○", "o"),
+                Point(probe, true, "chart point"),
+            ),
+        )
+        return Scene((replace(plot, foreground=moving),))
+
+    def readouts(self, state: TaylorFitState) -> tuple[Readout, ...]:
+        """Return the order, both values with their difference, the radius, and the polynomial."""
+        f, (centre, probe) = _function(state.values), _places(state.values)
+        value, true = evaluate(state.coefficients, probe - centre), f(probe)
+        error = abs(value - true)
+        low, high = _window(f.text, centre, probe)
+        good = agreement(f, state.coefficients, centre, low, high)
+        reach = _radius(f.text, centre)
+        far = "everywhere" if reach > 0 else "unknown"
+        return (
+            Readout("order", "order", len(state.coefficients) - 1),
+            Readout("polynomial", f"P({number(probe)})", value, decimals=6),
+            Readout("true", f"f({number(probe)})", true, decimals=6),
+            Readout("error", "error", error, decimals=6),
+            Readout("relative error", "relative", error / abs(true) if true else math.nan, decimals=6),
+            Readout("good from", "good from", good[0] if good else math.nan, decimals=2),
+            Readout("good to", "good to", good[1] if good else math.nan, decimals=2),
+            Readout("radius", "converges within", reach if math.isfinite(reach) else far, decimals=2),
+            Readout(
+                "terms", "P(x)", written(state.coefficients, centre),
+                latex=written_latex(state.coefficients, centre),
+            ),
+        )  # fmt: skip
+
+    def sentence(self, state: TaylorFitState) -> str:
+        """Say what the order buys at the probe and how far the polynomial can be trusted."""
+        f, (centre, probe) = _function(state.values), _places(state.values)
+        order = len(state.coefficients) - 1
+        if not all(map(math.isfinite, state.coefficients)):
+            return (
+                f"At x₀ = {number(centre)} this function has no Taylor polynomial of order {order}."
+            )
+        value, true = evaluate(state.coefficients, probe - centre), f(probe)
+        said = (
+            f"Order {order} around {number(centre)}: P({number(probe)}) = {number(value, 6)} where "
+            f"f({number(probe)}) = {number(true, 6)}, an error of {number(abs(value - true), 6)}"
+        )
+        if order and state.coefficients[-1] == 0:
+            said += f"; the term of order {order} is 0, so this order changes nothing"
+        reach = _radius(f.text, centre)
+        if math.isfinite(reach) and abs(probe - centre) > reach:
+            said += (
+                f". At {number(probe)} the series diverges, whatever the order: it converges only within "
+                f"{number(reach, 2)} of the centre"
+            )
+        return said + "."
+
+
+def evaluate(coefficients: Sequence[float], offset: float) -> float:
+    """Return the polynomial's value at a distance from its centre (Horner's rule)."""
+    total = 0.0
+    for coefficient in reversed(coefficients):
+        total = total * offset + coefficient
+    return total
+
+
+def agreement(
+    f: Function, coefficients: Sequence[float], centre: float, low: float, high: float
+) -> tuple[float, float] | None:
+    """Return the stretch around the centre in which the polynomial is within 5 % of the function.
+
+    Where the function passes through zero no relative error can hold; there the error is measured
+    against a tenth of the largest value in the window.
+
+    Returns:
+        Its ends, cut at the window; None where it is not even good at the centre.
+    """
+    points = [(x, y) for x, y in _sampled(f.text, low, high) if math.isfinite(y)]
+    tallest = max((abs(y) for _, y in points), default=0.0)
+    middle = sorted(abs(y) for _, y in points)
+    # Beside a pole the largest value says nothing: then that of nine tenths of the window.
+    scale = min(tallest, 4 * middle[len(middle) * 9 // 10]) if middle else 0.0
+
+    def good(x: float, y: float) -> bool:
+        off = abs(evaluate(coefficients, x - centre) - y)
+        return off <= _TOLERANCE * max(abs(y), 0.1 * scale)
+
+    if not all(map(math.isfinite, coefficients)) or not math.isfinite(f(centre)):
+        return None
+    left = right = centre
+    for x, y in points:
+        if x > centre:
+            if not good(x, y):
+                break
+            right = x
+    for x, y in reversed(points):
+        if x < centre:
+            if not good(x, y):
+                break
+            left = x
+    return left, right
+
+
+def _function(values: Values) -> Function:
+    return function(words(values, "function"), ("x",))
+
+
+def _places(values: Values) -> tuple[float, float]:
+    return real(values, "centre"), real(values, "probe")
+
+
+def _series(values: Values) -> tuple[float, ...]:
+    return _coefficients(words(values, "function"), real(values, "centre"))[: _HIGHEST + 1]
+
+
+@lru_cache(maxsize=64)
+def _coefficients(text: str, centre: float) -> tuple[float, ...]:
+    return taylor_coefficients(function(text, ("x",)).expression, "x", centre, 48)
+
+
+@lru_cache(maxsize=64)
+def _radius(text: str, centre: float) -> float:
+    return radius(_coefficients(text, centre))
+
+
+def _window(text: str, centre: float, probe: float) -> tuple[float, float]:
+    low, high = _WINDOWS.get(text, (centre - 5.0, centre + 5.0))
+    return min(low, centre - 1, probe - 0.5), max(high, centre + 1, probe + 0.5)
+
+
+@lru_cache(maxsize=32)
+def _sampled(text: str, low: float, high: float) -> tuple[Position, ...]:
+    return sample(function(text, ("x",)), low, high)
+
+
+@lru_cache(maxsize=32)
+def _background(text: str, centre: float, probe: float) -> Plot:
+    low, high = _window(text, centre, probe)
+    points = _sampled(text, low, high)
+    bottom, top = visible_range((y for _, y in points), margin=0.4)
+    reach = _radius(text, centre)
+    limits = [
+        Segment((place, bottom), (place, top), "chart grid", dashed=True)
+        for place in (centre - reach, centre + reach)
+        if math.isfinite(reach) and low < place < high
+    ]
+    return Plot(
+        Axis(low, high, "x"),
+        Axis(bottom, top, "y"),
+        Layer(curves=(Curve(points, label="f"),), segments=tuple(limits)),
+        title=f"f(x) = {pretty(text)}",
+    )
+
+
+def _subscript(order: int) -> str:
+    return str(order).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
