@@ -13,6 +13,8 @@ from textual.widgets import Input
 
 from vctutor.course.model import Prediction, SimulationRef
 from vctutor.errors import VctutorError
+from vctutor.page.blocks import lay_text
+from vctutor.page.glyphs import UNICODE
 from vctutor.page.model import Target
 from vctutor.tui.commanded import Commanded
 from vctutor.tui.commands import bindings
@@ -122,7 +124,11 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
         if ref is None or item != self.item:
             return
         said = ""
-        simulation = get(ref.name)
+        try:
+            simulation = get(ref.name)
+        except VctutorError as error:
+            self.app.call_from_thread(self._refused, item, str(error))
+            return
         try:
             state = simulation.start(ref.values)
         except VctutorError as error:
@@ -132,6 +138,11 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
             state = simulation.start()
         view = PanelView(simulation, state, said=said)
         self.app.call_from_thread(self._loaded, item, view, last)
+
+    def _refused(self, item: str, why: str) -> None:
+        """Say that the chapter names a simulation that does not exist."""
+        if item == self.item:
+            self.show(lay_text(_escaped(why), max(1, self.content_size.width), UNICODE, "error").lines)
 
     def _loaded(self, item: str, view: PanelView, last: dict[str, Any] | None) -> None:
         if item != self.item or self.view is not None:
