@@ -82,7 +82,8 @@ def power(x: Any, y: Any) -> Any:
         result = np.power(np.asarray(x), y)
         real = np.power(np.real(x), y)
         return np.where(np.isnan(real), np.nan, result)
-    return np.power(np.asarray(x, float) if not _complex(x) else x, y)
+    # The operator knows shorter ways for the exponents 2, 1/2 and -1.
+    return (x if _complex(x) else np.asarray(x, float)[()]) ** y
 
 
 def _log(function: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from vctutor.errors import VctutorError
@@ -134,14 +136,14 @@ def compile_expression(e: Expression, names: Sequence[str]) -> Callable[..., Any
         raise VctutorError(
             f"there is no value for {', '.join(missing)}", "give each variable a value"
         )
-    scalar = None if _has_arrays(e) else _closure(e, places, SCALAR, math.pow)
+    scalar = None if _has_arrays(e) else closure(e, places, SCALAR, math.pow)
     slow: list[Evaluator] = []
 
     def on_arrays(values: Sequence[Any]) -> Any:
         from vctutor.maths.elementwise import ARRAY, evaluating, power
 
         if not slow:
-            slow.append(_closure(e, places, ARRAY, power))
+            slow.append(closure(e, places, ARRAY, power))
         return evaluating(slow[0], values, scalar is not None)
 
     if scalar is None:
@@ -181,16 +183,28 @@ def _has_arrays(e: Expression) -> bool:
     return isinstance(e, (Vector, Matrix)) or any(map(_has_arrays, e.parts()))
 
 
-def _closure(
+def closure(
     e: Expression,
     places: Mapping[str, int],
     functions: Mapping[str, Callable[..., Any]],
     power: Callable[..., Any],
+    divide: Callable[[Any, Any], Any] | None = None,
+    *,
+    squares: bool = True,
 ) -> Evaluator:
-    """Return a chain of closures that evaluates ``e`` on a tuple of values."""
+    """Return a chain of closures that evaluates ``e`` on a sequence of values.
+
+    Args:
+        e: the expression.
+        places: each variable's place in the sequence.
+        functions: what to call for each function.
+        power: what to call for a power.
+        divide: what to call for a quotient; None is the operator.
+        squares: whether to multiply for a square, which is quicker, instead of calling ``power``.
+    """
 
     def build(node: Expression) -> Evaluator:
-        return _closure(node, places, functions, power)
+        return closure(node, places, functions, power, divide, squares=squares)
 
     if isinstance(e, Number):
         value = e.value
@@ -199,27 +213,20 @@ def _closure(
         constant = CONSTANT_VALUES[e.name]
         return lambda v: constant
     if isinstance(e, Symbol):
-        place = places[e.name]
-        return lambda v: v[place]
+        return itemgetter(places[e.name])
     if isinstance(e, Sum):
-        return _chain(list(map(build, e.terms)), _added)
+        return reduce(_added, map(build, e.terms))
     if isinstance(e, Product):
-        return _chain(list(map(build, e.factors)), _multiplied)
+        return reduce(_multiplied, map(build, e.factors))
     if isinstance(e, Negate):
         operand = build(e.operand)
         return lambda v: -operand(v)
     if isinstance(e, Quotient):
-        above, below = build(e.numerator), build(e.denominator)
-        return lambda v: above(v) / below(v)
+        return _divided(build(e.numerator), build(e.denominator), divide)
     if isinstance(e, Power):
-        return _raised(e, build(e.base), build(e.exponent), functions, power)
+        return _raised(e, build(e.base), build(e.exponent), functions, power, squares)
     if isinstance(e, Call):
-        called = functions[e.function]
-        if len(e.arguments) == 1:
-            argument = build(e.arguments[0])
-            return lambda v: called(argument(v))
-        first, second = map(build, e.arguments)
-        return lambda v: called(first(v), second(v))
+        return _called(functions[e.function], list(map(build, e.arguments)))
     from vctutor.maths.elementwise import stacked
 
     entries = list(map(build, e.parts()))
@@ -235,12 +242,18 @@ def _multiplied(a: Evaluator, b: Evaluator) -> Evaluator:
     return lambda v: a(v) * b(v)
 
 
-def _chain(parts: list[Evaluator], join: Callable[[Evaluator, Evaluator], Evaluator]) -> Evaluator:
-    if len(parts) == 1:
-        return parts[0]
-    if len(parts) == 2:
-        return join(parts[0], parts[1])
-    return join(_chain(parts[:-1], join), parts[-1])
+def _divided(a: Evaluator, b: Evaluator, divide: Callable[[Any, Any], Any] | None) -> Evaluator:
+    if divide is None:
+        return lambda v: a(v) / b(v)
+    return lambda v: divide(a(v), b(v))
+
+
+def _called(function: Callable[..., Any], arguments: list[Evaluator]) -> Evaluator:
+    if len(arguments) == 1:
+        (argument,) = arguments
+        return lambda v: function(argument(v))
+    first, second = arguments
+    return lambda v: function(first(v), second(v))
 
 
 def _raised(
@@ -249,11 +262,12 @@ def _raised(
     exponent: Evaluator,
     functions: Mapping[str, Callable[..., Any]],
     power: Callable[..., Any],
+    squares: bool,
 ) -> Evaluator:
     if e.base == Constant("e"):
         exp = functions["exp"]
         return lambda v: exp(exponent(v))
-    if e.exponent == Number(2.0):
+    if squares and e.exponent == Number(2.0):
 
         def squared(v: Sequence[Any]) -> Any:
             x = base(v)

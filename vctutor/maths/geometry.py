@@ -1,0 +1,166 @@
+"""Contour lines, their levels, arrow fields and round numbers for axes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+
+class Contour(NamedTuple):
+    """The lines of one level; each is an array of points of shape ``(n, 2)``, closed ones end where they begin."""
+
+    level: float
+    lines: tuple[Floats, ...]
+
+
+# For the corners above the level (1 lower left, 2 lower right, 4 upper right, 8 upper left), the pairs of
+# edges (0 bottom, 1 right, 2 top, 3 left) that a line joins. 5 and 10 are saddles: the second choice is for
+# a centre above the level.
+_PAIRS: dict[int, tuple[tuple[int, int], ...]] = {
+    1: ((3, 0),),
+    2: ((0, 1),),
+    3: ((3, 1),),
+    4: ((1, 2),),
+    5: ((3, 0), (1, 2)),
+    6: ((0, 2),),
+    7: ((3, 2),),
+    8: ((2, 3),),
+    9: ((2, 0),),
+    10: ((0, 1), (2, 3)),
+    11: ((2, 1),),
+    12: ((1, 3),),
+    13: ((1, 0),),
+    14: ((0, 3),),
+}
+_SADDLES_ABOVE: dict[int, tuple[tuple[int, int], ...]] = {5: ((3, 2), (1, 0)), 10: ((0, 3), (2, 1))}
+
+
+def contour_lines(
+    x: ArrayLike, y: ArrayLike, z: ArrayLike, levels: Sequence[float]
+) -> tuple[Contour, ...]:
+    """Return the contour lines of a function on a grid by marching squares.
+
+    Args:
+        x: the columns' coordinates, increasing, shape ``(n,)``.
+        y: the rows' coordinates, increasing, shape ``(m,)``.
+        z: the values, shape ``(m, n)``: ``z[j, i]`` belongs to ``(x[i], y[j])``. Squares with a corner that is
+            not finite have no line.
+        levels: the values to draw.
+
+    Returns:
+        One :class:`Contour` a level, in the order given. The method is that of Lorensen and Cline (1987) in the
+        plane; a saddle is decided by the mean of its corners.
+
+    Raises:
+        ValueError: the shapes don't fit.
+    """
+    xs, ys, zs = (np.asarray(a, float) for a in (x, y, z))
+    if zs.shape != (ys.size, xs.size):
+        raise ValueError(f"z has the shape {zs.shape}, not {(ys.size, xs.size)}")
+    return tuple(Contour(float(level), _lines(xs, ys, zs, float(level))) for level in levels)
+
+
+def _lines(x: Floats, y: Floats, z: Floats, level: float) -> tuple[Floats, ...]:
+    above = z >= level
+    finite = np.isfinite(z)
+    whole = finite[:-1, :-1] & finite[:-1, 1:] & finite[1:, 1:] & finite[1:, :-1]
+    case = above[:-1, :-1] * 1 + above[:-1, 1:] * 2 + above[1:, 1:] * 4 + above[1:, :-1] * 8
+    rows, columns = np.nonzero(whole & (case > 0) & (case < 15))
+    width = x.size
+    links: dict[int, list[int]] = {}
+    for j, i in zip(rows.tolist(), columns.tolist(), strict=True):
+        kind = int(case[j, i])
+        pairs = _PAIRS[kind]
+        if (
+            kind in _SADDLES_ABOVE
+            and (z[j, i] + z[j, i + 1] + z[j + 1, i] + z[j + 1, i + 1]) / 4 >= level
+        ):
+            pairs = _SADDLES_ABOVE[kind]
+        # An edge is named by the grid point it begins at, doubled, odd for the upright ones.
+        corner = 2 * (j * width + i)
+        edges = (corner, corner + 3, corner + 2 * width, corner + 1)
+        for a, b in pairs:
+            links.setdefault(edges[a], []).append(edges[b])
+            links.setdefault(edges[b], []).append(edges[a])
+    return tuple(_points(chain, x, y, z, level) for chain in _chains(links))
+
+
+def _chains(links: dict[int, list[int]]) -> list[list[int]]:
+    """Join pairs of edges to chains: open ones first, from their ends, then the rings."""
+    chains = []
+    for start in [*(edge for edge, near in links.items() if len(near) == 1), *links]:
+        chain = [start]
+        while links.get(chain[-1]):
+            here = chain[-1]
+            following = links[here].pop()
+            links[following].remove(here)
+            chain.append(following)
+        if len(chain) > 1:
+            chains.append(chain)
+    return chains
+
+
+def _points(chain: list[int], x: Floats, y: Floats, z: Floats, level: float) -> Floats:
+    edges = np.asarray(chain)
+    row, column = np.divmod(edges // 2, x.size)
+    upright = edges % 2
+    low = z[row, column]
+    high = z[row + upright, column + 1 - upright]
+    part = np.clip((level - low) / np.where(high == low, 1.0, high - low), 0.0, 1.0)
+    across = x[column] + part * (x[np.minimum(column + 1, x.size - 1)] - x[column])
+    along = y[row] + part * (y[np.minimum(row + 1, y.size - 1)] - y[row])
+    return np.column_stack((np.where(upright, x[column], across), np.where(upright, along, y[row])))
+
+
+def contour_levels(z: ArrayLike, count: int) -> tuple[float, ...]:
+    """Return ``count`` levels between the least and the greatest finite value, closer together near the least.
+
+    They grow as squares do, so that a bowl's contours come at even distances. A constant function has none.
+    """
+    values = np.asarray(z, float)
+    values = values[np.isfinite(values)]
+    if not values.size or values.min() == values.max():
+        return ()
+    low, high = float(values.min()), float(values.max())
+    return tuple(low + (high - low) * (k / (count + 1)) ** 2 for k in range(1, count + 1))
+
+
+def round_ticks(low: float, high: float, count: int = 5) -> tuple[float, ...]:
+    """Return about ``count`` round numbers from ``low`` to ``high``, steps being 1, 2 or 5 times a power of ten.
+
+    All lie within the limits. Limits that are equal or not finite give what is finite of them; limits in the
+    wrong order are exchanged.
+    """
+    if not (math.isfinite(low) and math.isfinite(high)) or low == high:
+        return tuple(dict.fromkeys(v for v in (low, high) if math.isfinite(v)))
+    low, high = min(low, high), max(low, high)
+    rough = (high / max(count, 1)) - (low / max(count, 1))
+    magnitude = 10.0 ** math.floor(math.log10(rough))
+    step = min(
+        (m * magnitude for m in (1.0, 2.0, 5.0, 10.0)), key=lambda s: abs((high - low) / s - count)
+    )
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    digits = max(0, 1 - math.floor(math.log10(step)))
+    return tuple(round(k * step, digits) + 0.0 for k in range(first, last + 1))
+
+
+def arrow_field(u: ArrayLike, v: ArrayLike, longest: float) -> tuple[Floats, Floats]:
+    """Return the components of a vector field scaled so that the longest arrow has a given length.
+
+    Args:
+        u: the components along x, of any shape.
+        v: the components along y, of the same shape. Arrows that are not finite become zero.
+        longest: the length wanted.
+    """
+    a, b = np.asarray(u, float), np.asarray(v, float)
+    sound = np.isfinite(a) & np.isfinite(b)
+    a, b = np.where(sound, a, 0.0), np.where(sound, b, 0.0)
+    greatest = float(np.hypot(a, b).max(initial=0.0))
+    scale = longest / greatest if greatest else 0.0
+    return a * scale, b * scale

@@ -1,0 +1,387 @@
+"""The tape: every operation of a computation in order, to be read backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from vctutor.maths import generic
+from vctutor.maths.costs import Counts, cost
+from vctutor.maths.forward import Dual, base_slope, exponent_slope
+from vctutor.maths.generic import Function
+from vctutor.maths.pulls import (
+    Division,
+    Taken,
+    broadcast,
+    by_left,
+    by_right,
+    fitted,
+    plain,
+    shape_of,
+    size_of,
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a tape's listing.
+
+    Attributes:
+        index: its number on the tape.
+        name: the variable's name, or ``v`` with the number.
+        operation: "input", "add", "subtract", "multiply", "divide", "negate", "power", the name of a function,
+            or an operation of arrays such as "matmul" and "sum".
+        operands: names of rows and constants, in the order they were written.
+        inputs: the numbers of the rows it was computed from.
+        value: a float or an array.
+        partials: its local derivatives, one for each input; None for an operation whose local derivative is no
+            multiplication entry by entry.
+        adjoint: the output's derivative by it; None before a backward pass, or where the output does not depend
+            on it.
+    """
+
+    index: int
+    name: str
+    operation: str
+    operands: tuple[str, ...]
+    inputs: tuple[int, ...]
+    value: Any
+    partials: tuple[Any, ...] | None
+    adjoint: Any
+
+
+class Tape:
+    """The operations in the order they were computed.
+
+    Attributes:
+        adjoints: after :meth:`backward`, the adjoint of every row, None where it is zero for want of a path.
+    """
+
+    def __init__(self) -> None:
+        """Begin an empty tape."""
+        self.operations: list[str] = []
+        self.parents: list[tuple[int, ...]] = []
+        self.pulls: list[Any] = []
+        self.values: list[Any] = []
+        self.constants: dict[int, tuple[int, Any]] = {}
+        self.names: dict[int, str] = {}
+        self.adjoints: list[Any] = []
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self.operations)
+
+    def variable(self, value: Any, name: str = "") -> Node:
+        """Put an input on the tape: a number, an array, or a dual number for second derivatives."""
+        kept = value if isinstance(value, Dual) or type(value) is float else plain(value)
+        node = self.record("input", (), (), kept)
+        if name:
+            self.names[node.index] = name
+        return node
+
+    def record(self, operation: str, parents: tuple[int, ...], pull: Any, value: Any) -> Node:
+        """Put an operation on the tape and return its node.
+
+        Args:
+            operation: its name.
+            parents: the rows it was computed from.
+            pull: local derivatives, one for each parent, or a function of the adjoint.
+            value: its value.
+        """
+        index = len(self.operations)
+        self.operations.append(operation)
+        self.parents.append(parents)
+        self.pulls.append(pull)
+        self.values.append(value)
+        return Node(self, index, value)
+
+    def backward(self, output: Node, seed: Any = 1.0) -> list[Any]:
+        """Read the tape backwards from an output and return the adjoint of every row.
+
+        Args:
+            output: a node of this tape.
+            seed: the adjoint of the output: 1 for a gradient, a vector u of the output's shape for the
+                vector-Jacobian product u J.
+        """
+        adjoints: list[Any] = [None] * len(self.operations)
+        shape = shape_of(output.value)
+        if shape:
+            seed = np.broadcast_to(np.asarray(seed, float), shape)
+        adjoints[output.index] = seed
+        values, parents, pulls = self.values, self.parents, self.pulls
+        owned: set[int] = set()
+        for index in range(output.index, -1, -1):
+            adjoint = adjoints[index]
+            if adjoint is None or not parents[index]:
+                continue
+            pull = pulls[index]
+            if type(pull) is Taken:
+                pull.give(adjoints, owned, parents[index][0], adjoint, values)
+                continue
+            if pull is _PLUS:
+                given: Any = (adjoint, adjoint)
+            elif pull is _ONE:
+                given = (adjoint,)
+            else:
+                given = pull(adjoint) if callable(pull) else [adjoint * part for part in pull]
+            for parent, part in zip(parents[index], given):  # noqa: B905 - lengths agree, and this is the inner loop
+                if type(part) is not float:
+                    part = fitted(part, shape_of(values[parent]))
+                before = adjoints[parent]
+                if before is None:
+                    adjoints[parent] = part
+                else:
+                    owned.discard(parent)
+                    adjoints[parent] = before + part
+        self.adjoints = adjoints
+        return adjoints
+
+    def name(self, index: int) -> str:
+        """Return a row's name: the input's, or ``v`` with the number."""
+        return self.names.get(index, f"v{index}")
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the listing of the tape, with adjoints after a backward pass."""
+        return tuple(map(self._row, range(len(self))))
+
+    def _row(self, index: int) -> Row:
+        operands = [self.name(parent) for parent in self.parents[index]]
+        if index in self.constants:
+            place, value = self.constants[index]
+            operands.insert(place, f"{value:g}" if isinstance(value, (float, int)) else "constant")
+        return Row(
+            index,
+            self.name(index),
+            self.operations[index],
+            tuple(operands),
+            self.parents[index],
+            self.values[index],
+            self._partials(index),
+            self.adjoints[index] if index < len(self.adjoints) else None,
+        )
+
+    def _partials(self, index: int) -> tuple[Any, ...] | None:
+        pull = self.pulls[index]
+        if not callable(pull):
+            return tuple(pull)
+        if isinstance(pull, Division):
+            return pull.partials()
+        return None
+
+    def counts(self) -> Counts:
+        """Return how many operations the value and the gradient took."""
+        function = gradient = 0
+        by_operation: dict[str, int] = {}
+        for index, operation in enumerate(self.operations):
+            by_operation[operation] = by_operation.get(operation, 0) + 1
+            shapes = [shape_of(self.values[parent]) for parent in self.parents[index]]
+            if index in self.constants:
+                place, constant = self.constants[index]
+                shapes.insert(place, np.shape(constant))
+            value, extra = cost(
+                operation, shapes, shape_of(self.values[index]), len(self.parents[index])
+            )
+            function += value
+            gradient += value + extra
+        return Counts(function, gradient, by_operation)
+
+
+class Node:
+    """A value on a tape. ``+ - * / ** @``, indexing and the functions of ``generic`` put more on it.
+
+    Attributes:
+        tape: the tape it is on.
+        index: its row.
+        value: a float, an array, or a dual number.
+    """
+
+    __array_ufunc__ = None
+    __slots__ = ("index", "tape", "value")
+
+    def __init__(self, tape: Tape, index: int, value: Any) -> None:
+        """Name a row of a tape."""
+        self.tape = tape
+        self.index = index
+        self.value = value
+
+    def __repr__(self) -> str:
+        """Show name and value."""
+        return f"Node({self.tape.name(self.index)} = {self.value!r})"
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the value."""
+        return shape_of(self.value)
+
+    @property
+    def ndim(self) -> int:
+        """The number of axes of the value."""
+        return len(shape_of(self.value))
+
+    @property
+    def size(self) -> int:
+        """The number of entries of the value."""
+        return size_of(self.value)
+
+    def __len__(self) -> int:
+        """Return the length of the first axis."""
+        return self.shape[0]
+
+    def __iter__(self) -> Iterator[Node]:
+        """Yield the entries along the first axis."""
+        return (self[i] for i in range(len(self)))
+
+    def _with(self, operation: str, pull: Any, value: Any, constant: Any, place: int) -> Node:
+        """Record an operation with a constant, which stands at ``place`` among the operands."""
+        node = self.tape.record(operation, (self.index,), pull, value)
+        self.tape.constants[node.index] = (place, constant)
+        return node
+
+    # -- arithmetic
+
+    def __add__(self, other: Any) -> Node:
+        """Add, entry by entry."""
+        if type(other) is Node:
+            return self.tape.record(
+                "add", (self.index, other.index), _PLUS, self.value + other.value
+            )
+        return self._with("add", _ONE, self.value + other, other, 1)
+
+    def __radd__(self, other: Any) -> Node:
+        """Add to a constant."""
+        return self._with("add", _ONE, other + self.value, other, 0)
+
+    def __sub__(self, other: Any) -> Node:
+        """Subtract, entry by entry."""
+        if type(other) is Node:
+            return self.tape.record(
+                "subtract", (self.index, other.index), _MINUS, self.value - other.value
+            )
+        return self._with("subtract", _ONE, self.value - other, other, 1)
+
+    def __rsub__(self, other: Any) -> Node:
+        """Subtract from a constant."""
+        return self._with("subtract", _MINUS_ONE, other - self.value, other, 0)
+
+    def __neg__(self) -> Node:
+        """Negate."""
+        return self.tape.record("negate", (self.index,), _MINUS_ONE, -self.value)
+
+    def __mul__(self, other: Any) -> Node:
+        """Multiply, entry by entry."""
+        if type(other) is Node:
+            a, b = self.value, other.value
+            return self.tape.record("multiply", (self.index, other.index), (b, a), a * b)
+        return self._with("multiply", (other,), self.value * other, other, 1)
+
+    def __rmul__(self, other: Any) -> Node:
+        """Multiply a constant."""
+        return self._with("multiply", (other,), other * self.value, other, 0)
+
+    def __truediv__(self, other: Any) -> Node:
+        """Divide, entry by entry."""
+        if type(other) is Node:
+            value = generic.divide(self.value, other.value)
+            return self.tape.record(
+                "divide", (self.index, other.index), Division(other.value, value, 2), value
+            )
+        value = generic.divide(self.value, other)
+        return self._with("divide", (generic.divide(1.0, other),), value, other, 1)
+
+    def __rtruediv__(self, other: Any) -> Node:
+        """Divide a constant."""
+        value = generic.divide(other, self.value)
+        return self._with("divide", Division(self.value, value, 1), value, other, 0)
+
+    def __pow__(self, other: Any) -> Node:
+        """Raise to a constant or a node."""
+        if type(other) is Node:
+            a, b = self.value, other.value
+            value = generic.power(a, b)
+            pull = (base_slope(a, b), exponent_slope(a, value))
+            return self.tape.record("power", (self.index, other.index), pull, value)
+        value = generic.power(self.value, other)
+        return self._with("power", (base_slope(self.value, other),), value, other, 1)
+
+    def __rpow__(self, other: Any) -> Node:
+        """Raise a constant to this."""
+        value = generic.power(other, self.value)
+        return self._with("power", (exponent_slope(other, value),), value, other, 0)
+
+    def unary(self, function: Function) -> Node:
+        """Apply a function."""
+        x = self.value
+        value = generic.unary(function, x)
+        return self.tape.record(
+            function.name, (self.index,), (generic.slope(function, x, value),), value
+        )
+
+    def extreme(self, name: str, other: Any, flipped: bool) -> Node:
+        """Return the greater ("max") or the lesser ("min"); half of the adjoint to each at a tie."""
+        a, b = self.value, generic.value_of(other) if type(other) is not Node else other.value
+        share = generic.greater(a, b) if name == "max" else generic.greater(b, a)
+        value = generic.GENERIC[name](a, b)
+        if type(other) is Node:
+            return self.tape.record(name, (self.index, other.index), (share, 1.0 - share), value)
+        return self._with(name, (share,), value, other, 0 if flipped else 1)
+
+    # -- arrays
+
+    def __matmul__(self, other: Any) -> Node:
+        """Multiply matrices or vectors of at most two axes."""
+        if type(other) is Node:
+            a, b = self.value, other.value
+            return self.tape.record(
+                "matmul",
+                (self.index, other.index),
+                lambda g: (by_left(g, a, b), by_right(g, a, b)),
+                a @ b,
+            )
+        a = self.value
+        return self._with("matmul", lambda g: (by_left(g, a, other),), a @ other, other, 1)
+
+    def __rmatmul__(self, other: Any) -> Node:
+        """Multiply a constant matrix or vector by this."""
+        b = self.value
+        return self._with("matmul", lambda g: (by_right(g, other, b),), other @ b, other, 0)
+
+    def __getitem__(self, key: Any) -> Node:
+        """Take entries, as of an array."""
+        value = self.value[key]
+        if isinstance(value, np.float64):
+            value = float(value)
+        return self.tape.record("index", (self.index,), Taken(key), value)
+
+    def sum(self, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> Node:
+        """Sum over all or some axes."""
+        x = self.value
+        shape = shape_of(x)
+        kept = np.sum(np.empty(shape), axis=axis, keepdims=True).shape
+        value = x.sum(axis=axis, keepdims=keepdims) if shape else x
+        if isinstance(value, np.float64):
+            value = float(value)
+        return self.tape.record("sum", (self.index,), lambda g: (broadcast(g, kept, shape),), value)
+
+    def mean(self, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> Node:
+        """Return the mean over all or some axes."""
+        total = self.sum(axis, keepdims)
+        return total * (max(total.size, 1) / max(self.size, 1))
+
+    def reshape(self, *shape: Any) -> Node:
+        """Return the same entries in another shape."""
+        wanted = shape[0] if len(shape) == 1 and isinstance(shape[0], tuple) else shape
+        before = self.shape
+        wanted = np.empty(before).reshape(wanted).shape
+        value = self.value.reshape(wanted)
+        return self.tape.record("reshape", (self.index,), lambda g: (g.reshape(before),), value)
+
+    @property
+    def T(self) -> Node:
+        """The transpose."""
+        return self.tape.record("transpose", (self.index,), lambda g: (g.T,), self.value.T)
+
+
+_ONE, _MINUS_ONE, _PLUS, _MINUS = (1.0,), (-1.0,), (1.0, 1.0), (1.0, -1.0)
