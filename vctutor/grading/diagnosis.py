@@ -309,10 +309,14 @@ def _by_entries(
         ):
             say = "the sign is wrong." if candidate is signs else _said(candidate, question)
             return Diagnosis(candidate.slip, f"In {named}: {say[:1].lower()}{say[1:]}")
-    only = len(places) == 1
-    rest = " The rest is right." if len(places) < len(entries) else ""
-    subject = f"{named[:1].upper()}{named[1:]}"
-    return Diagnosis(None, f"{subject} {'is' if only else 'are'} not right yet.{rest}")
+    return Diagnosis(None, _wrong_entries(places, len(entries), named))
+
+
+def _wrong_entries(places: list[int], count: int, named: str) -> str:
+    if len(places) == count > 1:
+        return "Neither entry is right yet." if count == 2 else "None of the entries is right yet."
+    rest = " The rest is right." if len(places) < count else ""
+    return f"{named[:1].upper()}{named[1:]} {'is' if len(places) == 1 else 'are'} not right yet.{rest}"
 
 
 def _named(places: list[int], key: Key, read: Read) -> str:

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Mask = NDArray[np.bool_]
 
-RELATIVE = 1e-12  # allowed beside the bounds on rounding: constants typed to 13 digits pass
+RELATIVE = 1e-15  # allowed beside the bounds on rounding
 SAFETY = 64.0  # how many times the first-order bound on rounding is allowed
-CLEAR = 100.0  # a difference this many times the tolerance is no rounding
+CLEAR = 10.0  # a difference this many times the tolerance is no rounding
 ENOUGH = 6  # agreeing points that make two expressions equal
 _SHARP = 1e-6  # a point is evidence only where the tolerance is below this share of the values
 _ZERO = 1e-9  # or below this
@@ -159,7 +159,8 @@ def sort_measured(one: Measured, other: Measured) -> Round:
         size = np.maximum(np.abs(one.value), np.abs(other.value))
         allowed = SAFETY * (one.error + other.error) + RELATIVE * size
         difference = np.abs(one.value - other.value)
-        sharp = both & ((allowed <= _SHARP * size) | (allowed <= _ZERO))
+        zero = (allowed <= _ZERO) & _maybe_zero(one) & _maybe_zero(other)
+        sharp = both & ((allowed <= _SHARP * size) | zero)
         within = difference <= allowed
         clear = both & (difference > CLEAR * allowed)
         has_key, has_answer = np.isfinite(one.value), np.isfinite(other.value)
@@ -170,6 +171,13 @@ def sort_measured(one: Measured, other: Measured) -> Round:
             only_key=has_key & ~has_answer & (np.abs(one.value) < _MODERATE),
             only_answer=has_answer & ~has_key & (np.abs(other.value) < _MODERATE),
         )
+
+
+def _maybe_zero(measured: Measured) -> Mask:
+    """Return where rounding alone could have made the value out of zero."""
+    import numpy as np
+
+    return np.abs(measured.value) <= SAFETY * measured.error
 
 
 def _concluded(

@@ -1,0 +1,225 @@
+"""``vctutor grade``: judge an answer to a question, or compare any two expressions."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+from vctutor.errors import CourseError, UsageError, nearest
+
+if TYPE_CHECKING:
+    from vctutor.course.model import Question
+    from vctutor.grading.variants import Variant
+    from vctutor.grading.verdict import Verdict
+
+_EXAMPLES = """\
+examples:
+  vctutor grade derivatives/check '6(3x+1)'
+  vctutor grade the-gradient/gradient-at-a-point '[6, 8]' --seed 7 --json
+  vctutor grade --expression 'ln(a^2 b)' '2 ln a + ln b'
+
+exits with 0 for right, 1 for wrong, 3 for undecided or unreadable
+"""
+_OPTIONS = ("--seed", "--json", "--course", "--expression", "--ascii", "-h", "--help")
+_EXITS = {"right": 0, "wrong": 1, "undecided": 3, "unreadable": 3}
+_WIDTH = 84
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, "'vctutor grade --help' shows how it is called")
+
+
+def _parser() -> ArgumentParser:
+    parser = _Parser(
+        prog="vctutor grade",
+        usage=(
+            "vctutor grade CHAPTER/QUESTION ANSWER [--seed N] [--json] [--course DIR]\n"
+            "       vctutor grade --expression KEY ANSWER [--json]"
+        ),
+        description="Judge an answer, or compare two expressions, vectors or matrices.",
+        epilog=_EXAMPLES,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "question", help="chapter/question; with --expression, the right expression"
+    )
+    parser.add_argument(
+        "answer", help="the answer as it is typed; for options, their letters as shown"
+    )
+    parser.add_argument("--expression", action="store_true", help="compare two expressions")
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="the variant (0, the first)"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--course", metavar="DIR", help="another course (or set VCTUTOR_COURSE)")
+    parser.add_argument("--ascii", action="store_true", help="use ASCII characters only")
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Judge an answer, print the verdict and return the exit code.
+
+    Raises:
+        UsageError: the arguments don't fit, or the expression to compare with can't be read.
+        CourseError: there is no such question.
+    """
+    given = _parser().parse_args([_shielded(argument) for argument in arguments])
+    from vctutor.grading import grade
+
+    question, variant = _made(given) if given.expression else _found(given)
+    verdict = grade(question, variant, given.answer.strip())
+    if given.json:
+        print(json.dumps(_record(question, variant, verdict), ensure_ascii=False))
+    else:
+        for line in _lines(given, question, variant, verdict):
+            print(line.rstrip())
+    return _EXITS[verdict.outcome]
+
+
+def _shielded(argument: str) -> str:
+    """Return an argument so that ``-2x`` is not taken for an option."""
+    is_option = argument.partition("=")[0] in _OPTIONS or argument == "--"
+    return f" {argument}" if argument.startswith("-") and not is_option else argument
+
+
+def _found(given: Namespace) -> tuple[Question, Variant]:
+    from vctutor.course.catalog import Catalog
+    from vctutor.grading.variants import draw
+    from vctutor.paths import course_dir
+
+    name, slash, wanted = given.question.partition("/")
+    if not slash:
+        raise UsageError(f"'{given.question}' names no question", "write CHAPTER/QUESTION")
+    questions = {q.id: q for q in Catalog.open(course_dir(given.course)).chapter(name).questions}
+    if wanted not in questions:
+        near = nearest(wanted, list(questions))
+        hint = (
+            f"did you mean '{name}/{near}'?" if near else f"it has {', '.join(questions) or 'none'}"
+        )
+        raise CourseError(f"chapter '{name}' has no question '{wanted}'", hint)
+    return questions[wanted], draw(questions[wanted], given.seed)
+
+
+def _made(given: Namespace) -> tuple[Question, Variant]:
+    """Return a question whose right answer is the expression given."""
+    from vctutor.course.model import (
+        Answer,
+        ExpressionAnswer,
+        MatrixAnswer,
+        Position,
+        Question,
+        VectorAnswer,
+    )
+    from vctutor.grading.layout import LayoutError, take_apart
+    from vctutor.grading.variants import Variant
+
+    try:
+        layout = take_apart(given.question)
+    except LayoutError as error:
+        raise UsageError(f"'{given.question}' can't be read", error.caret.message) from None
+    rows = tuple(tuple(entry.text for entry in row) for row in layout.rows)
+    variables = dict.fromkeys(_variables([text for row in rows for text in row], given.answer), "")
+    flat = tuple(text for row in rows for text in row)
+    answer: Answer
+    if layout.orientation == "matrix":
+        answer = MatrixAnswer(value=rows, variables=variables)
+    elif len(flat) > 1:
+        answer = VectorAnswer(value=flat, variables=variables)
+    else:
+        answer = ExpressionAnswer(value=flat[0], variables=variables)
+    at = Position("--expression", 1, 1)
+    return Question(id="expression", ask="Equal?", answer=answer, at=at), Variant()
+
+
+def _variables(key: list[str], answer: str) -> list[str]:
+    """Return the variables of both sides; a key that can't be read is a mistake of the call."""
+    from vctutor.grading.layout import LayoutError, take_apart
+    from vctutor.maths.expression import ParseError, parse
+
+    names: set[str] = set()
+    for text in key:
+        try:
+            names |= parse(text).free_symbols
+        except ParseError as error:
+            place = f"'{text}' can't be read at character {error.position + 1}"
+            raise UsageError(place, error.suggestion or error.message) from None
+    try:
+        for row in take_apart(answer).rows:
+            for entry in row:
+                names |= parse(entry.text).free_symbols
+    except (ParseError, LayoutError):
+        pass  # judged unreadable, with its place
+    return sorted(names)
+
+
+def _record(question: Question, variant: Variant, verdict: Verdict) -> dict[str, object]:
+    caret = verdict.caret
+    return {
+        "question": question.id,
+        "seed": variant.seed,
+        "parameters": dict(variant.values),
+        "outcome": verdict.outcome,
+        "feedback": verdict.feedback,
+        "diagnosis": verdict.diagnosis,
+        "reading": verdict.reading,
+        "entries": list(verdict.entries),
+        "costs_attempt": verdict.costs_attempt,
+        "caret": None
+        if caret is None
+        else {
+            "position": caret.position,
+            "length": caret.length,
+            "message": caret.message,
+            "suggestion": caret.suggestion,
+        },
+    }
+
+
+def _lines(given: Namespace, question: Question, variant: Variant, verdict: Verdict) -> list[str]:
+    """Return what is printed: the question asked, how the answer was read, the verdict."""
+    from vctutor.grading.variants import substitute
+    from vctutor.lines import plain
+    from vctutor.typesetting import typeset
+    from vctutor.typesetting.prose import lay_prose
+
+    only_ascii = given.ascii or "utf" not in (sys.stdout.encoding or "").lower()
+    shown: list[str] = []
+    if not given.expression:
+        asked = substitute(question.ask, variant)
+        shown += [plain(line) for line in lay_prose(asked, _WIDTH, ascii=only_ascii)]
+        shown += _offered(question, variant, only_ascii)
+        shown.append("")
+    if verdict.reading:
+        lines = [plain(line) for line in typeset(verdict.reading, width=_WIDTH, ascii=only_ascii)]
+        shown += ["Read as", *(f"    {line}" for line in lines)]
+    if verdict.caret:
+        start = verdict.caret.position
+        typed = given.answer.strip()
+        shown += [f"    {typed}", "    " + " " * start + "^" * max(1, verdict.caret.length)]
+    said = [plain(line) for line in lay_prose(verdict.feedback, _WIDTH, ascii=only_ascii)]
+    shown += [verdict.outcome.capitalize(), *(f"    {line}" for line in said)]
+    if verdict.caret and verdict.caret.suggestion:
+        shown.append(f"    Try {verdict.caret.suggestion}")
+    return shown
+
+
+def _offered(question: Question, variant: Variant, only_ascii: bool) -> list[str]:
+    """Return the options or steps with their letters, as shown for this variant."""
+    from vctutor.course.model import OrderAnswer
+    from vctutor.grading.variants import choices, option_order, substitute
+    from vctutor.lines import plain
+    from vctutor.typesetting.prose import lay_prose
+
+    answer = question.answer
+    texts = answer.steps if isinstance(answer, OrderAnswer) else [c.text for c in choices(question)]
+    lines: list[str] = []
+    for letter, index in zip(
+        "abcdefghijklmnopqrstuvwxyz", option_order(question, variant), strict=False
+    ):
+        laid = lay_prose(substitute(texts[index], variant), _WIDTH - 5, ascii=only_ascii)
+        lines += [f"  {letter if n == 0 else ' '}  {plain(line)}" for n, line in enumerate(laid)]
+    return lines
