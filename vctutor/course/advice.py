@@ -94,6 +94,8 @@ def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, s
         if character == "\t":
             return here, "a tab; indent with spaces"
         return here, f"a text can't start with {character}; {_QUOTE}"
+    if "not allowed" in told and character == "-":
+        return here, f"a list can't start here; if it is a text, {_QUOTE}"
     if "mapping values are not allowed" in told:
         return (
             here,
@@ -127,8 +129,6 @@ def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, s
         )
     if "node content" in told:
         return here, f"a text can't start with {quoted(character)} here; {_QUOTE}"
-    if "not allowed" in told and character == "-":
-        return here, f"a list can't start here; a text that starts with '- ' needs quotes: {_QUOTE}"
     return here, f"this is not YAML: {quoted(told.strip(), 80)}"
 
 

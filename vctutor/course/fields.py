@@ -23,6 +23,7 @@ T = TypeVar("T")
 TextKind = Literal["prose", "latex", "expression", "plain"]
 
 MAX_PROBLEMS = 500
+MAX_VALUES = 50_000  # of all ranges of a file together
 
 
 class PlacedText:
@@ -72,6 +73,7 @@ class Gathering:
         self.problems: list[Problem] = []
         self.texts: list[PlacedText] = []
         self.places: dict[str, MappingNode] = {}
+        self._values = 0
 
     def problem(self, node: Node, message: str, suggestion: str | None = None) -> None:
         """Record a mistake at a node."""
@@ -86,6 +88,11 @@ class Gathering:
     def full(self) -> bool:
         """Whether so many problems were found that no more are kept."""
         return len(self.problems) >= MAX_PROBLEMS
+
+    def spend(self, values: int) -> bool:
+        """Return whether the file may still have so many values in its ranges, and count them."""
+        self._values += values
+        return self._values <= MAX_VALUES
 
     # --- single values -------------------------------------------------------------------------------------
 

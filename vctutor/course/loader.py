@@ -6,6 +6,7 @@ A block that can't be read becomes a `BrokenBlock` that shows what is wrong, and
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -40,6 +41,10 @@ from vctutor.course.yaml_reader import Reader, decode
 COURSE_FILE = "course.yaml"
 COURSE_KEYS = ("title", "language", "chapters", "opening", "finishing")
 CHAPTER_KEYS = ("id", "title", "goals", "terms", "summary", "body")
+
+# How much of a broken block is shown.
+SHOWN_LINES = 40
+SHOWN_PROBLEMS = 20
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _MADE = re.compile(rf"(?:{'|'.join(KINDS)}|broken)-[0-9]+\Z")
@@ -145,6 +150,10 @@ def parse_chapter(data: bytes, entry: ChapterEntry) -> ReadChapter:
     terms = _terms(found, fields)
     summary = fields.texts("summary")
     reading = _reading(found, mistakes)
+    if not body and reading.problems:
+        body = (
+            _broken(reading.source, 0, len(reading.source.text) - 1, reading.problems, "broken-1"),
+        )
     chapter = Chapter(
         id=entry.id,
         number=entry.number,
@@ -301,12 +310,26 @@ def _block(
         place = _place(found, node, kind, places) or place
         found.places[place] = node
         block = read_block(found, node, kind, at, place)
-    first, last = at.line, _last_line(found.source, node)
+    first, last = at.line, found.source.position(_last_index(found.source, node)).line
     inside = [p for p in mistakes if first <= p.at.line <= last] + found.problems[before:]
     if block is not None and not inside:
         return block
-    ordered = tuple(sorted(inside, key=lambda p: (p.at.line, p.at.column)))
-    return BrokenBlock(at=at, place=place, problems=ordered, source=found.source.lines(first, last))
+    return _broken(found.source, node.start, _last_index(found.source, node), inside, place)
+
+
+def _broken(
+    source: Source, start: int, last: int, problems: Iterable[Problem], place: str
+) -> BrokenBlock:
+    """Return what stands for a block that can't be shown, with as much as a person reads of it."""
+    at = source.position(start)
+    ordered = sorted(problems, key=lambda p: (p.at.line, p.at.column))
+    end = min(source.position(last).line, at.line + SHOWN_LINES - 1)
+    return BrokenBlock(
+        at=at,
+        place=place,
+        problems=tuple(ordered[:SHOWN_PROBLEMS]),
+        source=source.lines(at.line, end),
+    )
 
 
 def _place(found: Gathering, node: MappingNode, kind: str, places: dict[str, Node]) -> str | None:
@@ -327,10 +350,16 @@ def _place(found: Gathering, node: MappingNode, kind: str, places: dict[str, Nod
     return None
 
 
-def _last_line(source: Source, node: Node) -> int:
-    """Return the last line of a node that is not blank."""
-    text = source.text
+def _last_index(source: Source, node: Node) -> int:
+    """Return the index of the last character of a node, without the white space and comments after it."""
+    while isinstance(node, MappingNode | SequenceNode) and not node.flow:
+        inner = (
+            list(node.entries.values())[-1:] if isinstance(node, MappingNode) else node.items[-1:]
+        )
+        if not inner:
+            break
+        node = inner[0]
     end = max(node.end - 1, node.start)
-    while end > node.start and text[end].isspace():
+    while end > node.start and source.text[end].isspace():
         end -= 1
-    return source.position(end).line
+    return end

@@ -28,7 +28,7 @@ KEYS = (
     "solution",
 )
 VERDICTS = ("right", "wrong", "undecided")
-MAX_VALUES = 1000
+MAX_VALUES = 1000  # of one parameter
 
 _DECIMAL = r"[-+]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 _RANGE = re.compile(rf"\s*({_DECIMAL})\s*\.\.\s*({_DECIMAL})\s*(?:/\s*({_DECIMAL})\s*)?\Z")
@@ -125,6 +125,9 @@ def _range(
         gathering.problem(
             node, f"this range has {count:,} values; at most {MAX_VALUES:,} are taken"
         )
+        return ()
+    if not gathering.spend(count):
+        gathering.problem(node, "the ranges of this file have too many values together")
         return ()
     digits = max(len(text.partition(".")[2]) for text in (low, high, step or ""))
     values = [round(first + index * by, digits) for index in range(count)]

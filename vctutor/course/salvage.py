@@ -49,12 +49,11 @@ def _section(reader: Reader, root: MappingNode, start: int, end: int) -> None:
     try:
         piece = _piece(reader, start, end)
     except SyntaxMistake as mistake:
-        items = _items(reader, start, end)
+        items: Node | None = _items(reader, start, end)
         if items is None:
             reader.problem(mistake.index, mistake.message)
-            return
-        name_end = reader.source.text.index(":", start)
-        key = reader.read_key(start, name_end)
+            items = BrokenNode(start, end)
+        key = reader.read_key(start, reader.source.text.index(":", start))
         root.keys.setdefault(key.text, key)
         root.entries.setdefault(key.text, items)
         return
@@ -78,6 +77,9 @@ def _items(reader: Reader, start: int, end: int) -> SequenceNode | None:
     items = SequenceNode(False, spans[0][0])
     items.end = end
     for first, last in spans:
+        if reader.full:  # what follows is not looked at any more
+            items.items.append(BrokenNode(first + len(_indent(reader, first)), last))
+            continue
         try:
             piece = _piece(reader, first, last)
             items.items += piece.items if isinstance(piece, SequenceNode) else [piece]

@@ -35,6 +35,7 @@ _WORDS: dict[str, Scalar | None] = {
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _MAX_DIGITS = 18
+_COMMAND = re.compile(r"\\\w{,40}")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -47,9 +48,14 @@ class Reader:
         self.problems: list[Problem] = []
         self._nodes = 0
 
+    @property
+    def full(self) -> bool:
+        """Whether so many mistakes were found that no more are kept."""
+        return len(self.problems) >= MAX_PROBLEMS
+
     def problem(self, index: int, message: str, suggestion: str | None = None) -> None:
         """Record a mistake at an index of the source."""
-        if len(self.problems) < MAX_PROBLEMS:
+        if not self.full:
             self.problems.append(Problem(self.source.position(index), message, suggestion))
 
     def read(self, start: int = 0, end: int | None = None) -> Node:
@@ -196,8 +202,10 @@ class Reader:
         """Report the escapes of a double-quoted text: in a course they are LaTeX that was eaten."""
         raw = self.source.text[start:end]
         for match in _ESCAPE.finditer(raw):
+            if self.full:
+                break
             if match[1] not in '\\"\n':
-                word = re.match(r"\\\w*", raw[match.start() :])
+                word = _COMMAND.match(raw, match.start())
                 became = ESCAPES.get(match[1], "an escape")
                 self.problem(
                     start + match.start(),
