@@ -21,6 +21,7 @@ COMMANDS = {
     "grade": "judge an answer",
     "check": "find the mistakes in a course",
     "progress": "show what is read and answered",
+    "notebook": "write your answers, notes and solutions as Markdown",
     "export": "write the progress to a file",
     "import": "read progress back from a file",
 }
@@ -68,7 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(usage(), end="")
             return 0
         name, rest = split_command(given)
-        module = import_module(f"vctutor.cli.{name.replace('-', '_') if name != 'import' else 'import_'}")
+        module = import_module(
+            f"vctutor.cli.{name.replace('-', '_') if name != 'import' else 'import_'}"
+        )
         return int(module.run(rest))
     except VctutorError as error:
         print(f"vctutor: {error}", file=sys.stderr)

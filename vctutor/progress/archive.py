@@ -19,7 +19,6 @@ from vctutor.progress.rescue import rescue
 from vctutor.progress.schema import MIGRATIONS, Migration
 
 DATABASE = "progress.db"
-BACKUPS = "backups"
 SNAPSHOT_EVERY = 128  # events folded since the last snapshot
 
 State: TypeAlias = Literal["opening", "writable", "read-only", "newer", "unavailable"]
@@ -84,7 +83,7 @@ class Archive:
         self._close()
         if not self.path.exists():
             files.make_directory(self.directory)
-            if backups.newest_good(self.directory / BACKUPS) is not None:
+            if backups.newest_good(self.directory / backups.DIRECTORY) is not None:
                 raise database.DamagedError("the store is missing")
             database.create(self.path)
         header = read_header(self.path)
@@ -146,7 +145,7 @@ class Archive:
 
     def _migrate(self, version: int) -> None:
         assert self._connection is not None
-        backup_directory = self.directory / BACKUPS
+        backup_directory = self.directory / backups.DIRECTORY
         files.make_directory(backup_directory)
         backups.copy(
             self._connection,
@@ -185,7 +184,7 @@ class Archive:
     def _mend(self) -> None:
         """Put a sound store in the damaged one's place, open it, and tell the reader."""
         self._close()
-        done = rescue(self.path, self.directory / BACKUPS, self._clock())
+        done = rescue(self.path, self.directory / backups.DIRECTORY, self._clock())
         self._open()
         self._say("restored", str(done))
 
@@ -351,7 +350,8 @@ class Archive:
     def _backup(self) -> None:
         assert self._connection is not None
         try:
-            backups.make(self._connection, self.directory / BACKUPS, self._clock().date())
+            backups.sweep(self.directory, self._clock())
+            backups.make(self._connection, self.directory / backups.DIRECTORY, self._clock().date())
         except (OSError, sqlite3.Error) as error:
             self._say(
                 "no-backup",

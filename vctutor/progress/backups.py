@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from vctutor.progress import files
@@ -14,6 +14,7 @@ from vctutor.progress.database import connect, is_sound
 from vctutor.progress.header import read_header
 from vctutor.progress.schema import MIGRATIONS
 
+DIRECTORY = "backups"  # in the data directory
 DAYS = 7
 WEEKS = 4
 
@@ -72,6 +73,17 @@ def make(connection: sqlite3.Connection, directory: Path, today: date) -> bool:
     for day in existing.keys() - dates_to_keep(existing):
         existing[day].unlink(missing_ok=True)
     return True
+
+
+def sweep(directory: Path, now: datetime) -> None:
+    """Remove what killed sessions left unfinished in the store's directory and its backups, a day or more ago.
+
+    Raises:
+        OSError: one can't be removed.
+    """
+    for path in (*directory.glob(".*.part*"), *(directory / DIRECTORY).glob(".*.part*")):
+        if path.stat().st_mtime < (now - timedelta(days=1)).timestamp():
+            path.unlink(missing_ok=True)
 
 
 def newest_good(directory: Path) -> Path | None:

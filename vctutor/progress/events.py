@@ -85,10 +85,12 @@ def answer_payload(
     answer: str | Sequence[int],
     outcome: str,
     credit: float = 0.0,
-    seed: int | None = None,
+    seed: int = 0,
     attempt: int = 1,
     hints: int = 0,
     feedback: str = "",
+    solution: bool = False,
+    costs_attempt: bool = True,
     review: bool = False,
 ) -> dict[str, Any]:
     """Return the payload of an ``answer`` event.
@@ -97,10 +99,12 @@ def answer_payload(
         answer: as typed, or the indexes of what was chosen or put in order.
         outcome: ``right``, ``wrong``, ``undecided`` or ``unreadable``; the last two cost no attempt.
         credit: what the answer earned, from 0 to 1.
-        seed: of the variant asked; None for the first, which everyone sees.
+        seed: of the variant asked; 0 for the first, which everyone sees.
         attempt: counts from 1.
         hints: how many hints had been shown.
         feedback: what was said to it, prose; the notebook repeats it.
+        solution: whether the worked solution had been shown.
+        costs_attempt: whether it counts as a try; only unreadable, undecided and ill-formed ones do not.
         review: whether it was given in a review session.
     """
     return {
@@ -111,6 +115,8 @@ def answer_payload(
         "attempt": attempt,
         "hints": hints,
         "feedback": feedback,
+        "solution": solution,
+        "costs_attempt": costs_attempt,
         "review": review,
     }
 

@@ -36,7 +36,7 @@ def make_directory(directory: Path) -> None:
 
 def unfinished(path: Path) -> Path:
     """Return a name beside ``path`` for what is to become it, which no other thread, process or machine uses."""
-    return path.with_name(f".{path.name}.{uuid4().hex}.part")
+    return path.with_name(f".{uuid4().hex}.part")
 
 
 def create(path: Path) -> int:

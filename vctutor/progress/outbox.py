@@ -78,6 +78,11 @@ class Outbox:
         if found is not None and found.receipt.set_running_or_notify_cancel():
             found.receipt.set_result(receipt)
 
+    def forget(self, event: Event) -> None:
+        """Let go of an event that was never sent on its way."""
+        with self._lock:
+            self._pending.pop(event.id, None)
+
     def spill(self, events: Sequence[Event], why: str) -> bool:
         """Write events to the spill file, acknowledge them as not saved, and return whether they were written."""
         try:

@@ -42,12 +42,13 @@ class QuestionState(Struct, frozen=True):
     """What became of one question.
 
     Attributes:
-        attempts: judged answers; undecided and unreadable ones are not counted.
+        attempts: judged answers; those that cost no try (undecided, unreadable, right but in another form) are not
+            counted.
         outcome: of the last answer, whatever it was.
         credit: the best so far, from 0 to 1.
         first_right: whether the first judged answer was right; None before there is one.
         answered: when it was last answered.
-        seed: of the variant last answered; None for the first variant.
+        seed: of the variant last answered; 0 is the first variant, None stands before any answer.
         hints: the most hints seen.
         reviews: one entry a day, oldest first, at most ``REVIEW_DAYS``.
     """
@@ -266,7 +267,11 @@ def _answer(draft: _Draft, event: Event) -> None:
     states = draft.mapping("questions")
     state: QuestionState = states.get(event.item, QuestionState())
     outcome = _text(payload, "outcome")
-    judged = outcome in JUDGED
+    judged = (
+        outcome in JUDGED
+        and payload.get("costs_attempt") is not False
+        and payload.get("attempt") != 0
+    )
     credit = _share(payload, "credit") if outcome == "right" else 0.0
     seed = payload.get("seed")
     states[event.item] = QuestionState(

@@ -164,9 +164,20 @@ class Store:
             TypeError: the payload is not JSON.
             StoreError: it is too large to keep, or the store is closed.
         """
-        event = self.event(kind, item, payload)
+        return self.record_event(self.event(kind, item, payload))
+
+    def record_event(self, event: Event) -> Future[Receipt]:
+        """Record an event that :meth:`event` made, as whoever counts it at once with ``with_event`` does.
+
+        Raises:
+            StoreError: the store is closed.
+        """
         receipt = self._outbox.add(event)
-        self._put(event)
+        try:
+            self._put(event)
+        except StoreError:
+            self._outbox.forget(event)
+            raise
         return receipt
 
     def progress(self) -> Future[Progress]:

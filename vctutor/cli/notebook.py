@@ -1,0 +1,74 @@
+"""``vctutor notebook``: the reader's own work as a Markdown file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vctutor.course.model import Question
+    from vctutor.progress.notebook import Shown
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vctutor notebook",
+        description="Write your answers, mistakes, worked solutions, notes and functions as Markdown with LaTeX.",
+        epilog="examples:\n  vctutor notebook work.md\n  vctutor notebook - | pandoc -o work.pdf",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "file", metavar="FILE", help="where to write; '-' writes to the standard output"
+    )
+    parser.add_argument("--course", metavar="DIR", help="the course the answers belong to")
+    parser.add_argument("--force", action="store_true", help="replace the file if it exists")
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Write the notebook, readable by its owner only."""
+    from vctutor import paths
+    from vctutor.cli.export import write_private
+    from vctutor.cli.stores import opened_store, wait
+    from vctutor.course.catalog import Catalog
+    from vctutor.progress.notebook import notebook
+    from vctutor.progress.store import local_now
+
+    given = _parser().parse_args(arguments)
+    catalog = Catalog.open(paths.course_dir(given.course))
+    with opened_store() as store:
+        events = wait(store.events(("answer", "note", "function")))
+    text = notebook(catalog.course.title, catalog.chapters(), events, shown, local_now().date())
+    if given.file == "-":
+        sys.stdout.write(text)
+        return 0
+    write_private(Path(given.file), text.encode(), force=given.force)
+    print(f"your work is written to {given.file}")
+    return 0
+
+
+def shown(question: Question, seed: int) -> Shown:
+    """Return a question's texts for a variant; as the author wrote them where it can't be drawn any more."""
+    from vctutor.course.model import ManyChoices, OneChoice, OrderAnswer
+    from vctutor.errors import CourseError
+    from vctutor.grading.variants import draw, substitute
+    from vctutor.progress.notebook import Shown
+
+    answer = question.answer
+    options: tuple[str, ...] = ()
+    if isinstance(answer, OneChoice | ManyChoices):
+        options = tuple(option.text for option in answer.options)
+    elif isinstance(answer, OrderAnswer):
+        options = answer.steps
+    try:
+        variant = draw(question, seed)
+        return Shown(
+            ask=substitute(question.ask, variant),
+            solution=None if question.solution is None else substitute(question.solution, variant),
+            options=tuple(substitute(option, variant) for option in options),
+        )
+    except CourseError:
+        return Shown(question.ask, question.solution, options)
