@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import pytest
+
+from vctutor.course.checking import Checkers, FieldMistake, TextMistake, check_course
+from vctutor.errors import CourseError
+
+CHAPTER = r"""
+goals: [Find $\alpha$.]
+terms:
+  - {term: Learning rate, means: A number.}
+body:
+  - section: One
+    id: one
+  - text: |
+      The [[learning rate]] and the
+      [[step|lerning rate]].
+
+      See [there](#one), [here](other#two), [out](https://a.b/c).
+  - formula: |
+      a +
+        \bad
+"""
+OTHER = """
+goals: [Go.]
+body:
+  - section: Two
+    id: two
+  - text: '[a](#one) [b](0#one) [c](first#ona) [d](fist) [e](9) [f](file:///etc/passwd) [g](javascript:x)'
+  - text: 'No links: `[[code]](#x)` and $[[1, 2]](y)$'
+  - simulation: {name: s, alhpa: 1, function: x^^2}
+    predict: {ask: Where?, answer: [1, 2*]}
+  - question:
+      id: q
+      ask: x
+      answer: {number: 3}
+      wrong:
+        - {value: 4, say: no}
+"""
+
+
+@pytest.fixture
+def course(write_course):
+    return write_course(first=CHAPTER, other=OTHER)
+
+
+def lines(report):
+    return [str(problem) for problem in report.problems]
+
+
+def test_terms_and_links_that_lead_nowhere(course):
+    report = check_course(course, Checkers())
+    assert lines(report) == [
+        "first.yaml:9:14: 'lerning rate' is in no chapter's terms (did you mean Learning rate?)",
+        "other.yaml:5:16: chapter 1 has no place 'one'",
+        "other.yaml:5:37: chapter 0 has no place 'ona' (did you mean one?)",
+        "other.yaml:5:52: the link 'fist' names no chapter (did you mean first?)",
+        "other.yaml:5:62: the link '9' names no chapter",
+        "other.yaml:5:69: a link leads to https:// or to a place such as 5#vanishing, not to 'file:///etc/passwd'",
+        "other.yaml:5:93: a link leads to https:// or to a place such as 5#vanishing, not to 'javascript:x'",
+    ]
+    assert report[1:] == (2, 1, 1)
+
+
+def test_texts_are_handed_out_and_their_mistakes_placed(write_course):
+    course = write_course(first=CHAPTER)
+
+    def latex(text):
+        return (
+            [TextMistake(text.index("\\bad"), "bad command", "\\good")] if "\\bad" in text else []
+        )
+
+    def prose(text):
+        return [TextMistake(text.index("$"), "a formula")] if "$" in text else []
+
+    found = lines(check_course(course, Checkers(latex=latex, prose=prose)))
+    assert "first.yaml:14:9: bad command (did you mean \\good?)" in found
+    assert "first.yaml:1:14: a formula" in found
+
+
+def test_fields_of_simulations_and_questions_are_placed(write_course):
+    course = write_course(other=OTHER)
+    checkers = Checkers(
+        simulation=lambda ref: [
+            FieldMistake(("simulation", "alhpa"), "unknown", "alpha", key=True),
+            FieldMistake(("simulation", "function"), "bad", offset=2),
+            FieldMistake(("predict", "answer", 1), "unfinished", offset=2),
+        ],
+        question=lambda question: [
+            FieldMistake(("question", "wrong", 0, "value"), "is right"),
+            FieldMistake(("question", "hints", 3), "nowhere"),
+        ],
+    )
+    found = lines(check_course(course, checkers))
+    assert "other.yaml:7:27: unknown (did you mean alpha?)" in found
+    assert "other.yaml:7:49: bad" in found
+    assert "other.yaml:8:42: unfinished" in found
+    assert "other.yaml:14:19: is right" in found
+    assert "other.yaml:10:7: nowhere" in found
+
+
+def test_broken_blocks_are_not_handed_out(write_course):
+    course = write_course(
+        a="goals: [a]\nbody:\n  - simulation: {name: x}\n    bad: y\n  - question: {id: q}\n"
+    )
+    asked: list[object] = []
+    report = check_course(
+        course,
+        Checkers(
+            simulation=lambda ref: asked.append(ref) or [],
+            question=lambda question: asked.append(question) or [],
+        ),
+    )
+    assert asked == []
+    assert len(report.problems) == 3
+
+
+def test_a_chapter_that_can_not_be_opened_is_told_where_it_is_listed(course):
+    (course / "first.yaml").unlink()
+    found = lines(check_course(course, Checkers()))
+    assert found[0] == "course.yaml:3:23: there is no file 'first.yaml' in the course"
+
+
+def test_a_course_that_can_not_be_opened(tmp_path):
+    with pytest.raises(CourseError):
+        check_course(tmp_path, Checkers())
