@@ -17,7 +17,7 @@ def _complex(x: Any) -> bool:
 
 
 def _abs(x: Any) -> Any:
-    return np.where(np.real(x) < 0, -x, x) if _complex(x) else np.abs(x)
+    return np.sign(np.real(x)) * x if _complex(x) else np.abs(x)
 
 
 def _sign(x: Any) -> Any:

@@ -50,7 +50,7 @@ def _softplus(x: float) -> float:
 
 
 def _sign(x: float) -> float:
-    return x if x != x else float((x > 0) - (x < 0))
+    return x if x != x else float(x > 0) - float(x < 0)
 
 
 def _step(x: float) -> float:
@@ -152,12 +152,18 @@ def compile_expression(e: Expression, names: Sequence[str]) -> Callable[..., Any
 
     def function(*values: Any) -> Any:
         for value in values:
-            if not isinstance(value, (float, int)):
-                return on_arrays(values)
+            if type(value) is not float:
+                return on_others(values)
         try:
             return quick(values) + 0.0
         except (ArithmeticError, ValueError):
             return on_arrays(values)
+
+    def on_others(values: Sequence[Any]) -> Any:
+        # Integers must not grow, and numpy's numbers would warn where floats raise: both become floats.
+        if all(isinstance(value, (float, int)) for value in values):
+            return function(*map(float, values))
+        return on_arrays(values)
 
     return function
 

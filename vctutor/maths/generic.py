@@ -48,7 +48,7 @@ def unary(function: Function, x: Any) -> Any:
     kind = type(x)
     if kind is float or kind is np.float64 or kind is int:
         try:
-            return function.scalar(x)
+            return function.scalar(float(x))
         except (ArithmeticError, ValueError):
             with np.errstate(all="ignore"):
                 return float(function.array(np.float64(x)))

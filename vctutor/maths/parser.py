@@ -13,9 +13,11 @@ How it reads what people type:
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from functools import lru_cache
 
+from vctutor.maths.evaluation import SCALAR, closure
 from vctutor.maths.names import FUNCTIONS, declared
 from vctutor.maths.problems import ParseError
 from vctutor.maths.tokens import Token, tokenize
@@ -293,6 +295,7 @@ class _Parser:
         return self.power()
 
     def power(self) -> Expression:
+        start = self.at
         base = self.primary()
         if self.token.kind == "superscript":
             base = self.superscript(base)
@@ -305,6 +308,7 @@ class _Parser:
         self.deeper()
         e = Power(base, self.signed_factor())
         self.depth -= 1
+        self.check_size(e, start)
         if (
             base == Constant("e")
             and self.begins_factor()
@@ -320,6 +324,21 @@ class _Parser:
                     suggestion=f"write e^({exponent}{self.token.text}) or e^({exponent}) * {self.token.text}",
                 )
         return e
+
+    def check_size(self, e: Power, start: int) -> None:
+        """Refuse a power of numbers that is larger than any float, such as 9^9^9."""
+        if e.free_symbols:
+            return
+        try:
+            closure(e, {}, SCALAR, math.pow)(())
+        except OverflowError:
+            length = len(self.source(start))
+            position = self.tokens[start].position
+            raise ParseError(
+                "this power is too large", position, length, expected="a number below 1e308"
+            ) from None
+        except (ValueError, ZeroDivisionError):
+            return
 
     def superscript(self, base: Expression) -> Expression:
         token = self.take()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,25 @@ class Division:
         """Return the local derivatives, for a listing."""
         one = generic.divide(1.0, self.b)
         return (one, -(self.value * one)) if self.count == 2 else (-(self.value * one),)
+
+
+class Later:
+    """The pull of a function on an array: its local derivative is computed when it is needed, not stored."""
+
+    __slots__ = ("arguments", "slope")
+
+    def __init__(self, slope: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+        """Keep what the local derivative is computed from."""
+        self.slope = slope
+        self.arguments = arguments
+
+    def __call__(self, adjoint: Any) -> tuple[Any, ...]:
+        """Return the contribution to the argument."""
+        return (adjoint * self.slope(*self.arguments),)
+
+    def partials(self) -> tuple[Any, ...]:
+        """Return the local derivative, for a listing."""
+        return (self.slope(*self.arguments),)
 
 
 class Taken:

@@ -122,7 +122,7 @@ def value_and_gradient(f: Callable[..., Any], *inputs: Any) -> tuple[float, Any]
             f"a gradient needs a function that gives a number, not an array of shape {output.shape}"
         )
     with np.errstate(all="ignore"):
-        adjoints = tape.backward(output)
+        adjoints = tape.backward(output, keep=False)
     found = tuple(_adjoint(adjoints[node.index], node) for node in nodes)
     return output.value, found[0] if len(found) == 1 else found
 
@@ -159,7 +159,10 @@ def vjp(f: Callable[[Any], Any], x: ArrayLike) -> tuple[Any, Callable[[ArrayLike
     def pull(u: ArrayLike) -> Any:
         with np.errstate(all="ignore"):
             return _adjoint(
-                tape.backward(output, u if output.shape else float(np.asarray(u)))[node.index], node
+                tape.backward(output, u if output.shape else float(np.asarray(u)), keep=False)[
+                    node.index
+                ],
+                node,
             )
 
     return output.value, pull

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from vctutor.maths.forward import Dual, base_slope, exponent_slope
 from vctutor.maths.generic import Function
 from vctutor.maths.pulls import (
     Division,
+    Later,
     Taken,
     broadcast,
     by_left,
@@ -98,13 +99,15 @@ class Tape:
         self.values.append(value)
         return Node(self, index, value)
 
-    def backward(self, output: Node, seed: Any = 1.0) -> list[Any]:
+    def backward(self, output: Node, seed: Any = 1.0, *, keep: bool = True) -> list[Any]:
         """Read the tape backwards from an output and return the adjoint of every row.
 
         Args:
             output: a node of this tape.
             seed: the adjoint of the output: 1 for a gradient, a vector u of the output's shape for the
                 vector-Jacobian product u J.
+            keep: whether to keep the adjoints of all rows for a listing; otherwise only those of the inputs,
+                which takes less memory.
         """
         adjoints: list[Any] = [None] * len(self.operations)
         shape = shape_of(output.value)
@@ -117,6 +120,8 @@ class Tape:
             adjoint = adjoints[index]
             if adjoint is None or not parents[index]:
                 continue
+            if not keep:
+                adjoints[index] = None
             pull = pulls[index]
             if type(pull) is Taken:
                 pull.give(adjoints, owned, parents[index][0], adjoint, values)
@@ -136,7 +141,7 @@ class Tape:
                 else:
                     owned.discard(parent)
                     adjoints[parent] = before + part
-        self.adjoints = adjoints
+        self.adjoints = adjoints if keep else []
         return adjoints
 
     def name(self, index: int) -> str:
@@ -167,7 +172,7 @@ class Tape:
         pull = self.pulls[index]
         if not callable(pull):
             return tuple(pull)
-        if isinstance(pull, Division):
+        if isinstance(pull, (Division, Later)):
             return pull.partials()
         return None
 
@@ -304,7 +309,7 @@ class Node:
             pull = (base_slope(a, b), exponent_slope(a, value))
             return self.tape.record("power", (self.index, other.index), pull, value)
         value = generic.power(self.value, other)
-        return self._with("power", (base_slope(self.value, other),), value, other, 1)
+        return self._with("power", _local(base_slope, self.value, other), value, other, 1)
 
     def __rpow__(self, other: Any) -> Node:
         """Raise a constant to this."""
@@ -382,6 +387,13 @@ class Node:
     def T(self) -> Node:
         """The transpose."""
         return self.tape.record("transpose", (self.index,), lambda g: (g.T,), self.value.T)
+
+
+def _local(slope: Callable[..., Any], *arguments: Any) -> Any:
+    """Return a local derivative now for a number, and when it is needed for an array."""
+    if isinstance(arguments[-1], (float, int)) and isinstance(arguments[-2], (float, int)):
+        return (slope(*arguments),)
+    return Later(slope, arguments)
 
 
 _ONE, _MINUS_ONE, _PLUS, _MINUS = (1.0,), (-1.0,), (1.0, 1.0), (1.0, -1.0)

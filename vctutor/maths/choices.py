@@ -1,0 +1,77 @@
+"""Points where a function has no derivative, and what is taken there instead.
+
+The values are those of the large frameworks: PyTorch and JAX give 0 for ``relu`` and ``abs`` at 0 and share the
+derivative of ``max`` and ``min`` equally at a tie; TensorFlow agrees on the first two and gives all of a tie to
+the first argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from vctutor.maths.evaluation import evaluate
+from vctutor.maths.tree import Call, Expression, Number, Power, walk
+
+
+class Choice(NamedTuple):
+    """A part of an expression that has no derivative at a point.
+
+    Attributes:
+        part: the part.
+        taken: what is taken for its derivative: a number, or infinity where the slope is that.
+        text: a sentence that says so.
+    """
+
+    part: Expression
+    taken: float
+    text: str
+
+
+def choices_at(e: Expression, values: Mapping[str, float]) -> tuple[Choice, ...]:
+    """Return the parts of ``e`` that have no derivative at a point; empty where all have one.
+
+    Args:
+        e: a scalar expression.
+        values: every variable's value.
+    """
+    found = (_choice(node, values) for node in dict.fromkeys(walk(e)) if node.free_symbols)
+    return tuple(choice for choice in found if choice is not None)
+
+
+def _choice(e: Expression, values: Mapping[str, float]) -> Choice | None:
+    if isinstance(e, Power):
+        return _root(e, values)
+    if not isinstance(e, Call):
+        return None
+    inner = [evaluate(argument, values) for argument in e.arguments]
+    if e.function in ("max", "min") and inner[0] == inner[1]:
+        text = (
+            f"{e} has no derivative where its arguments are equal: each is given half, as PyTorch and JAX do; "
+            "it is a choice"
+        )
+        return Choice(e, 0.5, text)
+    if e.function == "greater" and inner[0] == inner[1]:
+        return Choice(e, 0.0, f"{e} jumps here and has no derivative: 0 is taken; it is a choice")
+    if inner[0] != 0 or len(inner) > 1:
+        return None
+    if e.function in ("abs", "relu"):
+        sides = "-1 and 1" if e.function == "abs" else "0 and 1"
+        text = (
+            f"{e} has a corner here, with the slopes {sides} on its two sides: 0 is taken, as PyTorch, JAX and "
+            "TensorFlow do; it is a choice"
+        )
+        return Choice(e, 0.0, text)
+    if e.function in ("sign", "step"):
+        return Choice(e, 0.0, f"{e} jumps here and has no derivative: 0 is taken; it is a choice")
+    if e.function in ("sqrt", "cbrt"):
+        return Choice(e, float("inf"), f"{e} is vertical here: its slope is infinite")
+    return None
+
+
+def _root(e: Power, values: Mapping[str, float]) -> Choice | None:
+    if e.exponent.free_symbols or e.exponent == Number(0.0):
+        return None
+    if 0 < evaluate(e.exponent, {}) < 1 and evaluate(e.base, values) == 0:
+        return Choice(e, float("inf"), f"{e} is vertical here: its slope is infinite")
+    return None
