@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from vctutor.grading.measured import Measured, measure
 from vctutor.grading.points import Domains, points, special_count
-from vctutor.maths.tree import Call, Expression, walk
+from vctutor.maths.tree import Call, Expression, Number, Sum, walk
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 RELATIVE = 1e-15  # allowed beside the bounds on rounding
-SAFETY = 64.0  # how many times the first-order bound on rounding is allowed
+SAFETY = 8.0  # how many times the first-order bound on rounding is allowed
 CLEAR = 10.0  # a difference this many times the tolerance is no rounding
 ENOUGH = 6  # agreeing points that make two expressions equal
 _SHARP = 1e-6  # a point is evidence only where the tolerance is below this share of the values
@@ -120,7 +120,21 @@ class Round(NamedTuple):
 
 
 def compare(key: Expression, answer: Expression, ground: Ground) -> Comparison:
-    """Compare an answer with the key on a ground that covers the free symbols of both."""
+    """Compare an answer with the key on a ground that covers the free symbols of both.
+
+    Terms that stand in both are also left out and the rest compared, so that a small term is not lost beside a large
+    one that both have.
+    """
+    compared = _compare(key, answer, ground)
+    rest = _without_common_terms(key, answer)
+    if compared.verdict != "different" and compared.agreeing and rest is not None:
+        of_rest = _compare(*rest, ground)
+        if of_rest.verdict != "equal":
+            return of_rest
+    return compared
+
+
+def _compare(key: Expression, answer: Expression, ground: Ground) -> Comparison:
     first = sort_points(ground, key, answer, 0)
     drawn = ground.drawn()
     if (first.differ & drawn).any():
@@ -143,6 +157,31 @@ def _second_round(key: Expression, answer: Expression, ground: Ground, first: Ro
     doubtful = bool((second.doubtful | second.differ).any() or first.differ.any())
     enough = int((second.agree & drawn).sum()) >= ENOUGH
     return _concluded("equal" if enough and not doubtful else "undecided", ground, second, 1)
+
+
+def _without_common_terms(
+    key: Expression, answer: Expression
+) -> tuple[Expression, Expression] | None:
+    """Return two sums without the terms they share, or None where they share none."""
+    if not isinstance(key, Sum) and not isinstance(answer, Sum):
+        return None
+    left, mine = list(_terms(answer)), []
+    for term in _terms(key):
+        if term in left:
+            left.remove(term)
+        else:
+            mine.append(term)
+    if len(left) == len(_terms(answer)):
+        return None
+    return _summed(mine), _summed(left)
+
+
+def _terms(node: Expression) -> tuple[Expression, ...]:
+    return node.terms if isinstance(node, Sum) else (node,)
+
+
+def _summed(terms: list[Expression]) -> Expression:
+    return Sum(tuple(terms)) if len(terms) > 1 else terms[0] if terms else Number(0.0)
 
 
 def sort_points(ground: Ground, key: Expression, answer: Expression, again: int) -> Round:

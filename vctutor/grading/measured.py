@@ -159,7 +159,7 @@ def _power(base: Measured, exponent: Measured) -> Measured:
         np.where(exponent.value >= 0, grown, np.where(base.error == 0, 0.0, np.inf)),
     )
     steep = np.where(base.error == 0, 0.0, steep)
-    error = steep + np.abs(value * log) * exponent.error + 4 * UNIT * np.abs(value)
+    error = steep + np.abs(value * log) * exponent.error + 2 * UNIT * np.abs(value)
     return Measured(value, _flag_underflow(value, error, base.value != 0))
 
 
@@ -187,7 +187,7 @@ def _applied(name: str, argument: Measured) -> Measured:
         inside = np.clip(inner, -1.0, 1.0)
         inner = np.where(np.abs(inner - inside) <= moved, inside, inner)
     value = function(inner)
-    error = 4 * UNIT * np.abs(value)
+    error = 2 * UNIT * np.abs(value)
     if np.any(moved > 0):
         above = np.abs(function(inner + moved) - value)
         below = np.abs(function(inner - moved) - value)
