@@ -27,7 +27,7 @@ def run(arguments: Sequence[str]) -> int:
     only_ascii = options.ascii or "utf" not in (sys.stdout.encoding or "").lower()
     cells = options.width or min(WIDEST, shutil.get_terminal_size((80, 24)).columns)
     views = {
-        question.id: CardView(begin(question), number, len(chapter.questions))
+        question.place: CardView(begin(question), number, len(chapter.questions))
         for number, question in enumerate(chapter.questions, 1)
     }
     page = ChapterLayout(chapter, max(20, cells), glyphs(only_ascii)).page(views, {})

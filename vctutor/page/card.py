@@ -266,7 +266,7 @@ def _boxed(view: CardView, inside: _Builder, cells: int, glyphs: Glyphs) -> Laid
     )
     rows = tuple((side, Span(" "), *pad(line, room), Span(" "), side) for line in inside.lines)
     lines = (top, *rows, bottom)
-    whole = Target("question", 0, 0, cells, height=len(lines), value=view.sitting.question.id)
+    whole = Target("question", 0, 0, cells, height=len(lines), value=view.sitting.question.place)
     return Laid(
         tuple(crop(line, cells) for line in lines),
         (whole, *(target.moved(1, 2) for target in inside.targets)),

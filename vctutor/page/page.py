@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from vctutor.course.model import Block, Chapter, Derivation, Question, Section
 from vctutor.lines import Line, Span
@@ -38,7 +39,7 @@ class ChapterLayout:
         """Return the page.
 
         Args:
-            cards: question id -> what its card shows; a question without one is left out.
+            cards: place -> what the card of the question there shows; a question without one is left out.
             revealed: derivation place -> how many of its steps are shown; one not named is shown whole.
             footer: prose below the last block.
         """
@@ -69,14 +70,15 @@ class ChapterLayout:
         return self._laid[place]
 
     def _card(self, question: Question, cards: Mapping[str, CardView]) -> Laid:
-        view = cards.get(question.id)
+        view = cards.get(question.place)
         if view is None:
-            return Laid(())
-        known = self._cards.get(question.id)
+            told = "A question stands here that can't be asked; 'vctutor check' tells why."
+            return _named(lay_text(told, self.cells, self._glyphs, "error"), question.place)
+        known = self._cards.get(question.place)
         if known is not None and known[0] == view:
             return known[1]
         laid = _named(lay_card(view, self.cells, self._glyphs), question.place)
-        self._cards[question.id] = (view, laid)
+        self._cards[question.place] = (view, laid)
         return laid
 
 
@@ -94,7 +96,7 @@ def lay_blocks(blocks: tuple[Block, ...], cells: int, glyphs: Glyphs) -> Page:
 def spacing(blocks: tuple[Block, ...]) -> dict[str, int]:
     """Return how many empty lines stand above the blocks that differ from one: two above a heading, none below."""
     lines = {block.place: 2 for block in blocks if isinstance(block, Section)}
-    for heading, block in zip(blocks, blocks[1:], strict=False):
+    for heading, block in pairwise(blocks):
         if isinstance(heading, Section):
             lines[block.place] = 0
     return lines
@@ -117,7 +119,8 @@ def stack(parts: list[tuple[str, Laid]], cells: int, spacing: Mapping[str, int])
 
 
 def _head(chapter: Chapter, cells: int, glyphs: Glyphs) -> Laid:
-    title = lay_text(f"{chapter.number}  {chapter.title}", cells, glyphs, "title")
+    name = f"{chapter.number}  {chapter.title}" if chapter.number >= 0 else chapter.title
+    title = lay_text(name, cells, glyphs, "title")
     if not chapter.goals:
         return title
     goals = lay_text("\n".join(f"- {goal}" for goal in chapter.goals), cells, glyphs, "muted")

@@ -1,11 +1,11 @@
-"""The desk: every question card of the chapter on show, and which one the keys go to. No widgets here."""
+"""The desk: every question card on show, and which one the keys go to. No widgets here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from vctutor.course.model import Chapter, Question
+from vctutor.errors import CourseError
 from vctutor.grading import sitting as sit
 from vctutor.grading.sitting import Sitting
 from vctutor.page.card import CardView
@@ -13,7 +13,11 @@ from vctutor.progress.projection import Progress
 
 
 class Desk:
-    """The cards of one chapter at a time. Sittings are kept when the reader turns to another chapter."""
+    """The cards of one chapter, or of one review, at a time.
+
+    A card goes by its place on the page. Where the reader stands with a question is kept under its item,
+    ``chapter/question``, also while another chapter is on show.
+    """
 
     def __init__(
         self, progress: Callable[[], Progress], answered: Callable[[str, Sitting], None]
@@ -23,48 +27,71 @@ class Desk:
         self._answered = answered
         self._sittings: dict[str, Sitting] = {}
         self._notes: dict[str, str] = {}
-        self._questions: tuple[Question, ...] = ()
-        self._chapter = ""
+        self._items: dict[str, str] = {}
+        self._anew = False
         self.active: str | None = None
         self.reading = ""
         self.caret: tuple[int, str] | None = None
 
     def lay_out(self, chapter: Chapter) -> None:
         """Put the cards of a chapter on the desk."""
-        self._chapter = chapter.id
-        self._questions = chapter.questions
-        self.active = None
-        for question in self._questions:
-            self._sittings.setdefault(self.item(question.id), sit.begin(question))
+        self._clear({one.place: f"{chapter.id}/{one.id}" for one in chapter.questions}, anew=False)
+        for question in chapter.questions:
+            self._sit_down(f"{chapter.id}/{question.id}", question, 0)
 
-    def item(self, question: str) -> str:
-        """Return the name under which a question of this chapter is recorded."""
-        return f"{self._chapter}/{question}"
+    def lay_out_review(self, questions: Mapping[str, Question], seed: int) -> None:
+        """Put questions on the desk to be asked again, each in the variant of ``seed``.
 
-    def sitting(self, question: str) -> Sitting:
-        """Return where the reader stands with a question of this chapter."""
-        return self._sittings[self.item(question)]
+        Args:
+            questions: item -> question, whose place is its item.
+            seed: from 1; questions without variants are asked as they are.
+        """
+        self._clear({question.place: item for item, question in questions.items()}, anew=True)
+        for item, question in questions.items():
+            self._sittings.pop(item, None)
+            self._sit_down(item, question, seed if question.vary else 0)
+
+    def _clear(self, items: dict[str, str], *, anew: bool) -> None:
+        self._items = items
+        self._anew = anew
+        self._notes = {}
+        self.activate(None)
+
+    def _sit_down(self, item: str, question: Question, seed: int) -> None:
+        """Begin with a question; one whose variants can't be drawn gets no card, and ``vctutor check`` tells why."""
+        known = self._sittings.get(item)
+        if known is None or known.question.place != question.place:
+            try:
+                self._sittings[item] = sit.begin(question, seed)
+            except CourseError:
+                self._items.pop(question.place, None)
+
+    def sitting(self, place: str) -> Sitting:
+        """Return where the reader stands with the question at a place."""
+        return self._sittings[self._items[place]]
 
     @property
     def current(self) -> Sitting | None:
         """The sitting the keys go to."""
         return self.sitting(self.active) if self.active else None
 
-    def views(self) -> Mapping[str, CardView]:
-        """Return what each card shows."""
-        return {
-            question.id: self._view(number, question)
-            for number, question in enumerate(self._questions, 1)
-        }
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places of the cards, in the order of the page."""
+        return tuple(self._items)
 
-    def _view(self, number: int, question: Question) -> CardView:
-        item = self.item(question.id)
-        known = self._progress().questions.get(item)
-        active = question.id == self.active
+    def views(self) -> Mapping[str, CardView]:
+        """Return what each card shows, by its place."""
+        return {place: self._view(number, place) for number, place in enumerate(self._items, 1)}
+
+    def _view(self, number: int, place: str) -> CardView:
+        item = self._items[place]
+        known = None if self._anew else self._progress().questions.get(item)
+        active = place == self.active
         return CardView(
             self._sittings[item],
             number,
-            len(self._questions),
+            len(self._items),
             active,
             known.credit if known is not None and known.attempts else None,
             self._notes.get(item, ""),
@@ -72,28 +99,30 @@ class Desk:
             self.caret if active else None,
         )
 
-    # --- what a reader does ----------------------------------------------------------------------------------
+    # --- what a reader does ---------------------------------------------------------------------------------
 
-    def activate(self, question: str | None) -> None:
+    def activate(self, place: str | None) -> None:
         """Let the keys go to a card; None to none."""
-        self.active = question
+        self.active = place if place in self._items else None
         self.reading = ""
         self.caret = None
 
     def unanswered(self, after: str | None) -> str | None:
-        """Return the next question without a right answer, behind this one and then from the start."""
-        ids = [question.id for question in self._questions]
-        start = ids.index(after) + 1 if after in ids else 0
-        for name in [*ids[start:], *ids[:start]]:
-            known = self._progress().questions.get(self.item(name))
-            if not self.sitting(name).done and (known is None or known.credit == 0):
-                return name
-        return None
+        """Return the place of the next question without a right answer: behind one, and then from the start."""
+        places = list(self._items)
+        start = places.index(after) + 1 if after in places else 0
+        return next((p for p in [*places[start:], *places[:start]] if not self._solved(p)), None)
+
+    def _solved(self, place: str) -> bool:
+        if self.sitting(place).done:
+            return True
+        known = self._progress().questions.get(self._items[place])
+        return not self._anew and known is not None and known.solved
 
     def change(self, change: Callable[[Sitting], Sitting]) -> None:
         """Change the active card."""
         if self.active:
-            self._sittings[self.item(self.active)] = change(self.sitting(self.active))
+            self._sittings[self._items[self.active]] = change(self.sitting(self.active))
 
     def point(self, shown: int) -> None:
         """Choose the option at a place, counted as shown."""
@@ -123,9 +152,9 @@ class Desk:
                 return
             before = sit.pick(before, before.cursor)
         after = sit.submit(before)
+        item = self._items[self.active]
         self.reading = ""
         self.caret = None
-        item = self.item(self.active)
         self._sittings[item] = after
         self._notes[item] = ""
         self._answered(item, after)
@@ -133,13 +162,9 @@ class Desk:
     def again(self) -> None:
         """Ask another like the active one."""
         if self.active:
-            self._notes[self.item(self.active)] = ""
+            self._notes[self._items[self.active]] = ""
         self.change(sit.another)
 
     def note(self, item: str, text: str) -> None:
         """Show on a card what the store said of its answer."""
         self._notes[item] = text
-
-    def retry(self) -> None:
-        """Clear the verdict of a wrong answer, the variant kept."""
-        self.change(lambda one: one if one.done else replace(one, verdict=None))

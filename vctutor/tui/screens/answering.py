@@ -94,17 +94,17 @@ class Answering(CourseBase):
 
     def command_question_next(self) -> None:
         """Go to the next unanswered question."""
-        question = self.desk.unanswered(self.desk.active) if self.chapter else None
-        if question is None:
-            self.tell("Every question of this chapter is answered." if self.chapter else "")
+        place = self.desk.unanswered(self.desk.active) if self.chapter else None
+        if place is None:
+            self.tell("Every question here is answered." if self.chapter else "")
             return
-        self.enter_card(question)
+        self.enter_card(place)
 
-    def enter_card(self, question: str, *, field: bool = True) -> None:
+    def enter_card(self, place: str, *, field: bool = True) -> None:
         """Let the keys go to a card, and open its field where the answer is typed."""
         self.close_field()
         self.remove_class("-simulating")
-        self.desk.activate(question)
+        self.desk.activate(place)
         self.reader.focus()
         self.lay_out()
         self.show_card()
@@ -145,9 +145,9 @@ class Answering(CourseBase):
 
     def act_on_option(self, target: Target) -> None:
         """Choose the option that was clicked; of an order, take it up."""
-        question = self._question_at(target)
-        if self.desk.active != question:
-            self.enter_card(question)
+        place = target.place
+        if self.desk.active != place:
+            self.enter_card(place)
         shown = int(target.value)
         self.desk.change(lambda one: sit.move(one, shown - one.cursor))
         self.desk.point(shown)
@@ -155,9 +155,9 @@ class Answering(CourseBase):
 
     def act_on_button(self, target: Target) -> None:
         """Do what the button that was clicked says."""
-        question = self._question_at(target)
-        if self.desk.active != question:
-            self.enter_card(question, field=False)
+        place = target.place
+        if self.desk.active != place:
+            self.enter_card(place, field=False)
         names = {
             "submit": "answer.submit",
             "hint": "answer.hint",
@@ -168,11 +168,7 @@ class Answering(CourseBase):
 
     def act_on_field(self, target: Target) -> None:
         """Begin to type in the field that was clicked."""
-        self.enter_card(self._question_at(target))
-
-    def _question_at(self, target: Target) -> str:
-        assert self.chapter is not None
-        return next(one.id for one in self.chapter.questions if one.place == target.place)
+        self.enter_card(target.place)
 
     # --- the field ------------------------------------------------------------------------------------------
 

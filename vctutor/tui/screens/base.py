@@ -60,6 +60,7 @@ class CourseBase(Commanded, Screen[None]):
         self.where = OPENING
         self.chapter: Chapter | None = None
         self.revealed: dict[str, int] = {}
+        self.reviewing = False
         self._asked = place
         self._layout: ChapterLayout | None = None
         self._goal: Spot | None = None
@@ -154,6 +155,7 @@ class CourseBase(Commanded, Screen[None]):
         last = len(self.catalog.course.chapters)
         self.leave_card()
         self.where = min(max(where, OPENING), last)
+        self.reviewing = False
         self.chapter = None
         self._layout = None
         if 0 <= self.where < last:
@@ -162,18 +164,27 @@ class CourseBase(Commanded, Screen[None]):
                 self.desk.lay_out(self.chapter)
             except CourseError as error:
                 self.tell(str(error))
-        self._goal = spot or Spot(TOP)
+        self.present(spot or Spot(TOP))
+        self._keep_position()
+
+    def present(self, spot: Spot) -> None:
+        """Show what is open now, at a spot."""
+        self._goal = spot
         self.reader.current = None
         self._offer_simulation()
         self.lay_out()
         self.refresh_rows()
-        self._keep_position()
 
     def visit(self, where: int, spot: Spot | None = None) -> None:
         """Open a place and remember the one before, for going back."""
-        self._past.append(self._here())
-        self._future.clear()
+        self.begin_visit()
         self.open(where, spot)
+
+    def begin_visit(self) -> None:
+        """Remember where the reader is, for going back; a review is not come back to."""
+        if not self.reviewing:
+            self._past.append(self._here())
+        self._future.clear()
 
     def _here(self) -> Visit:
         return Visit(self.where, self.reader.spot())
@@ -197,13 +208,16 @@ class CourseBase(Commanded, Screen[None]):
         glyphs = self.tutor.glyphs
         if self.chapter is None:
             return lay_blocks(self.front_matter(), cells, glyphs)
-        if self._layout is None or self._layout.cells != cells:
-            self._layout = ChapterLayout(self.chapter, cells, glyphs)
-        return self._layout.page(self.desk.views(), self.revealed, self._footer())
+        layout = self._layout
+        if layout is None or layout.cells != cells or layout.chapter is not self.chapter:
+            layout = self._layout = ChapterLayout(self.chapter, cells, glyphs)
+        return layout.page(self.desk.views(), self.revealed, self._footer())
 
     def _footer(self) -> tuple[str, ...]:
         chapters = self.catalog.course.chapters
         following = self.where + 1
+        if self.reviewing:
+            return ("**[** goes back to where you were.",)
         if following < len(chapters):
             return (f"**n** goes on to {following}, *{chapters[following].title}*.",)
         return ("**n** goes on to the last page.",)
@@ -251,7 +265,9 @@ class CourseBase(Commanded, Screen[None]):
 
     def _tell_place(self) -> None:
         chapters = self.catalog.course.chapters
-        if self.where == OPENING:
+        if self.reviewing:
+            where, share = "review", None
+        elif self.where == OPENING:
             where, share = "welcome", None
         elif self.where >= len(chapters):
             where, share = "the end", None
@@ -316,8 +332,10 @@ class CourseBase(Commanded, Screen[None]):
         spot = self._goal or self.reader.spot()
         item = self._item()
         at = self.record.progress.at
-        if item is None or (
-            at and (at.chapter, at.place, at.line_offset) == (item, spot.place, spot.offset)
+        if (
+            item is None
+            or self.reviewing
+            or (at and (at.chapter, at.place, at.line_offset) == (item, spot.place, spot.offset))
         ):
             return
         self.record.add("position", item, {"place": spot.place, "line_offset": max(0, spot.offset)})
@@ -329,7 +347,7 @@ class CourseBase(Commanded, Screen[None]):
 
     def _mark_read(self) -> None:
         """Record the sections whose end has been in sight."""
-        if self.chapter is None or self.reader.size.height == 0:
+        if self.chapter is None or self.reviewing or self.reader.size.height == 0:
             return
         bottom = self.reader.scroll_offset.y + self.reader.size.height
         for place, end in self._section_ends():
@@ -354,6 +372,10 @@ class CourseBase(Commanded, Screen[None]):
         if self.where == OPENING:
             return opening(self.catalog, self.record.progress.at is None)
         return finishing(self.catalog, self.record.progress)
+
+    @abstractmethod
+    def command_question_next(self) -> None:
+        """Go to the next unanswered question."""
 
     # --- what the parts add -----------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from vctutor.page.glyphs import UNICODE
 from vctutor.page.model import Page, Target
 from vctutor.page.page import TOP
 from vctutor.tui.commands import COMMANDS, Home
+from vctutor.tui.review import review_chapter, review_questions
 from vctutor.tui.screens.base import CourseBase
 from vctutor.tui.screens.page import PageScreen, page_of
 from vctutor.tui.styles.themes import PALETTES
@@ -26,6 +27,28 @@ HOMES: tuple[tuple[Home, str], ...] = (
 
 class Pages(CourseBase):
     """A part of the course screen: what is shown over it."""
+
+    # --- review ---------------------------------------------------------------------------------------------
+
+    def command_review_open(self) -> None:
+        """Ask again what is due, mixed over the chapters."""
+        from vctutor.progress.review import session
+
+        now = self.record.store.now()
+        items = session(self.record.progress, now)
+        questions = review_questions(self.catalog, items)
+        if not questions:
+            self.tell(
+                "Nothing is due for review today. What you answer comes back when it is about to fade."
+            )
+            return
+        self.begin_visit()
+        self.leave_card()
+        self.reviewing = True
+        self.chapter = review_chapter(questions)
+        self.desk.lay_out_review(questions, now.toordinal())
+        self.present(Spot(TOP))
+        self.command_question_next()
 
     # --- keys -----------------------------------------------------------------------------------------------
 

@@ -142,7 +142,9 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
     def _refused(self, item: str, why: str) -> None:
         """Say that the chapter names a simulation that does not exist."""
         if item == self.item:
-            self.show(lay_text(_escaped(why), max(1, self.content_size.width), UNICODE, "error").lines)
+            self.show(
+                lay_text(_escaped(why), max(1, self.content_size.width), UNICODE, "error").lines
+            )
 
     def _loaded(self, item: str, view: PanelView, last: dict[str, Any] | None) -> None:
         if item != self.item or self.view is not None:
