@@ -179,6 +179,8 @@ def _scalar(question: Question, key: Key, read: Read, computed: tuple[Candidate,
     ground = key.ground
     if compare(Negate(target), given, ground).equal:
         return Diagnosis("sign", SLIPS["sign"])
+    if _rounded(target, given, read.texts[0], ground):
+        return Diagnosis("rounded", SLIPS["rounded"])
     factor = ratio(target, given, ground)
     if factor is not None:
         named = _factor(factor, loose=not ground.domains)
@@ -187,8 +189,6 @@ def _scalar(question: Question, key: Key, read: Read, computed: tuple[Candidate,
     constant = offset(target, given, ground) if ground.domains else None
     if constant is not None:
         return Diagnosis("constant", SLIPS["constant"].replace("{offset}", f"{abs(constant):.6g}"))
-    if _rounded(target, given, read.texts[0], ground):
-        return Diagnosis("rounded", SLIPS["rounded"])
     return Diagnosis(None, _plainly(target, given, ground))
 
 
@@ -222,7 +222,7 @@ def _factor(value: float, *, loose: bool) -> str:
     """
     fraction = Fraction(value).limit_denominator(120)
     if abs(float(fraction) - value) > 1e-6 * abs(value) or fraction == 1:
-        return "" if loose else f"{value:.4g} times"
+        return "" if loose else f"{value:.6g} times"
     if loose and fraction not in (2, Fraction(1, 2)):
         return ""
     if fraction == 2:
