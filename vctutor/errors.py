@@ -38,8 +38,13 @@ class StoreError(VctutorError):
 
 
 def nearest(word: str, known: list[str]) -> str | None:
-    """Return the known word most like ``word``, or None when none is alike."""
+    """Return the known word most like ``word``, or None when none is alike.
+
+    Of several, one of the same letters comes first: most slips exchange two of them.
+    """
     from difflib import get_close_matches
 
-    found = get_close_matches(word, known, n=1, cutoff=0.6)
-    return found[0] if found else None
+    found = get_close_matches(word, known, n=5, cutoff=0.6)
+    letters = sorted(word)
+    exchanged = [near for near in found if sorted(near) == letters]
+    return next(iter(exchanged + found), None)

@@ -34,10 +34,12 @@ def run(arguments: Sequence[str]) -> int:
     """
     from vctutor import paths
     from vctutor.cli.checkers import checkers
+    from vctutor.course.catalog import require_course
     from vctutor.course.checking import check_course
 
     given = _parser().parse_args(arguments)
     directory = paths.course_dir(given.directory or given.course)
+    require_course(directory)
     report = check_course(directory, checkers())
     for problem in report.problems:
         print(_line(problem, directory))

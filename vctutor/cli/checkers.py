@@ -17,8 +17,8 @@ def checkers() -> Checkers:
     return Checkers(
         prose=prose_mistakes,
         latex=latex_mistakes,
-        simulation=_landed(simulation_mistakes),
-        question=_landed(question_mistakes),
+        simulation=lambda ref: list(simulation_mistakes(ref)),
+        question=question_mistakes,
     )
 
 
@@ -49,7 +49,10 @@ def simulation_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
             (*path, "name"), told if near else f"{told}; known are {', '.join(NAMES)}", near
         )
         return
-    simulation = get(ref.name)
+    try:
+        simulation = get(ref.name)
+    except ModuleNotFoundError:
+        return
     names = [parameter.name for parameter in simulation.parameters]
     right: dict[str, object] = {}
     for name, value in ref.values.items():
@@ -101,12 +104,3 @@ def question_mistakes(question: Question) -> list[FieldMistake]:
     return [
         FieldMistake(("question", *path), message) for message, path in check_question(question)
     ]
-
-
-def _landed(reader):
-    def read(block):
-        try:
-            return list(reader(block))
-        except ModuleNotFoundError:
-            return []
-    return read

@@ -5,6 +5,7 @@ Opening reads ``course.yaml`` and no other file, so that a course of a thousand 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,6 +32,21 @@ class Found(NamedTuple):
     place: str | None
 
 
+def require_course(directory: Path) -> None:
+    """Make sure that there is a course to read.
+
+    Raises:
+        CourseError: there is none; the hint says what to give instead.
+    """
+    if not directory.is_dir():
+        raise CourseError(
+            f"there is no directory {str(directory)!r}", "give one that holds a course.yaml"
+        )
+    if not os.path.lexists(directory / "course.yaml"):
+        advice = "give the directory that holds a course.yaml, or leave --course out"
+        raise CourseError(f"there is no course in {str(directory)!r}", advice)
+
+
 class Catalog:
     """An open course.
 
@@ -55,21 +71,14 @@ class Catalog:
         """
         from vctutor.course.loader import COURSE_FILE, load_course
 
-        where = str(directory)
-        if not directory.is_dir():
-            raise CourseError(
-                f"there is no directory {where!r}", "give one that holds a course.yaml"
-            )
-        if not (directory / COURSE_FILE).exists() and not (directory / COURSE_FILE).is_symlink():
-            advice = "give the directory that holds a course.yaml, or leave --course out"
-            raise CourseError(f"there is no course in {where!r}", advice)
+        require_course(directory)
         course = load_course(directory).course
         if not course.chapters:
             told = (
                 str(course.problems[0]) if course.problems else f"{COURSE_FILE} lists no chapters"
             )
             raise CourseError(
-                f"the course in {where!r} can't be read",
+                f"the course in {str(directory)!r} can't be read",
                 f"{told}; 'vctutor check' shows every mistake",
             )
         return cls(directory, course)

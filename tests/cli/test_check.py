@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from vctutor.cli.main import main
+
+CHAPTER = r"""goals: ['Find $\alhpa$.']
+terms:
+  - {term: slope, means: How steep it is.}
+body:
+  - text: |
+      A [[slop]] of $\frac{1}{2}$ and
+      then $\frca{1}{2}$.
+  - formula: |
+      x =
+        \sgima
+  - table:
+      columns: [a]
+      rows: [['$\left( x$']]
+  - simulation:
+      name: descent-line
+      alhpa: 0.1
+      function: theta^2 +* 1
+      predict: {ask: Where?, answer: [2 +]}
+  - simulation: {name: decent-line}
+  - question:
+      id: q
+      ask: What is $2 \cdot {a}$?
+      vary: {a: 1..3}
+      first: {a: 2}
+      answer: {number: 2*a}
+      expect: [{value: 4, verdict: wrong}]
+  - question: {id: r, ask: x, answer: {number: 1}}
+"""
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    where = tmp_path / "mine"
+    where.mkdir()
+    row = "{id: a, file: a.yaml, title: A}"
+    (where / "course.yaml").write_text(f"title: T\nchapters:\n  - {row}\n", encoding="utf-8")
+    (where / "a.yaml").write_text(CHAPTER, encoding="utf-8")
+    return where
+
+
+def test_every_mistake_with_its_place_and_what_was_meant(course, capsys):
+    assert main(["check", "mine"]) == 1
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    lines = captured.out.splitlines()
+    places = [re.match(r"mine/a\.yaml:(\d+):(\d+): ", line) for line in lines]
+    assert all(places)
+    order = [(int(place[1]), int(place[2])) for place in places]
+    assert order == sorted(order)
+
+    def said(start: str) -> str:
+        (line,) = [line for line in lines if line.startswith(f"mine/a.yaml:{start}: ")]
+        return line
+
+    assert "(did you mean \\alpha?)" in said("1:16")
+    assert "'slop'" in said("6:11")
+    assert "(did you mean slope?)" in said("6:11")
+    assert "(did you mean \\frac?)" in said("7:13")
+    assert "(did you mean \\sigma?)" in said("10:9")
+    assert "\\right" in said("13:25")
+    assert said("16:7") == (
+        "mine/a.yaml:16:7: descent-line has no parameter 'alhpa' (did you mean alpha?)"
+    )
+    assert said("17:26")
+    assert any(line.startswith("mine/a.yaml:18:") for line in lines)
+    assert said("19:24") == (
+        "mine/a.yaml:19:24: there is no simulation 'decent-line' (did you mean descent-line?)"
+    )
+    assert any(line.startswith("mine/a.yaml:26:") for line in lines)
+    assert not any(line.startswith("mine/a.yaml:27:") for line in lines)
+
+
+def test_a_course_without_mistakes_is_one_line(course, capsys):
+    (course / "a.yaml").write_text(
+        "goals: [Go.]\nbody:\n  - question: {id: r, ask: x, answer: {number: 1}}\n"
+    )
+    assert main(["check", str(course)]) == 0
+    assert capsys.readouterr().out == "1 chapter, 1 question, 0 simulations: no mistakes\n"
+
+
+def test_the_shipped_course_is_clean(capsys, monkeypatch):
+    monkeypatch.delenv("VCTUTOR_COURSE", raising=False)
+    assert main(["check"]) == 0, capsys.readouterr().out
+    assert re.fullmatch(
+        r"10 chapters, \d+ questions, \d+ simulations: no mistakes\n", capsys.readouterr().out
+    )
+
+
+def test_the_guide_for_authors_shows_every_block_and_answer_and_all_of_it_is_right(
+    tmp_path, capsys, monkeypatch
+):
+    """The examples in chapters/README.md are a chapter that passes the check."""
+    from vctutor.course.answers import _KINDS as ANSWERS
+    from vctutor.course.blocks import KINDS
+    from vctutor.course.catalog import Catalog
+    from vctutor.course.model import Question
+    from vctutor.paths import shipped_course
+
+    guide = (Path(__file__).parents[2] / "chapters" / "README.md").read_text(encoding="utf-8")
+    if not shipped_course().is_dir():
+        pytest.skip("no shipped course")
+    examples = re.findall(r"^```yaml\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+    blocks = "".join(text for text in examples if text.startswith("- "))
+    body = "".join(f"  {line}\n" if line else "\n" for line in blocks.splitlines())
+    (tmp_path / "course.yaml").write_text(
+        "title: T\nchapters: [{id: a, file: a.yaml, title: A}]\n", encoding="utf-8"
+    )
+    (tmp_path / "a.yaml").write_text(
+        "goals: [Go.]\nterms: [{term: gradient, means: All the slopes.}]\nbody:\n" + body,
+        encoding="utf-8",
+    )
+    assert main(["check", str(tmp_path)]) == 0, capsys.readouterr().out
+    chapter = Catalog.open(tmp_path).chapter(0)
+    shown = {type(block).__struct_config__.tag or type(block).__name__ for block in chapter.body}
+    assert len(shown) == len(KINDS)
+    answers = {
+        type(block.answer).__struct_config__.tag
+        for block in chapter.body
+        if isinstance(block, Question)
+    }
+    assert answers == set(ANSWERS)
+
+
+def test_a_missing_course_is_one_line(tmp_path, capsys):
+    assert main(["check", str(tmp_path / "nowhere")]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1
