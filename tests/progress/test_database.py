@@ -3,14 +3,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime, timezone
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from vctutor.progress import database
 from vctutor.progress.archive import Archive
 from vctutor.progress.events import Event
 from vctutor.progress.notices import Notice
+from vctutor.progress.projection import Progress, fold
 from vctutor.progress.schema import MIGRATIONS
 
 Make = Callable[..., Event]
@@ -96,3 +102,43 @@ def test_a_directory_name_of_any_kind(tmp_path: Path) -> None:
     database.create(path)
     with closing(database.connect(path, write=True)) as connection:
         assert database.version_of(connection) == 1
+
+
+def test_an_older_snapshot_never_replaces_a_newer_one(made: Path) -> None:
+    with closing(database.connect(made, write=True)) as connection:
+        for seq in (3, 2):
+            database.save_snapshot(connection, Progress(seq=seq, name=f"at {seq}"))
+        assert database.load(connection) == (Progress(seq=3, name="at 3"), 0)
+
+
+def test_a_start_reads_what_is_newer_than_the_snapshot_by_the_key(made: Path) -> None:
+    with closing(sqlite3.connect(made)) as connection:
+        plan = connection.execute(
+            "EXPLAIN QUERY PLAN SELECT * FROM event WHERE seq > 2 ORDER BY seq"
+        ).fetchall()
+    assert ["SEARCH event USING INTEGER PRIMARY KEY" in row[3] for row in plan] == [True]
+
+
+@given(st.lists(st.integers(1, 9), max_size=12), st.lists(st.integers(1, 9), max_size=12))
+def test_bringing_events_in_twice_or_in_parts_is_bringing_them_in_once(
+    first: list[int], second: list[int]
+) -> None:
+    def events(numbers: list[int]) -> list[Event]:
+        time = datetime(2026, 3, 2, tzinfo=timezone.utc)
+        return [
+            Event(str(UUID(int=n)), "s", time, "position", f"chapter-{n}", {"place": "p"})
+            for n in numbers
+        ]
+
+    def stored(*parts: list[int]) -> tuple[list[str], Progress]:
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+            database.migrate(connection)
+            new = [database.append(connection, events(part)) for part in parts]
+            kept = database.read_all(connection)
+            assert sum(new) == len(kept)
+            # Numbers may have gaps where a known event was brought in again.
+            return [event.item for event in kept], replace(fold(Progress(), kept), seq=0)
+
+    once = stored(list(dict.fromkeys(first + second)))
+    assert stored(first, second) == once
+    assert stored(first, second, first, second) == once

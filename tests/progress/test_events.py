@@ -47,6 +47,8 @@ def test_a_line_written_by_hand() -> None:
         (b'"read"', b"3"),
         (b"+01:00", b""),
         (b"2026-03-02T", b"2026-13-02T"),
+        (b"2026-03-02T", b"0001-01-01T"),
+        (b"2026-03-02T", b"9999-12-31T"),
         (b'"a/b"', b'"' + b"x" * 600 + b'"'),
         (b'"payload":{}', b'"payload":[]'),
         (b'"payload":{}', b'"payload":{},"more":1'),

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from vctutor.progress.events import Event, answer_payload
 from vctutor.progress.projection import (
     RECENT,
-    REVIEW_DAYS,
     Place,
     Progress,
     QuestionState,
     fold,
 )
+from vctutor.progress.records import REVIEW_DAYS
 
 Make = Callable[..., Event]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -50,7 +51,7 @@ def write_private(path: Path, data: bytes, *, force: bool) -> None:
     """
     from vctutor.progress import files
 
-    if path.is_dir():
+    if os.path.isdir(path):
         raise StoreError(f"{path} is a directory", "give the name of a file")
     try:
         files.write_whole(path, data, replace=force)

@@ -70,7 +70,8 @@ class Archive:
                 if not self._damaged(error):
                     raise
                 self._mend()
-        except (OSError, sqlite3.Error, database.DamagedError) as error:
+        except Exception as error:
+            # Whatever it is, reading and answering go on without a store.
             self._close()
             self.state = "unavailable"
             self._say(

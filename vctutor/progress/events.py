@@ -198,8 +198,8 @@ def from_line(line: bytes) -> Event:
         raise ValueError("the kind is not a word in small letters")
     if len(read.item) > MAX_ITEM or len(read.session) > MAX_ITEM:
         raise ValueError("the item or the session is too long")
-    if read.time.tzinfo is None:
-        raise ValueError("the time has no offset from UTC")
+    if read.time.tzinfo is None or not 1970 <= read.time.year <= 9000:
+        raise ValueError("the time has no offset from UTC, or is no time of a computer's")
     if not _depth_within(read.payload, MAX_DEPTH):
         raise ValueError("the payload is nested too deep")
     return Event(read.id, read.session, read.time, read.kind, read.item, read.payload)

@@ -55,6 +55,7 @@ class Outbox:
         self._changed = threading.Condition(self._lock)
         self._pending: dict[str, _Pending] = {}
         self._closing = False
+        self._aside = 0  # acknowledged as not saved, and not taken note of yet
         self._watcher: threading.Thread | None = None
 
     def add(self, event: Event) -> Future[Receipt]:
@@ -74,6 +75,7 @@ class Outbox:
         """Tell whoever recorded the event, unless that was done."""
         with self._lock:
             found = self._pending.pop(receipt.event.id, None)
+            self._aside += found is not None and not receipt.saved
             self._changed.notify()
         if found is not None and found.receipt.set_running_or_notify_cancel():
             found.receipt.set_result(receipt)
@@ -108,6 +110,12 @@ class Outbox:
         for event in events:
             self.acknowledge(Receipt(event, saved=False, spilled=spilled, reason=why))
         return spilled
+
+    def take_aside(self) -> int:
+        """Return how many events were acknowledged as not saved since this was last asked."""
+        with self._lock:
+            aside, self._aside = self._aside, 0
+        return aside
 
     def waiting(self) -> int:
         """Return how many events are not acknowledged yet."""

@@ -13,14 +13,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 from uuid import uuid4
 
 from vctutor.errors import StoreError
 from vctutor.progress import spill
-from vctutor.progress.events import MAX_ITEM, Event, clean_text, encode_payload
+from vctutor.progress.events import MAX_ITEM, Event, clean_text, decode_payload, encode_payload
 from vctutor.progress.notices import Notice, reason
 from vctutor.progress.outbox import Outbox, Receipt
 from vctutor.progress.projection import Progress, fold
@@ -126,6 +126,10 @@ class Store:
 
     # --- what the program asks for -------------------------------------------------------------------------
 
+    def now(self) -> datetime:
+        """Return the time of the clock that events are given."""
+        return self._clock()
+
     @property
     def state(self) -> State:
         """What can be done with the store: opening, writable, read-only, newer or unavailable."""
@@ -144,8 +148,7 @@ class Store:
             TypeError: the payload is not JSON.
             StoreError: it is too large to keep.
         """
-        body = dict(payload or {})
-        encode_payload(body)
+        body = decode_payload(encode_payload(payload or {}))  # just as the store will give it back
         return Event(
             id=str(uuid4()),
             session=self.session,
@@ -295,11 +298,13 @@ class Store:
         )
         archive.open()
         self._bring_back(archive)
-        maintained = answered = False
+        maintained: date | None = None
+        answered = False
         retry_at = time.monotonic() + self._retry
         while True:
             self._state = archive.state
-            due = answered and not maintained
+            today = self._clock().date()
+            due = answered and maintained != today
             work = self._next(self._idle if due else self._retry if self._unsaved else None)
             if work is None:
                 break
@@ -309,7 +314,7 @@ class Store:
             elif work:
                 self._commit(archive, work)
             elif due:
-                maintained = self._maintain(archive)
+                maintained = today if self._maintain(archive) else None
             if self._unsaved and time.monotonic() >= retry_at:
                 self._commit(archive, [])
                 retry_at = time.monotonic() + self._retry
@@ -319,12 +324,10 @@ class Store:
 
     def _commit(self, archive: Archive, batch: list[Event]) -> None:
         """Commit a batch together with what could not be committed before; set it aside where that fails."""
-        earlier = len(self._unsaved)
         try:
             archive.commit([*self._unsaved.values(), *batch])
-        except (
-            Exception
-        ) as error:  # a fault of any kind must not end the thread, nor lose the events
+        except Exception as error:
+            # A fault of whatever kind must neither end the thread nor lose the events.
             self._unsaved.update((event.id, event) for event in batch)
             self._set_aside(
                 {**self._in_memory, **{event.id: event for event in batch}}, reason(error)
@@ -335,27 +338,22 @@ class Store:
         for event in batch:
             self._outbox.acknowledge(Receipt(event, saved=True))
         archive.settle()
-        if earlier:
-            self._bring_back(archive, earlier)
+        if self._outbox.take_aside():
+            self._bring_back(archive, aside=True)
 
     def _set_aside(self, events: dict[str, Event], why: str) -> None:
         if events:
             spilled = self._outbox.spill(tuple(events.values()), why)
             self._in_memory = {} if spilled else events
 
-    def _bring_back(self, archive: Archive, already: int = 0) -> None:
-        """Bring spilled events back; ``already`` were just committed from memory."""
+    def _bring_back(self, archive: Archive, *, aside: bool = False) -> None:
+        """Bring spilled events back; ``aside`` says that some were just committed from memory."""
         try:
-            back = archive.bring_back() + already
+            back = archive.bring_back() > 0 or aside
         except Exception:
             return  # the files wait where they are, and the reader was told when they were written
         if back:
-            self._notify(
-                Notice(
-                    "brought-back",
-                    f"{back} events that could not be stored earlier are stored now.",
-                )
-            )
+            self._notify(Notice("brought-back", "What could not be stored earlier is stored now."))
 
     def _maintain(self, archive: Archive) -> bool:
         """Check and back up while nothing else is to be done; return whether it need not be tried again."""
@@ -363,6 +361,7 @@ class Store:
         def interrupted() -> bool:
             return bool(self._jobs) or self._closed
 
+        self._bring_back(archive)  # other sessions may have left something since
         try:
             return archive.maintain(interrupted)
         except Exception as error:  # the check is a courtesy: it must not end the thread
