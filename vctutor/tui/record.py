@@ -37,10 +37,11 @@ class Record:
         told: Callable[[Receipt], None] | None = None,
     ) -> None:
         """Record an event; ``told`` is called when it is committed or kept elsewhere."""
-        self.progress = self.progress.with_event(self.store.event(kind, item, payload))
+        event = self.store.event(kind, item, payload)
+        self.progress = self.progress.with_event(event)
         self._waiting += 1
         self.state = "saving"
-        task = asyncio.ensure_future(self._follow(self.store.record(kind, item, payload), told))
+        task = asyncio.ensure_future(self._follow(self.store.record_event(event), told))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
