@@ -39,7 +39,7 @@ def typeset(
 
 @lru_cache(maxsize=2048)
 def _typeset(latex: str, form: Form, width: int | None, ascii: bool) -> tuple[Line, ...]:
-    from vctutor.typesetting.fitting import fit, fit_line
+    from vctutor.typesetting.fitting import fit, fit_formula, fit_line
 
     try:
         node = parse(latex)
@@ -48,7 +48,7 @@ def _typeset(latex: str, form: Form, width: int | None, ascii: bool) -> tuple[Li
     if form == "spoken":
         return fit_line((Span(spoken(latex), "math"),), width)
     if form == "inline":
-        return fit_line(inline(latex, ascii=ascii), width)
+        return fit_formula(inline(latex, ascii=ascii), width)
     return fit(node, width, ascii)
 
 

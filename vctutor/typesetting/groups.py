@@ -15,20 +15,22 @@ def gather(items: Sequence[Node]) -> tuple[Node, ...]:
     """Return the items with every matched pair of brackets and what it holds made one ``Fenced``.
 
     A power that stands on the closing bracket becomes a power of the group. Brackets that match nothing stay as
-    they are. ``|`` and ``‖`` open where no value stands before them, and close otherwise.
+    they are. ``|`` and ``‖`` open where no value stands before them or a partner follows, and close otherwise.
     """
     stack: list[tuple[str, list[Node]]] = []  # open brackets, each with what stood before it
     now: list[Node] = []
-    for item in items:
+    for at, item in enumerate(items):
         mark = _bracket(item)
         if mark is None:
             now.append(item)
         elif _closes(mark, item, stack, now):
             opening, before = stack.pop()
             now = [*before, _close(opening, now, item)]
-        elif _opens(mark, item, now) and len(stack) < _DEEPEST:
+        elif _opens(mark, item, now, items[at + 1 :]) and len(stack) < _DEEPEST:
             stack.append((mark, now))
             now = []
+        elif mark in UPRIGHT and isinstance(item, Atom) and _value_before(now):
+            now.append(Atom(mark, "rel", "operator"))  # a bar by itself: given, such that
         else:
             now.append(item)
     for opening, before in reversed(stack):  # never closed: single symbols after all
@@ -48,12 +50,27 @@ def _bracket(item: Node) -> str | None:
     return None
 
 
-def _opens(mark: str, item: Node, now: list[Node]) -> bool:
+def _opens(mark: str, item: Node, now: list[Node], rest: Sequence[Node]) -> bool:
     if not isinstance(item, Atom):
         return False
     if mark in UPRIGHT:
-        return not _value_before(now)
+        return not _value_before(now) or _comes_again(mark, rest)
     return item.cls == "open"
+
+
+def _comes_again(mark: str, rest: Sequence[Node]) -> bool:
+    """Return whether the same bar stands further on at the same level of brackets."""
+    depth = 0
+    for item in rest:
+        found = _bracket(item)
+        base = item.base if isinstance(item, Script) else item
+        if found == mark and depth == 0:
+            return True
+        if found is not None and isinstance(base, Atom) and base.cls in ("open", "close"):
+            depth += 1 if base.cls == "open" else -1
+        if depth < 0:
+            return False
+    return False
 
 
 def _closes(mark: str, item: Node, stack: list[tuple[str, list[Node]]], now: list[Node]) -> bool:

@@ -46,6 +46,18 @@ def accented(base: str, mark: str) -> str:
     return unicodedata.normalize("NFC", base + COMBINING[mark])
 
 
+def separated(items: tuple[Node, ...], at: int, ascii: bool) -> bool:
+    """Return whether an item needs a space from the one before it, so that the two don't read as one."""
+    before = next((item for item in reversed(items[:at]) if not isinstance(item, Space)), None)
+    if before is None or not all(
+        isinstance(item, Atom | Script | tree.Root | Fenced) for item in (before, items[at])
+    ):
+        return False
+    writer = _Writer(ascii)
+    left, right = writer.write(before), writer.write(items[at])
+    return bool(left and right) and writer.would_merge(items, at, left, right, False)
+
+
 class _Writer:
     """Writes nodes on one line, in one alphabet."""
 
@@ -75,7 +87,7 @@ class _Writer:
         if isinstance(node, tree.Table):
             return self.table(node)
         if isinstance(node, tree.Box):
-            return self.write(node.base, script)
+            return self.boxed(node, script)
         return ""
 
     def glyph(self, text: str) -> str:
@@ -88,17 +100,22 @@ class _Writer:
 
     def row(self, items: tuple[Node, ...], script: bool) -> str:
         kinds = classes(items)
-        spaces = gaps(items, script=script)
+        spaces = gaps(items, script=script, tight=True)
         text = ""
         for at, item in enumerate(items):
             if isinstance(item, Space):
                 continue
             piece = self.write(item, script)
+            gap = spaces[at]
             if isinstance(item, Fraction) and item.bar and _is_factor(items, at, kinds):
                 piece = f"({piece})"
+                before = _neighbour(items, kinds, at, -1)
+                if before is not None and class_of(before)[1] == "fn":
+                    gap = 0
             if not piece:
                 continue
-            gap = spaces[at]
+            if text and self.ascii and _by_a_sign_word(items, at, piece, self):
+                gap = max(gap, 1)
             if not gap and text and self.would_merge(items, at, text, piece, script):
                 gap = 1
             text += " " * gap + piece
@@ -116,19 +133,19 @@ class _Writer:
         if _ends_open(before, self) and (
             cls in ("ord", "fn") or (cls == "open" and _is_power(before))
         ):
-            return not (isinstance(item, Atom) and item.text in PRIMES)
+            return piece[0].isalnum() or piece[0] in "(√∛∜∂∇∞|‖"
         left, right = text[-1], piece[0]
-        if (
-            isinstance(before, Atom)
-            and isinstance(item, Atom)
-            and "text" in (before.kind, item.kind)
-        ):
-            return False
+        if left in "|‖" and right in "|‖":
+            return True
+        if self.ascii and right == "|" and _is_word(before, self):
+            return True
         if left.isdigit() and right.isdigit():
             return True
-        if not (left.isalnum() and (right.isalpha() or right.isdigit())):
+        if not (self.ascii and left.isalnum() and right.isalnum()):
             return False
-        return self.ascii and (_is_word(before, self) or _is_word(item, self) or right.isdigit())
+        if isinstance(before, Atom) and before.text in ("d", "∂"):
+            return False
+        return _is_word(before, self) or _is_word(item, self)
 
     # --- brackets --------------------------------------------------------------------------------------------
 
@@ -189,7 +206,7 @@ class _Writer:
         above, below = self.write(node.numerator, script), self.write(node.denominator, script)
         if not _is_product(node.numerator):
             above = f"({above})"
-        if not (_is_single(node.denominator) or is_differential(node.denominator)):
+        if not (_is_single(node.denominator) or is_differential(node.denominator, 1)):
             below = f"({below})"
         return f"{above}/{below}"
 
@@ -199,7 +216,10 @@ class _Writer:
         if self.ascii:
             return f"sqrt({inside})" if not index else f"root({index}, {inside})"
         sign = {"": "√", "3": "∛", "4": "∜"}.get(index) or f"{raised(index) or f'({index})'}√"
-        return sign + (inside if isinstance(node.body, Atom) else f"({inside})")
+        plain = isinstance(node.body, Atom) or (
+            isinstance(node.body, Script) and node.body.sup is None
+        )
+        return sign + (inside if plain else f"({inside})")
 
     # --- bounds, accents -------------------------------------------------------------------------------------
 
@@ -230,6 +250,15 @@ class _Writer:
         if node.under:
             return "".join(character + "\u0332" for character in text)
         return f"{ {'line': 'bar'}.get(node.mark, node.mark) }({text})"
+
+    def boxed(self, node: tree.Box, script: bool) -> str:
+        """Write what is framed, which says nothing, or struck out, which does."""
+        text = self.write(node.base, script)
+        if node.style == "box":
+            return text
+        return (
+            f"cancel({text})" if self.ascii else "".join(character + "\u0336" for character in text)
+        )
 
     # --- tables ----------------------------------------------------------------------------------------------
 
@@ -284,10 +313,10 @@ def split_primes(node: Node) -> tuple[str, Node | None]:
     return marks, None if not rest else rest[0] if len(rest) == 1 else Row(rest)
 
 
-def is_differential(node: Node) -> bool:
-    """Return whether a node is what a derivative is taken by: dx, ∂x, dx², ∂x ∂y."""
+def is_differential(node: Node, most: int = 9) -> bool:
+    """Return whether a node is what a derivative is taken by, at ``most`` so many times: dx, ∂x, dx², ∂x ∂y."""
     items = [item for item in items_of(node) if not isinstance(item, Space)]
-    if len(items) < 2 or len(items) % 2:
+    if len(items) < 2 or len(items) % 2 or len(items) > 2 * most:
         return False
     pairs = zip(items[::2], items[1::2], strict=True)
     return all(_is_d(sign) and _is_symbol(variable) for sign, variable in pairs)
@@ -323,6 +352,8 @@ def _is_single(node: Node) -> bool:
     """Return whether a node reads as one thing, whatever stands beside it."""
     if isinstance(node, Row):
         items = [item for item in node.items if not isinstance(item, Space)]
+        if items and isinstance(items[-1], Atom) and items[-1].text == "!":
+            return len(items) == 2 and _is_single(items[0])
         # A function of something in brackets: f(x), sin(x), f′(x).
         return (
             len(items) == 2
@@ -346,6 +377,9 @@ def _is_product(node: Node) -> bool:
             if cls[0] in ("rel", "bin", "punct", "op") or sign or isinstance(item, Fraction):
                 return False
             if isinstance(item, Atom) and item.text == "/":
+                return False
+            after = _neighbour(node.items, kinds, at, 1)
+            if cls[1] == "fn" and after is not None and not isinstance(after, Fenced):
                 return False
         return True
     return not isinstance(node, Fraction | tree.Table | tree.Brace)
@@ -379,7 +413,7 @@ def _is_factor(
             return True
         if (cls == "close" and side == 1) or (cls == "open" and side == 0):
             return True
-        if cls == "fn":
+        if cls == "fn" or (cls == "op" and side == 0):
             return True
     return False
 
@@ -403,12 +437,25 @@ def _neighbour(
 def _ends_open(node: Node, writer: _Writer) -> bool:
     """Return whether a node's last character is one that a following letter would seem to belong to."""
     if isinstance(node, tree.Root):
-        return isinstance(node.body, Atom) and not writer.ascii
+        return isinstance(node.body, Atom | Script) and not writer.ascii
     if isinstance(node, Script):
         last = node.sup if node.sup is not None else node.sub
         text = writer.scripted(node, False)
         return isinstance(last, Atom) and last.text not in PRIMES and ("_" in text or "^" in text)
     return False
+
+
+def _by_a_sign_word(items: tuple[Node, ...], at: int, written: str, writer: _Writer) -> bool:
+    """Return whether an operator or relation beside is written as a word, which needs spaces even in a script."""
+    before = next((item for item in reversed(items[:at]) if not isinstance(item, Space)), None)
+    signs = (
+        (items[at], written),
+        (before, writer.glyph(before.text) if isinstance(before, Atom) else ""),
+    )
+    return any(
+        isinstance(node, Atom) and node.cls in ("bin", "rel") and text[-1:].isalpha()
+        for node, text in signs
+    )
 
 
 def _is_power(node: Node) -> bool:

@@ -36,7 +36,7 @@ _ACCENTS = {
     "̲": "line", "\u0305": "line", "_": "line", "‾": "line",
 }  # fmt: skip
 # Signs that few fonts have, by those that read the same.
-_SHOWN_AS = {"≔": ":=", "≕": "=:", "∶": ":", "∣": "|", "⩴": "::="}
+_SHOWN_AS = {"≔": ":=", "≕": "=:", "∶": ":", "∣": "|", "⩴": "::=", "ϵ": "ε", "ϕ": "φ", "⟂": "⊥"}
 _BRACES = frozenset("⏞⏟⎴⎵⏜⏝")
 
 # What the letters of a mathematical alphabet become when they are not bold: some have a place in the basic plane.
@@ -153,6 +153,7 @@ def _row_of(element: Element) -> Node:
 
 def _identifier(text: str) -> Node:
     text = _styled(_SELECTORS.sub("", text))
+    text = _SHOWN_AS.get(text, text)
     if text == ":":
         return Atom(text, "punct", "operator")
     if len(text) > 1 and text[0].isalpha() and "\ufe00" not in text:
@@ -164,7 +165,11 @@ def _operator(element: Element) -> Node | None:
     text = _SELECTORS.sub("", element.text or "")
     if not text or text == _APPLY:
         return None
+    if len(text) > 1 and text.isalpha():
+        return Atom(text, "fn", "name")
     text = _SHOWN_AS.get(text, text)
+    if text == "," and element.get("rspace") == "0":
+        return Atom(text, "punct", "number")  # perhaps the {,} of a number
     return Atom(text, "rel" if element.text == "∣" else _class_of(text, element), "operator")
 
 
@@ -182,8 +187,7 @@ def _class_of(text: str, element: Element) -> tree.Class:
     if text in CLOSING:
         return "close"
     if text in PUNCTUATION:
-        # {,} inside a number has had its space taken away on the right.
-        return "ord" if element.get("rspace") == "0" and element.get("lspace") is None else "punct"
+        return "punct"
     return "inner" if text in DOTS else "ord"
 
 
@@ -206,14 +210,36 @@ def _styled(text: str) -> str:
     )
 
 
+_COLON, _EQUALS = Atom(":", "punct", "operator"), Atom("=", "rel", "operator")
+
+
+def _is_thousands(items: Sequence[Node]) -> bool:
+    """Return whether items are a number whose thousands are set apart by ``{,}``, which takes the space away."""
+    if len(items) != 3:
+        return False
+    left, comma, right = (
+        item.text if isinstance(item, Atom) and item.kind == "number" else "" for item in items
+    )
+    return (
+        comma == ","
+        and left.replace(",", "").isdecimal()
+        and right[:3].isdecimal()
+        and len(right) >= 3
+    )
+
+
 def _join_dots(items: Sequence[Node]) -> list[Node]:
-    r"""Return the items with the three full stops of ``\ldots`` made one ellipsis."""
+    r"""Return the items with the three full stops of ``\ldots`` made one ellipsis, and ``:=`` one sign."""
     dot = Atom(".", "ord", "operator")
     joined: list[Node] = []
     for item in items:
         joined.append(item)
         if item == dot and joined[-3:] == [dot, dot, dot]:
             joined[-3:] = [Atom("…", "inner", "operator")]
+        elif _is_thousands(joined[-3:]):
+            joined[-3:] = [Atom("".join(part.text for part in joined[-3:]), "ord", "number")]  # type: ignore[union-attr]
+        elif item == _EQUALS and joined[-2:-1] == [_COLON]:
+            joined[-2:] = [Atom(":=", "rel", "operator")]
     return joined
 
 

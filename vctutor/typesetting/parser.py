@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from vctutor.typesetting import tree
 from vctutor.typesetting.bounds import exceeds
+from vctutor.typesetting.rewriting import rewritten
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
@@ -75,12 +76,17 @@ def parse(latex: str) -> tree.Node:
     refused = exceeds(latex)
     if refused:
         raise LatexError(LatexProblem(*refused))
+    known, original = rewritten(latex)
     try:
-        mathml = _converter().convert_with_local_state(latex, displaystyle=True)
+        mathml = _converter().convert_with_local_state(known, displaystyle=True)
     except Exception as error:  # the parser's own class is not importable without loading it
         from vctutor.typesetting.mistakes import explain
 
-        raise LatexError(explain(latex, str(error))) from None
+        wrong = explain(known, str(error))
+        offset, end = original(wrong.offset), original(wrong.offset + wrong.length)
+        raise LatexError(
+            replace(wrong, offset=offset, length=max(end - offset, min(wrong.length, 1)))
+        ) from None
     try:
         root = ElementTree.fromstring(mathml.replace("&ApplyFunction;", "\u2061"))
         if _deeper_than(root, _DEEPEST_TREE):

@@ -85,20 +85,34 @@ def classes(items: Sequence[Node], after: Class | None = None) -> list[tuple[Cla
     return found
 
 
-def gaps(items: Sequence[Node], *, script: bool = False, after: Class | None = None) -> list[int]:
-    """Return the cells to leave before each item of a row, explicit spaces counted in and themselves of no width."""
+def gaps(
+    items: Sequence[Node], *, script: bool = False, after: Class | None = None, tight: bool = False
+) -> list[int]:
+    """Return the cells to leave before each item of a row; explicit spaces are counted in and have no width themselves.
+
+    Args:
+        items: what stands in a row.
+        script: use the narrower spaces of scripts.
+        after: the class of what stands before the row; None where nothing does.
+        tight: let a sign stand close to a fraction; in two dimensions it would seem part of its bar.
+    """
     apart = _APART_IN_SCRIPTS if script else _APART
     cells = [0] * len(items)
     right: Class | None = after
     asked: float | None = None
+    sign = False
     for at, (item, cls) in enumerate(zip(items, classes(items, after), strict=True)):
         if cls is None:
             assert isinstance(item, Space)
             asked = (asked or 0.0) + item.em
             continue
         natural = 0 if right is None else int(cls[0] in apart.get(right, _NONE))
+        if sign and (tight or not isinstance(item, tree.Fraction)):
+            natural = 0
+            asked = asked if asked is not None and asked >= 0.3 else None
         cells[at] = _gap(natural, asked, right, cls[0])
         right, asked = cls[1], None
+        sign = isinstance(item, Atom) and item.text in "+−±∓" and cls[1] == "ord"
     return cells
 
 

@@ -73,3 +73,61 @@ def words_of(line: Line) -> list[Word]:
             if part:
                 words[-1].append(Span(part, span.role))
     return [tuple(word) for word in words if word]
+
+
+_OPENING, _CLOSING = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉")
+_WRITTEN_SIGNS = """
+= ≈ ≠ < > ≤ ≥ ≪ ≫ ∈ ∼ → ← ↦ ⇒ ⟺ := + − ± ⋅ × ∘ ⊙ - * -> <- ~= <= >= != x o / |
+"""
+_SIGNS = frozenset(_WRITTEN_SIGNS.split())
+
+
+def phrases(line: Line, width: int) -> list[Word]:
+    """Return a formula's words, signs joined to what follows them and brackets kept whole where ``width`` allows."""
+    phrased: list[Word] = []
+    for group in _by_brackets(words_of(line)):
+        whole = _joined(group)
+        if _cells(whole) <= width:
+            phrased.append(whole)
+        else:
+            phrased.extend(group)
+    glued: list[Word] = []
+    for word in phrased:
+        if glued and _is_sign(glued[-1]):
+            both = _joined([glued[-1], word])
+            if _cells(both) <= width:
+                glued[-1] = both
+                continue
+        glued.append(word)
+    return glued
+
+
+def _by_brackets(words: Sequence[Word]) -> list[list[Word]]:
+    """Return words in groups: those that stand in one pair of brackets together."""
+    groups: list[list[Word]] = []
+    depth = 0
+    for word in words:
+        text = "".join(span.text for span in word)
+        if depth > 0:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+        depth += sum((character in _OPENING) - (character in _CLOSING) for character in text)
+    return groups
+
+
+def _joined(words: Sequence[Word]) -> Word:
+    spans: list[Span] = []
+    for at, word in enumerate(words):
+        if at:
+            spans.append(Span(" ", _shared(spans[-1], word[0])))
+        spans.extend(word)
+    return merge(spans)
+
+
+def _cells(word: Word) -> int:
+    return sum(cell_len(span.text) for span in word)
+
+
+def _is_sign(word: Word) -> bool:
+    return len(word) == 1 and word[0].text in _SIGNS

@@ -1,0 +1,75 @@
+"""``vctutor tex``: typeset a formula, so that an author sees it at once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+EXAMPLES = """examples:
+  vctutor tex '\\frac{df}{dx} = \\lim_{h \\to 0} \\frac{f(x+h) - f(x)}{h}'
+  vctutor tex --form spoken '\\nabla f'
+  vctutor tex --width 40 --ascii 'e^{-x^2/2}'
+  echo '\\sqrt{2}' | vctutor tex -
+"""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print a formula; for one that can't be read, print where it is wrong and return 1."""
+    options = _parser().parse_args(list(arguments))
+
+    from vctutor.typesetting import problem, typeset
+
+    latex = (sys.stdin.read() if options.latex == "-" else options.latex).strip()
+    wrong = problem(latex)
+    if wrong is not None:
+        print(_report(latex, wrong.offset, wrong.length, str(wrong)), file=sys.stderr)
+        return 1
+    lines = typeset(latex, form=options.form, width=options.width, ascii=options.ascii)
+    print("\n".join("".join(span.text for span in line).rstrip() for line in lines))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vctutor tex",
+        description="Typeset a LaTeX formula in the terminal.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "latex",
+        metavar="LATEX",
+        help="the formula, without dollar signs; - reads it from the input",
+    )
+    parser.add_argument(
+        "--width", type=_positive, metavar="N", help="cells a line may take (default: no bound)"
+    )
+    parser.add_argument(
+        "--form",
+        choices=["display", "inline", "ascii", "spoken"],
+        default="display",
+        help="in two dimensions (default), on one line, in ASCII, or as it is read aloud",
+    )
+    parser.add_argument("--ascii", action="store_true", help="ASCII characters only, in any form")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("the width must be at least 1")
+    return number
+
+
+def _report(latex: str, offset: int, length: int, message: str) -> str:
+    """Return the line of the formula that is wrong, a caret under the offending piece, and the message."""
+    from rich.cells import cell_len
+
+    start = latex.rfind("\n", 0, offset) + 1
+    end = latex.find("\n", offset)
+    line = latex[start : end if end >= 0 else len(latex)]
+    shown = "".join(character if character.isprintable() else " " for character in line)
+    column = offset - start
+    carets = "^" * max(1, cell_len(shown[column : column + length]))
+    return f"{shown}\n{' ' * cell_len(shown[:column])}{carets}\n{message}"
