@@ -24,6 +24,7 @@ from vctutor.tui.commanded import Commanded
 from vctutor.tui.commands import COMMANDS, Command, commands_of
 from vctutor.tui.desk import Desk
 from vctutor.tui.front import finishing, opening
+from vctutor.tui.outline import lay_outline
 from vctutor.tui.record import Record
 from vctutor.tui.rows import chapter_rows
 from vctutor.tui.widgets.banner import Banner
@@ -119,6 +120,7 @@ class CourseBase(Commanded, Screen[None]):
     def _settle_in(self) -> None:
         """Do what the first picture could wait for."""
         self.recorded()
+        self._reach_simulation()
         self.run_worker(self._count, thread=True, group="count", exclusive=True)
 
     def _count(self) -> None:
@@ -203,6 +205,7 @@ class CourseBase(Commanded, Screen[None]):
         self.place_field()
         self._tell_place()
         self._mark_read()
+        self.preview()
 
     def _page(self, cells: int) -> Page:
         glyphs = self.tutor.glyphs
@@ -234,6 +237,44 @@ class CourseBase(Commanded, Screen[None]):
         assert self.chapter is not None
         item = f"{self.chapter.id}/{ref.place}"
         self.panel.offer(item, ref, self.record.progress.simulations.get(item))
+        self.preview()
+
+    def preview(self) -> None:
+        """Beside the text, show the parts of the chapter until the simulation is reached."""
+        chapter, panel = self.chapter, self.panel
+        if chapter is None or panel.view is not None or panel.wanted or not panel.size.width:
+            return
+        progress = self.record.progress
+        solved = {
+            one.id for one in chapter.questions if progress.question(chapter.id, one.id).solved
+        }
+        read = progress.places_read(chapter.id)
+        cells = max(1, panel.content_size.width)
+        panel.preview(
+            lay_outline(chapter, self.part_here(), read, solved, cells, self.tutor.glyphs)
+        )
+
+    def on_simulation_panel_idle(self) -> None:
+        """Show the parts of the chapter for the size there is."""
+        self.preview()
+
+    def part_here(self) -> str:
+        """Return the place of the part of the chapter that is being read."""
+        top = self.reader.scroll_offset.y + 1
+        starts = [(place, self.reader.page.find(place)) for place in self._sections()]
+        return next((p for p, block in reversed(starts) if block and block.line <= top), TOP)
+
+    def _sections(self) -> list[str]:
+        body = self.chapter.body if self.chapter else ()
+        return [TOP, *(block.place for block in body if isinstance(block, Section))]
+
+    def _reach_simulation(self) -> None:
+        """Bring the simulation up where its line of the text is in sight."""
+        ref = self.panel.ref
+        block = self.reader.page.find(ref.place) if ref and self.chapter else None
+        top, height = self.reader.scroll_offset.y, self.reader.size.height
+        if block is not None and top <= block.line < top + height and self.panel.display:
+            self.panel.want()
 
     def simulation_here(self) -> SimulationRef | None:
         """Return the simulation of the passage being read: the nearest at or above the bottom of the window."""
@@ -324,8 +365,9 @@ class CourseBase(Commanded, Screen[None]):
         self._settling = None
         self._keep_position()
         here = self.simulation_here()
-        if here is not None and not self.panel.has_focus and self.panel.ref is not here:
+        if here is not None and not self.panel.has_focus:
             self._show_simulation(here)
+            self._reach_simulation()
 
     def _keep_position(self) -> None:
         """Record where the reader is, where that changed."""
@@ -358,10 +400,7 @@ class CourseBase(Commanded, Screen[None]):
     def _section_ends(self) -> Iterator[tuple[str, int]]:
         """Yield each section's place and the line behind its last."""
         assert self.chapter is not None
-        sections = [
-            TOP,
-            *(block.place for block in self.chapter.body if isinstance(block, Section)),
-        ]
+        sections = self._sections()
         page = self.reader.page
         for place, following in zip(sections, [*sections[1:], ""], strict=True):
             after = page.find(following)

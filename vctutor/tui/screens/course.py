@@ -15,7 +15,7 @@ from vctutor.tui.screens.answering import Answering
 from vctutor.tui.screens.base import OPENING
 from vctutor.tui.screens.overlays import Pages
 from vctutor.tui.widgets.chapter_tree import ChapterTree
-from vctutor.tui.widgets.reader import Reader
+from vctutor.tui.widgets.reader import Reader, Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
 
 
@@ -125,6 +125,14 @@ class CourseScreen(Pages, Answering):
         """Go back to the line of the text where the reader was."""
         self.remove_class("-simulating")
         self.reader.focus()
+
+    def on_simulation_panel_went(self, event: SimulationPanel.Went) -> None:
+        """Go to the part of the chapter that was chosen, or to its simulation."""
+        if event.target.kind == "simulation":
+            self.act_on_simulation(event.target)
+        else:
+            self.reader.go_to(Spot(event.target.place))
+            self.reader.focus()
 
     def on_simulation_panel_happened(self, event: SimulationPanel.Happened) -> None:
         """Record what the reader did in a simulation."""

@@ -15,7 +15,7 @@ from vctutor.course.model import Prediction, SimulationRef
 from vctutor.errors import VctutorError
 from vctutor.page.blocks import lay_text
 from vctutor.page.glyphs import UNICODE
-from vctutor.page.model import Target
+from vctutor.page.model import Laid, Target
 from vctutor.tui.commanded import Commanded
 from vctutor.tui.commands import bindings
 from vctutor.tui.widgets.drawn import Drawn
@@ -39,6 +39,17 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
 
     class Left(Message):
         """The reader wants back to the text."""
+
+    class Idle(Message):
+        """The simulation has not been reached, and the place for it has another size."""
+
+    class Went(Message):
+        """A part of the chapter was chosen, while the simulation has not been reached."""
+
+        def __init__(self, target: Target) -> None:
+            """Tell its ``target``."""
+            super().__init__()
+            self.target = target
 
     class Happened(Message):
         """Something to be recorded: a function tried, parameters set, a prediction made."""
@@ -73,6 +84,7 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
         super().__init__(id=id)
         self.ref: SimulationRef | None = None
         self.item = ""
+        self._loading = ""
         self.view: PanelView | None = None
         self._kept: dict[str, PanelView] = {}
         self._predicted: set[str] = set()
@@ -84,13 +96,15 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
     # --- which simulation -----------------------------------------------------------------------------------
 
     def offer(self, item: str, ref: SimulationRef, last: dict[str, Any] | None) -> None:
-        """Show the simulation of a passage, as it was left in this session.
+        """Hold the simulation of a passage ready, as it was left in this session; `want` brings it up.
 
         Args:
             item: its name in the record.
             ref: the passage's simulation.
             last: the parameters last used in another session; None where there were none.
         """
+        if item == self.item and ref is self.ref:
+            return
         if self.view is not None:
             self._kept[self.item] = self.view
         self._stop()
@@ -99,21 +113,38 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
         self.ref = ref
         self._last = last
         self.view = self._kept.get(item)
-        self.border_title = ref.title or ref.name.replace("-", " ").capitalize()
         if self.view is not None:
+            self._entitle()
             self.redraw()
-        else:
+
+    def preview(self, laid: Laid) -> None:
+        """Show something else while the simulation has not been reached."""
+        if self.view is None:
+            self.border_title = ""
+            self._targets = laid.targets
+            self.show(laid.lines)
+
+    def _entitle(self) -> None:
+        assert self.ref is not None
+        self.border_title = self.ref.title or self.ref.name.replace("-", " ").capitalize()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the simulation is being brought up."""
+        return bool(self._loading)
+
+    def want(self) -> None:
+        """Bring the simulation up, once what is on the screen has been drawn."""
+        if self.view is None and self.ref is not None and self._loading != self.item:
+            self._loading = self.item
+            self._entitle()
+            self._targets = ()
             self.show([])
-            self.call_after_refresh(self._begin_loading, item)
+            self.call_after_refresh(self._begin_loading, self.item)
 
     def _begin_loading(self, item: str) -> None:
-        if self.is_attached and item == self.item and self.display:
+        if self.is_attached and item == self.item:
             self.run_worker(lambda: self._load(item), thread=True, group="simulation")
-
-    def on_show(self) -> None:
-        """Load what is wanted, now that it can be seen."""
-        if self.view is None and self.ref is not None:
-            self._begin_loading(self.item)
 
     def _load(self, item: str) -> None:
         """Import and begin the simulation, on a thread of its own."""
@@ -147,6 +178,7 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
             )
 
     def _loaded(self, item: str, view: PanelView, last: dict[str, Any] | None) -> None:
+        self._loading = ""
         if item != self.item or self.view is not None:
             return
         self.view = view
@@ -168,10 +200,13 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
 
     def on_resize(self) -> None:
         """Draw for another size."""
+        if self.view is None:
+            self.post_message(self.Idle())
         self.redraw()
 
     def on_focus(self) -> None:
-        """Show what the keys go to."""
+        """Bring the simulation up, and show what the keys go to."""
+        self.want()
         self.redraw()
 
     def on_blur(self) -> None:
@@ -525,15 +560,17 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Do what was clicked: a button, a slider, a parameter, a choice."""
-        self.focus()
         offset = event.get_content_offset(self)
-        if offset is None or self.view is None:
+        if offset is None:
             return
         found = [target for target in self._targets if target.covers(offset.y, offset.x)]
-        if not found:
+        if self.view is None:
+            if found:
+                self.post_message(self.Went(found[0]))
             return
-        target = min(found, key=lambda one: one.end - one.start)
-        self._clicked(target, offset.x)
+        self.focus()
+        if found:
+            self._clicked(min(found, key=lambda one: one.end - one.start), offset.x)
 
     def _clicked(self, target: Target, cell: int) -> None:
         assert self.view is not None
