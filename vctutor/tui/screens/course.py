@@ -13,13 +13,14 @@ from vctutor.tui.commanded import Commanded
 from vctutor.tui.commands import COMMANDS, Command, bindings
 from vctutor.tui.screens.answering import Answering
 from vctutor.tui.screens.base import OPENING
+from vctutor.tui.screens.mine import Mine
 from vctutor.tui.screens.overlays import Pages
 from vctutor.tui.widgets.chapter_tree import ChapterTree
 from vctutor.tui.widgets.reader import Reader, Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
 
 
-class CourseScreen(Pages, Answering):
+class CourseScreen(Pages, Mine, Answering):
     """Where the reader spends the time."""
 
     BINDINGS = [

@@ -1,0 +1,152 @@
+"""What is the reader's own: notes and bookmarks on passages, and the names of places."""
+
+from __future__ import annotations
+
+from vctutor.course.model import Prose
+from vctutor.errors import VctutorError
+from vctutor.lines import plain
+from vctutor.page.model import Page, Target
+from vctutor.page.page import lay_blocks
+from vctutor.tui.files import save_new
+from vctutor.tui.front import NOWHERE
+from vctutor.tui.screens.base import CourseBase
+from vctutor.tui.screens.page import PageScreen
+from vctutor.tui.screens.prompt import PromptScreen
+from vctutor.tui.widgets.reader import Spot
+from vctutor.tui.widgets.simulation_panel import SimulationPanel
+
+
+class Mine(CourseBase):
+    """A part of the course screen: notes, bookmarks, and files the reader asks for."""
+
+    def passage(self) -> tuple[str, Spot, str] | None:
+        """Return the item, the spot and the first words of the passage being read; None outside a chapter."""
+        if self.chapter is None or self.reviewing:
+            return None
+        reader = self.reader
+        spot = reader.spot()
+        if reader.current is not None and reader.current.place:
+            spot = Spot(reader.current.place)
+        top = reader.line_of(spot)
+        words = " ".join(plain(line).strip() for line in reader.page.lines[top : top + 3]).strip()
+        return f"{self.chapter.id}/{spot.place}", spot, " ".join(words.split())[:120]
+
+    def command_note_add(self) -> None:
+        """Ask for a note on this passage."""
+        passage = self.passage()
+        if passage is None:
+            self.tell("Notes belong to a passage of a chapter.")
+            return
+        item, spot, quote = passage
+
+        def take(text: str | None) -> None:
+            if text and text.strip():
+                payload = {"text": text.strip(), "line_offset": spot.offset, "quote": quote}
+                self.record.add("note", item, payload)
+                self.tell("Noted. M shows your notes and bookmarks.")
+
+        self.app.push_screen(PromptScreen("Note on this passage", placeholder=quote), take)
+
+    def command_bookmark_toggle(self) -> None:
+        """Mark this passage, or take the mark away."""
+        passage = self.passage()
+        if passage is None:
+            self.tell("Bookmarks belong to a passage of a chapter.")
+            return
+        item, spot, quote = passage
+        on = item not in self.record.progress.bookmarks
+        self.record.add("bookmark", item, {"on": on, "title": quote, "line_offset": spot.offset})
+        self.tell("Marked. M shows your notes and bookmarks." if on else "The mark is gone.")
+
+    def command_mine_open(self) -> None:
+        """Show bookmarks and notes; a link goes to its passage."""
+        self.app.push_screen(PageScreen("Marks and notes", self._mine_page), self._follow)
+
+    def _follow(self, target: Target | None) -> None:
+        if target is None:
+            return
+        chapter, _, place = target.value.partition("#")
+        offset = next(
+            (
+                mark.line_offset
+                for mark in self.record.progress.bookmarks.values()
+                if mark.item == f"{chapter}/{place}"
+            ),
+            0,
+        )
+        entry = self.catalog.entry(chapter)
+        self.visit(entry.number, Spot(place, offset))
+        self.reader.focus()
+
+    def _mine_page(self, cells: int) -> Page:
+        progress = self.record.progress
+        blocks = [Prose(at=NOWHERE, place="head", text="**Bookmarks**")]
+        for mark in progress.bookmarks.values():
+            blocks.append(self._entry(f"bookmark {mark.item}", mark.item, mark.title, ""))
+        if not progress.bookmarks:
+            blocks.append(
+                Prose(
+                    at=NOWHERE,
+                    place="none",
+                    text="*None yet.* `B` marks the passage you read.",
+                )
+            )
+        blocks.append(Prose(at=NOWHERE, place="notes", text="**Notes**"))
+        for note in progress.notes.values():
+            blocks.append(self._entry(f"note {note.id}", note.item, note.quote, note.text))
+        if not progress.notes:
+            blocks.append(
+                Prose(
+                    at=NOWHERE,
+                    place="no notes",
+                    text="*None yet.* `m` adds one.",
+                )
+            )
+        return lay_blocks(tuple(blocks), cells, self.tutor.glyphs)
+
+    def _entry(self, place: str, item: str, quote: str, text: str) -> Prose:
+        chapter, _, spot = item.partition("/")
+        try:
+            entry = self.catalog.entry(chapter)
+        except VctutorError:
+            name, link = f"{chapter} (not in this course)", ""
+        else:
+            name, link = f"{entry.number} {entry.title}", f"{chapter}#{spot}"
+        head = f"[{_plain(name)}]({link})" if link else _plain(name)
+        said = f"\n\n{_plain(text)}" if text else ""
+        return Prose(
+            at=NOWHERE,
+            place=place,
+            text=f"{head}: *{_plain(quote)}*{said}" if quote else head + said,
+        )
+
+    def command_place_copy(self) -> None:
+        """Show and copy the name of this place."""
+        if self.chapter is None:
+            self.tell("This page has no name of its own.")
+            return
+        place = self.reader.current.place if self.reader.current else self.reader.spot().place
+        name = f"{self.chapter.number}#{place}" if place else str(self.chapter.number)
+        self.app.copy_to_clipboard(name)
+        self.tell(f"This place is {name}, and is copied: vctutor open {name}")
+
+    def on_simulation_panel_saving(self, event: SimulationPanel.Saving) -> None:
+        """Ask where to save a picture, and save it."""
+
+        def refuse(name: str) -> str | None:
+            if not name.strip():
+                return "Give the name of a file."
+            try:
+                self.tell(f"The picture is in {save_new(name.strip(), event.svg)}.")
+            except VctutorError as error:
+                return str(error)
+            return None
+
+        self.app.push_screen(
+            PromptScreen("Save the picture as", f"{event.name}.svg", refuse=refuse)
+        )
+
+
+def _plain(text: str) -> str:
+    """Return text with nothing in it taken for markup."""
+    return "".join(f"\\{char}" if char in "\\*`$[]" else char for char in text)
