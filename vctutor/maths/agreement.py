@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from vctutor.maths import numeric, reverse
 from vctutor.maths.choices import Choice, choices_at
 from vctutor.maths.evaluation import evaluate
-from vctutor.maths.forward import gradient_forward
+from vctutor.maths.forward import gradient_forward, jacobian_forward
 from vctutor.maths.generic import function_of
 from vctutor.maths.names import canonical
 from vctutor.maths.reverse import Counts, Row
-from vctutor.maths.symbolic import gradient, hessian
-from vctutor.maths.tree import Expression
+from vctutor.maths.symbolic import gradient, hessian, jacobian
+from vctutor.maths.tree import Expression, Vector
 
 Floats = NDArray[np.float64]
 
@@ -63,6 +63,11 @@ class Agreement:
         return _spread(self.symbolic, self.central, size=abs(self.value))
 
     @property
+    def finite(self) -> bool:
+        """Whether value and derivatives are finite."""
+        return bool(np.isfinite((self.value, *self.symbolic)).all())
+
+    @property
     def agree(self) -> bool:
         """Whether the exact methods agree to 1e-9 and central differences to 1e-5.
 
@@ -105,12 +110,8 @@ def compare(
     point = np.asarray([values[name] for name in by])
 
     def of(vector: Any) -> Any:
-        moved = (
-            dict(zip(by, vector, strict=True))
-            if not hasattr(vector, "unary")
-            else _entries(by, vector)
-        )
-        return function(*(moved.get(name, values[name]) for name in values))
+        moved = {**values, **{name: vector[i] for i, name in enumerate(by)}}
+        return function(*moved.values())
 
     tape, nodes, output = reverse.record(
         lambda *moved: function(*({**values, **dict(zip(by, moved, strict=True))}.values())),
@@ -134,10 +135,6 @@ def compare(
     )
 
 
-def _entries(by: tuple[str, ...], vector: Any) -> dict[str, Any]:
-    return {name: vector[i] for i, name in enumerate(by)}
-
-
 def _floats(values: Any) -> tuple[float, ...]:
     return tuple(float(v) for v in np.asarray(values).ravel())
 
@@ -148,7 +145,7 @@ class Curvature:
 
     Attributes:
         matrix: the Hessian, shape ``(n, n)``.
-        eigenvalues: in ascending order; empty where the Hessian is not finite.
+        eigenvalues: in ascending order; empty where the Hessian is not finite or the function not smooth.
         stationary: whether the gradient is zero there.
         kind: "minimum", "maximum", "saddle" or "undecided" by the signs of the eigenvalues.
         text: a sentence.
@@ -177,6 +174,9 @@ def curvature(
     slope = np.asarray([evaluate(partial, values) for partial in gradient(e, by)])
     scale = max(1.0, float(np.abs(matrix[np.isfinite(matrix)]).max(initial=0.0)))
     stationary = bool(np.all(np.abs(slope) <= 1e-9 * scale))
+    if any(np.isfinite(choice.taken) for choice in choices_at(e, values)):
+        text = "the function has a corner or a jump here, of which second derivatives say nothing"
+        return Curvature(matrix, (), False, "undecided", text)
     if not np.isfinite(matrix).all():
         return Curvature(
             matrix, (), stationary, "undecided", "the second derivatives are not finite here"
@@ -211,4 +211,81 @@ def _sentence(kind: str, stationary: bool) -> str:
             "saddle": "up in some directions and down in others here",
             "undecided": "in no direction, or only in some, here",
         }[kind]
+    )
+
+
+@dataclass(frozen=True)
+class JacobianAgreement:
+    """The Jacobian of a vector of m expressions by n variables at a point, four ways.
+
+    Attributes:
+        names: the variables, canonical, in order.
+        point: their values.
+        value: the vector's value, shape ``(m,)``.
+        symbolic, forward, reverse, central: the Jacobians, shape ``(m, n)``.
+        choices: parts without a derivative here.
+    """
+
+    names: tuple[str, ...]
+    point: tuple[float, ...]
+    value: Floats
+    symbolic: Floats
+    forward: Floats
+    reverse: Floats
+    central: Floats
+    choices: tuple[Choice, ...]
+
+    @property
+    def spread(self) -> float:
+        """How far the exact methods are apart at most, relative to the largest entry (at least 1)."""
+        return _spread(*(_floats(table) for table in (self.symbolic, self.forward, self.reverse)))
+
+    @property
+    def difference_error(self) -> float:
+        """How far central differences are from the symbolic Jacobian."""
+        size = float(np.abs(self.value).max(initial=0.0))
+        return _spread(_floats(self.symbolic), _floats(self.central), size=size)
+
+    @property
+    def finite(self) -> bool:
+        """Whether value and derivatives are finite."""
+        return bool(np.isfinite(self.value).all() and np.isfinite(self.symbolic).all())
+
+    @property
+    def agree(self) -> bool:
+        """Whether the exact methods agree to 1e-9 and central differences to 1e-5."""
+        return self.spread <= EXACT and (bool(self.choices) or self.difference_error <= DIFFERENCES)
+
+
+def compare_jacobian(
+    e: Vector, at: Mapping[str, float], names: Sequence[str] | None = None
+) -> JacobianAgreement:
+    """Differentiate a vector of expressions at a point in every way.
+
+    Args:
+        e: the vector.
+        at: every variable's value, by name in any spelling.
+        names: the variables to differentiate by; None takes all of the point.
+
+    Raises:
+        VctutorError: a variable has no value.
+    """
+    values = {canonical(name): float(value) for name, value in at.items()}
+    by = tuple(values) if names is None else tuple(map(canonical, names))
+    functions = [function_of(entry, list(values)) for entry in e.entries]
+    point = np.asarray([values[name] for name in by])
+
+    def of(vector: Any) -> Any:
+        moved = {**values, **{name: vector[i] for i, name in enumerate(by)}}
+        return [function(*moved.values()) for function in functions]
+
+    return JacobianAgreement(
+        by,
+        tuple(point.tolist()),
+        np.asarray(evaluate(e, values), float),
+        np.asarray(evaluate(jacobian(e, by), values), float),
+        jacobian_forward(of, point),
+        reverse.jacobian(of, point),
+        np.asarray(numeric.central_difference(of, point), float),
+        choices_at(e, values),
     )

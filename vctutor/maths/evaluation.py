@@ -140,10 +140,12 @@ def compile_expression(e: Expression, names: Sequence[str]) -> Callable[..., Any
     slow: list[Evaluator] = []
 
     def on_arrays(values: Sequence[Any]) -> Any:
+        from numpy import true_divide
+
         from vctutor.maths.elementwise import ARRAY, evaluating, power
 
         if not slow:
-            slow.append(closure(e, places, ARRAY, power))
+            slow.append(closure(e, places, ARRAY, power, true_divide))
         return evaluating(slow[0], values, scalar is not None)
 
     if scalar is None:

@@ -205,7 +205,8 @@ def _number(value: Coefficient) -> Number:
     return Number(float(value.value))
 
 
-def _rank(base: Expression) -> tuple[int, str]:
+def _rank(base: Expression, exponent: Expression) -> tuple[int, str]:
+    """Return what orders factors: numbers, constants, symbols, variable powers, functions, sums."""
     if isinstance(base, Number):
         return 0, ""
     if base == _EULER:
@@ -213,7 +214,7 @@ def _rank(base: Expression) -> tuple[int, str]:
     if isinstance(base, Constant):
         return 1, base.name
     if isinstance(base, Symbol):
-        return 2, base.name
+        return 2 if isinstance(exponent, Number) else 3, base.name
     return (4, "") if isinstance(base, Call) else (5, "")
 
 
@@ -221,7 +222,7 @@ def _from_term(term: Term) -> Expression:
     number, factors = term
     above: list[Expression] = []
     below: list[Expression] = []
-    for base in sorted(factors, key=_rank):
+    for base in sorted(factors, key=lambda base: _rank(base, factors[base])):
         exponent = factors[base]
         negative = _negative(exponent) and base != _EULER
         power = _negated(exponent) if negative else exponent

@@ -1,0 +1,253 @@
+"""``vctutor diff``: differentiate an expression, by hand's rules and by three machines."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from vctutor.errors import UsageError
+
+if TYPE_CHECKING:
+    from vctutor.lines import Line
+    from vctutor.maths.expression import Expression
+
+_EXAMPLES = """\
+examples:
+  vctutor diff 'x^2*y + 3*y'
+  vctutor diff 'x^2*y + 3*y' --at x=2,y=1 --tape
+  vctutor diff '(x^2 + 1)^3' --steps
+  vctutor diff '[x y, x + y^2]' --at x=1,y=2
+  vctutor diff 'a x^2 + b x' --by x --json
+
+what may be typed: 2xy, 3x^2 or x**2, e^-x, sqrt(x), |x|, sin 2x, ln or log (natural), sigma(x), relu(x),
+max(x, y), pi, greek letters by name, x1 or x_1, vectors [a, b]
+"""
+_SWITCHES = ("--steps", "--tape", "--json", "--ascii", "-h", "--help")
+_VALUED = ("--at", "--by", "--width")
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, "'vctutor diff --help' shows how it is called")
+
+
+def _parser() -> ArgumentParser:
+    parser = _Parser(
+        prog="vctutor diff",
+        description="Differentiate an expression: derivatives, rules, and numbers at a point by four methods.",
+        epilog=_EXAMPLES,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "expression", metavar="EXPRESSION", help="what to differentiate; - reads it from the input"
+    )
+    parser.add_argument(
+        "--by", metavar="NAMES", help="the variables, such as x,y (default: all that occur)"
+    )
+    parser.add_argument("--at", metavar="POINT", help="a point, such as x=2,y=pi/2")
+    parser.add_argument("--steps", action="store_true", help="the rule of every step")
+    parser.add_argument("--tape", action="store_true", help="reverse mode's tape (needs --at)")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument(
+        "--width", type=int, default=80, metavar="N", help="cells a line may take (80)"
+    )
+    parser.add_argument("--ascii", action="store_true", help="ASCII characters only")
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print the derivatives; for an expression that can't be read, print where it is wrong and return 2."""
+    from vctutor.maths.expression import ParseError, parse
+    from vctutor.page.derivative import read_point, variables_of
+
+    given = _parser().parse_args(_ordered(arguments))
+    if given.tape and given.at is None:
+        raise UsageError("--tape needs a point", "add --at x=2")
+    if given.width < 20:
+        raise UsageError("the width must be at least 20", "leave --width out for 80")
+    by = _names(given.by)
+    at = None if given.at is None else read_point(given.at)
+    text = (sys.stdin.read() if given.expression == "-" else given.expression).strip()
+    try:
+        e = _parsed(text, [*by, *(at or ())], parse)
+    except ParseError as error:
+        print(f"vctutor: {error}\n{error.caret()}", file=sys.stderr)
+        return 2
+    names = variables_of(e, by, at)
+    if given.json:
+        print(json.dumps(_record(e, names, at, given), ensure_ascii=False))
+    else:
+        print(_text(_page(e, names, at, given)))
+    return 0
+
+
+def _ordered(arguments: Sequence[str]) -> list[str]:
+    """Put the options first, so that an expression may begin with a minus."""
+    options: list[str] = []
+    others: list[str] = []
+    waiting = iter(arguments)
+    for word in waiting:
+        name = word.partition("=")[0]
+        if word in _SWITCHES or (name in _VALUED and "=" in word):
+            options.append(word)
+        elif word in _VALUED:
+            options += [word, *[value for value in [next(waiting, None)] if value is not None]]
+        elif word == "--":
+            others += waiting
+        elif re.match(r"--?[a-z]{2,}$", word):
+            options.append(word)  # a mistyped option, which argparse will name
+        else:
+            others.append(word)
+    return [*options, "--", *others]
+
+
+def _names(by: str | None) -> list[str]:
+    names = [name.strip() for name in (by or "").split(",") if name.strip()]
+    for name in names:
+        if not re.fullmatch(r"[^\W\d]\w*", name):
+            raise UsageError(f"'{name}' is no variable", "write --by x,y")
+    return names
+
+
+def _parsed(text: str, known: list[str], parse: Any) -> Expression:
+    """Read the expression; names of several letters given by --by or --at are variables in it."""
+    from vctutor.maths.expression import ParseError, canonical
+
+    words = [name for name in map(canonical, known) if len(name) > 1]
+    if not words:
+        return parse(text)  # type: ignore[no-any-return]
+    try:
+        loose = parse(text).free_symbols
+    except ParseError:
+        loose = frozenset()
+    # Letters that the words are made of stay variables of their own where they occur by themselves.
+    letters = {c for c in text if c.isalpha() and c != "e"}
+    return parse(text, {*words, *known, *loose, *letters})  # type: ignore[no-any-return]
+
+
+def _page(
+    e: Expression, names: tuple[str, ...], at: Mapping[str, float] | None, given: Namespace
+) -> list[Line]:
+    from vctutor.page.derivative import DerivativePage
+
+    only_ascii = given.ascii or "utf" not in (sys.stdout.encoding or "").lower()
+    page = DerivativePage(e, names, cells=given.width, ascii=only_ascii)
+    parts = [page.function(), page.derivatives()]
+    if given.steps:
+        parts.append(page.steps())
+    if at is not None:
+        parts.append(page.at(at))
+    if given.tape and at is not None:
+        parts.append(page.tape(at))
+    lines: list[Line] = []
+    for part in parts:
+        lines += [*([()] if lines else []), *part]
+    return lines
+
+
+def _text(lines: list[Line]) -> str:
+    return "\n".join("".join(span.text for span in line).rstrip() for line in lines)
+
+
+def _record(
+    e: Expression, names: tuple[str, ...], at: Mapping[str, float] | None, given: Namespace
+) -> dict[str, Any]:
+    from vctutor.maths.expression import Matrix, Vector, to_latex, to_text
+    from vctutor.maths.symbolic import differentiate, hessian
+
+    def shown(part: Expression) -> dict[str, str]:
+        return {"text": to_text(part), "latex": to_latex(part)}
+
+    if isinstance(e, Matrix):
+        raise UsageError(
+            "a matrix is not differentiated here", "give its entries as a vector: [a, b, c, d]"
+        )
+    found = {name: differentiate(e, name) for name in names}
+    record: dict[str, Any] = {
+        "expression": shown(e),
+        "variables": list(names),
+        "derivatives": {name: shown(d.expression) for name, d in found.items()},
+    }
+    if given.steps:
+        record["steps"] = {
+            name: [
+                {
+                    "rule": s.rule,
+                    "of": to_text(s.of),
+                    "result": to_text(s.result),
+                    "because": s.sentence,
+                }
+                for s in d.steps
+            ]
+            for name, d in found.items()
+        }
+    if not isinstance(e, Vector):
+        record["hessian"] = [[to_text(x) for x in row] for row in hessian(e, names).rows]
+    if at is not None:
+        record["at"] = (
+            _at_vector(e, at, names) if isinstance(e, Vector) else _at(e, at, names, given.tape)
+        )
+    return record
+
+
+def _at(
+    e: Expression, at: Mapping[str, float], names: tuple[str, ...], tape: bool
+) -> dict[str, Any]:
+    from vctutor.maths.agreement import compare, curvature
+
+    found = compare(e, at, names)
+    curved = curvature(e, at, names)
+    record: dict[str, Any] = {
+        "point": dict(at),
+        "value": _json(found.value),
+        "gradient": {
+            method: [_json(v) for v in getattr(found, method)]
+            for method in ("symbolic", "forward", "reverse", "central", "complex_step")
+        },
+        "agree": found.agree,
+        "choices": [choice.text for choice in found.choices],
+        "hessian": [[_json(v) for v in row] for row in curved.matrix.tolist()],
+        "eigenvalues": list(curved.eigenvalues),
+        "stationary": curved.stationary,
+        "curvature": curved.kind,
+        "operations": {"value": found.counts.function, "gradient": found.counts.gradient},
+    }
+    if tape:
+        record["tape"] = [
+            {
+                "name": row.name,
+                "operation": row.operation,
+                "operands": list(row.operands),
+                "value": _json(row.value),
+                "partials": [_json(p) for p in row.partials or ()],
+                "adjoint": None if row.adjoint is None else _json(row.adjoint),
+            }
+            for row in found.rows
+        ]
+    return record
+
+
+def _at_vector(e: Any, at: Mapping[str, float], names: tuple[str, ...]) -> dict[str, Any]:
+    from vctutor.maths.agreement import compare_jacobian
+
+    found = compare_jacobian(e, at, names)
+    return {
+        "point": dict(at),
+        "value": [_json(v) for v in found.value.tolist()],
+        "jacobian": {
+            method: [[_json(v) for v in row] for row in getattr(found, method).tolist()]
+            for method in ("symbolic", "forward", "reverse", "central")
+        },
+        "agree": found.agree,
+        "choices": [choice.text for choice in found.choices],
+    }
+
+
+def _json(value: float) -> float | str:
+    """Return a number, or its name where JSON has none."""
+    number = float(value)
+    return number if number - number == 0 else str(number)

@@ -1,0 +1,341 @@
+"""The derivatives of an expression as lines of styled text: what ``vctutor diff`` prints and the application shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from vctutor.errors import UsageError, VctutorError, nearest
+from vctutor.lines import Line, Span, width
+from vctutor.maths.expression import (
+    Expression,
+    Matrix,
+    ParseError,
+    Vector,
+    canonical,
+    evaluate,
+    parse,
+    to_latex,
+)
+from vctutor.maths.latex import name_latex, number_latex
+from vctutor.maths.symbolic import differentiate, hessian, jacobian
+from vctutor.typesetting import inline, typeset
+
+if TYPE_CHECKING:
+    from vctutor.maths.agreement import Agreement, JacobianAgreement
+    from vctutor.maths.reverse import Row
+
+
+def read_point(text: str) -> dict[str, float]:
+    """Read a point such as ``x=2, y=pi/2``; names are canonical, values are numbers or expressions of numbers.
+
+    Raises:
+        UsageError: a part is no ``name=value``, a name is given twice, or a value can't be read.
+    """
+    point: dict[str, float] = {}
+    for part in text.split(","):
+        name, sign, value = part.partition("=")
+        name = canonical(name.strip())
+        if not sign or not name or not value.strip():
+            raise UsageError(f"'{part.strip()}' is no coordinate", "write x=2,y=1")
+        if name in point:
+            raise UsageError(f"{name} is given twice", "write each variable once")
+        try:
+            number = evaluate(parse(value, ()), {})
+        except ParseError as error:
+            raise UsageError(
+                f"the value of {name} can't be read: {error.message}", error.hint
+            ) from None
+        if not isinstance(number, float):
+            raise UsageError(
+                f"the value of {name} is no number", "write a number, such as 2 or pi/2"
+            )
+        point[name] = number
+    return point
+
+
+def variables_of(
+    e: Expression, by: Sequence[str] | None, at: Mapping[str, float] | None
+) -> tuple[str, ...]:
+    """Return the variables to differentiate by: those named, or all that occur, or ``x`` where none does.
+
+    Raises:
+        UsageError: the point leaves a variable without a value, or has a name that does not occur.
+    """
+    free = sorted(e.free_symbols)
+    names = (
+        tuple(dict.fromkeys(map(canonical, by))) if by else tuple(free) or tuple(at or ()) or ("x",)
+    )
+    if at is not None:
+        missing = [name for name in dict.fromkeys((*free, *names)) if name not in at]
+        if missing:
+            raise UsageError(
+                f"the point has no value for {', '.join(missing)}", f"add {missing[0]}=..."
+            )
+        strange = [name for name in at if name not in (*free, *names)]
+        if strange:
+            near = nearest(strange[0], list(free))
+            raise UsageError(
+                f"there is no {strange[0]} in the expression",
+                f"did you mean {near}?"
+                if near
+                else f"its variables are {', '.join(free) or 'none'}",
+            )
+    return names
+
+
+class DerivativePage:
+    """The parts of the page, each a list of lines no wider than ``cells`` where that can be."""
+
+    def __init__(
+        self, e: Expression, names: Sequence[str], *, cells: int = 80, ascii: bool = False
+    ) -> None:
+        """Prepare the page of an expression.
+
+        Args:
+            e: a scalar expression or a vector.
+            names: the canonical names of the variables to differentiate by.
+            cells: how wide lines may be.
+            ascii: whether to draw with ASCII characters alone.
+
+        Raises:
+            VctutorError: the expression is a matrix.
+        """
+        if isinstance(e, Matrix):
+            raise VctutorError(
+                "a matrix is not differentiated here", "give its entries as a vector: [a, b, c, d]"
+            )
+        self.e = e
+        self.names = tuple(names)
+        self.cells = cells
+        self.ascii = ascii
+
+    # -- formulas
+
+    def _formula(self, latex: str, indent: int = 2) -> list[Line]:
+        lines = typeset(latex, width=max(20, self.cells - indent), ascii=self.ascii)
+        return [(Span(" " * indent), *line) for line in lines]
+
+    def _inline(self, latex: str) -> Line:
+        return inline(latex, ascii=self.ascii)
+
+    def partial(self, name: str) -> str:
+        """Return the LaTeX of the sign of one derivative: df/dx, or ∂f/∂x where there are several variables."""
+        alone = len(self.names) == 1 and self.e.free_symbols <= set(self.names)
+        d = "d" if alone else "\\partial "
+        space = "\\," if alone and name_latex(name).startswith("\\") else ""
+        return f"\\frac{{{d}f}}{{{d}{space}{name_latex(name)}}}"
+
+    def function(self) -> list[Line]:
+        """Return f(x, y) = ..."""
+        names = sorted(self.e.free_symbols | set(self.names))
+        listed = ", ".join(map(name_latex, names))
+        return self._formula(f"f({listed}) = {to_latex(self.e)}")
+
+    def derivatives(self) -> list[Line]:
+        """Return each partial derivative; for a vector its Jacobian."""
+        if isinstance(self.e, Vector):
+            return self._formula(f"J = {to_latex(jacobian(self.e, self.names))}")
+        lines: list[Line] = []
+        for name in self.names:
+            latex = f"{self.partial(name)} = {to_latex(differentiate(self.e, name).expression)}"
+            lines += [(), *self._formula(latex)] if lines else self._formula(latex)
+        return lines
+
+    # -- rules
+
+    def steps(self) -> list[Line]:
+        """Return the rule of every step, inner parts first, for each variable."""
+        lines: list[Line] = []
+        entries = self.e.entries if isinstance(self.e, Vector) else (self.e,)
+        for place, entry in enumerate(entries, 1):
+            for name in self.names:
+                title = f"entry {place}, by {name}" if len(entries) > 1 else f"by {name}"
+                lines += [*([()] if lines else []), (Span(title, "subheading"),)]
+                lines += self._steps_of(entry, name)
+        return lines
+
+    def _steps_of(self, e: Expression, name: str) -> Iterable[Line]:
+        sign = "d" if e.free_symbols <= {name} else "\\partial "
+        d = f"\\frac{{{sign.strip()}}}{{{sign}{name_latex(name)}}}"
+        for number, step in enumerate(differentiate(e, name).steps, 1):
+            latex = f"{d}\\left({to_latex(step.of)}\\right) = {to_latex(step.result)}"
+            if step.of.parts() == ():
+                latex = f"{d} {to_latex(step.of)} = {to_latex(step.result)}"
+            head = Span(f"  {number:>2}. ")
+            why = self._because(step.rule, step.outer, step.inner)
+            shown = self._inline(latex)
+            gap = self.cells - width((head,)) - width(shown) - width(why) - 3
+            if gap >= 0:
+                yield (head, *shown, Span("   "), *why)
+            else:
+                yield (head, *shown)
+                yield (Span("      "), *why)
+
+    def _because(self, rule: str, outer: str, inner: Expression | None) -> Line:
+        if rule == "chain" and inner is not None:
+            return (
+                Span(f"chain rule: outside {outer}, inside ", "muted"),
+                *self._inline(to_latex(inner)),
+            )
+        if rule == "function":
+            return (Span(f"derivative of {outer}", "muted"),)
+        return (Span(rule if rule in ("constant", "variable") else f"{rule} rule", "muted"),)
+
+    # -- at a point
+
+    def at(self, values: Mapping[str, float]) -> list[Line]:
+        """Return value and derivatives at a point by all methods, their agreement, and what the Hessian says."""
+        where = ", ".join(
+            f"{name_latex(name)} = {number_latex(value)}" for name, value in values.items()
+        )
+        title: Line = (
+            (Span("At ", "subheading"), *self._inline(where))
+            if values
+            else (Span("Value", "subheading"),)
+        )
+        if isinstance(self.e, Vector):
+            return [title, *self._vector_at(values)]
+        from vctutor.maths.agreement import compare
+
+        found = compare(self.e, values, self.names)
+        lines = [title, (Span("  f = "), Span(_number(found.value), "number")), ()]
+        lines += self._table(found)
+        lines += [(), *self._agreement(found)]
+        lines += [line for choice in found.choices for line in self._note(choice.text)]
+        return [*lines, (), *self.curvature(values)]
+
+    def _table(self, found: Agreement) -> list[Line]:
+        methods = {
+            "symbolic": found.symbolic,
+            "forward": found.forward,
+            "reverse": found.reverse,
+            "differences": found.central,
+        }
+        rows = [["", *methods]]
+        for index, name in enumerate(found.names):
+            rows.append([f"df/d{name}", *(_number(values[index]) for values in methods.values())])
+        return _columns(rows)
+
+    def _agreement(self, found: Agreement | JacobianAgreement) -> list[Line]:
+        if not found.finite:
+            return self._note(
+                "value or derivative is not finite here, so there is nothing to compare", "warning"
+            )
+        if found.agree:
+            exact = f"to {found.spread:.0e}" if found.spread else "exactly"
+            text = f"symbolic, forward and reverse agree {exact}; "
+            if found.choices:
+                text += "central differences take the mean of both sides, so they may differ"
+            else:
+                near = f"to {found.difference_error:.0e}" if found.difference_error else "exactly"
+                text += f"central differences agree {near}"
+            return self._note(text, "success")
+        return self._note(
+            f"they disagree: by {found.spread:.0e} among the exact methods, by {found.difference_error:.0e} for "
+            "differences, which go wrong where a function bends sharply or is not smooth",
+            "warning",
+        )
+
+    def _vector_at(self, values: Mapping[str, float]) -> list[Line]:
+        from vctutor.maths.agreement import compare_jacobian
+
+        assert isinstance(self.e, Vector)
+        found = compare_jacobian(self.e, values, self.names)
+        value = " \\\\ ".join(number_latex(_rounded(v)) for v in found.value.tolist())
+        rows = " \\\\ ".join(
+            " & ".join(number_latex(_rounded(v)) for v in row) for row in found.reverse.tolist()
+        )
+        lines = self._formula(f"f = \\begin{{bmatrix}} {value} \\end{{bmatrix}}")
+        lines += [(), *self._formula(f"J = \\begin{{bmatrix}} {rows} \\end{{bmatrix}}"), ()]
+        lines += self._agreement(found)
+        return [*lines, *(line for choice in found.choices for line in self._note(choice.text))]
+
+    def curvature(self, values: Mapping[str, float]) -> list[Line]:
+        """Return the Hessian, its value at the point, its eigenvalues and what they say."""
+        from vctutor.maths.agreement import curvature
+
+        found = curvature(self.e, values, self.names)
+        rows = " \\\\ ".join(
+            " & ".join(number_latex(_rounded(v)) for v in row) for row in found.matrix.tolist()
+        )
+        numbers = f"\\begin{{bmatrix}} {rows} \\end{{bmatrix}}"
+        symbols = to_latex(hessian(self.e, self.names))
+        whole = f"H = {symbols} = {numbers}"
+        if max(map(width, self._formula(whole)), default=0) > self.cells or symbols == numbers:
+            whole = f"H = {numbers}"
+        lines: list[Line] = [(Span("Hessian", "subheading"),), *self._formula(whole)]
+        if found.eigenvalues:
+            shown = ", ".join(_number(_rounded(v)) for v in found.eigenvalues)
+            lines += [(), *self._note(f"eigenvalues {shown}: {found.text}")]
+        else:
+            lines += [(), *self._note(found.text)]
+        return lines
+
+    def tape(self, values: Mapping[str, float]) -> list[Line]:
+        """Return the tape after its backward pass, and the count of operations.
+
+        Raises:
+            UsageError: the expression is a vector.
+        """
+        if isinstance(self.e, Vector):
+            raise UsageError("the tape is listed for one output", "give a single expression")
+        from vctutor.maths.agreement import compare
+
+        found = compare(self.e, values, self.names)
+        rows = [["", "operation", "value", "local derivatives", "adjoint"]]
+        rows += [self._tape_row(row) for row in found.rows]
+        counts = found.counts
+        said = f"{counts.function} operations for the value, {counts.gradient} with the gradient"
+        if counts.function:
+            said += f": {counts.ratio:.1f} times as many"
+        return [(Span("Tape", "subheading"),), *_columns(rows), (), *self._note(said)]
+
+    def _tape_row(self, row: Row) -> list[str]:
+        partials = ", ".join(_number(float(p)) for p in row.partials or ())
+        adjoint = "" if row.adjoint is None else _number(float(row.adjoint))
+        return [row.name, _operation(row, self.ascii), _number(float(row.value)), partials, adjoint]
+
+    def _note(self, text: str, role: str = "") -> list[Line]:
+        import textwrap
+
+        return [(Span(f"  {line}", role),) for line in textwrap.wrap(text, max(20, self.cells - 2))]
+
+
+_SIGNS = {"add": "+", "subtract": "−", "multiply": "×", "divide": "÷", "power": "^"}
+_PLAIN_SIGNS = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": "^"}
+
+
+def _operation(row: Row, ascii: bool) -> str:
+    if row.operation in ("input", "constant"):
+        return row.operation
+    signs = _PLAIN_SIGNS if ascii else _SIGNS
+    if row.operation in signs and len(row.operands) == 2:
+        return f" {signs[row.operation]} ".join(row.operands)
+    if row.operation == "negate":
+        return ("-" if ascii else "−") + row.operands[0]
+    return f"{row.operation}({', '.join(row.operands)})"
+
+
+def _number(value: float) -> str:
+    return f"{value + 0.0:.8g}"
+
+
+def _rounded(value: float) -> float:
+    """Return a value as eight digits show it, without a negative zero."""
+    return float(f"{value:.8g}") + 0.0
+
+
+def _columns(rows: list[list[str]]) -> list[Line]:
+    """Return a table whose first two columns are left and whose numbers are aligned on the right."""
+    sizes = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    words = rows[0][1] == "operation"
+    lines: list[Line] = []
+    for number, row in enumerate(rows):
+        role = "table head" if number == 0 else ""
+        cells = [
+            text.ljust(size) if i == 0 or (i == 1 and words) else text.rjust(size)
+            for i, (text, size) in enumerate(zip(row, sizes, strict=True))
+        ]
+        lines.append((Span("  " + "   ".join(cells).rstrip(), role),))
+    return lines
