@@ -40,6 +40,16 @@ def finishing(catalog: Catalog, progress: Progress) -> tuple[Block, ...]:
     )
 
 
+def unreadable(why: str) -> tuple[Block, ...]:
+    """Return the blocks that stand for a chapter whose file can't be read."""
+    escaped = "".join(f"\\{char}" if char in "\\*`$[]" else char for char in why)
+    advice = "The other chapters work. `vctutor check` shows every mistake of the course."
+    return (
+        _title("This chapter can't be read"),
+        Prose(at=NOWHERE, place="why", text=f"{escaped}.\n\n{advice}"),
+    )
+
+
 def _title(text: str) -> Block:
     return Prose(at=NOWHERE, place="top", text=f"**{text}**")
 

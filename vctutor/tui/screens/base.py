@@ -23,7 +23,7 @@ from vctutor.progress.store import Receipt
 from vctutor.tui.commanded import Commanded
 from vctutor.tui.commands import COMMANDS, Command, commands_of
 from vctutor.tui.desk import Desk
-from vctutor.tui.front import finishing, opening
+from vctutor.tui.front import finishing, opening, unreadable
 from vctutor.tui.outline import lay_outline
 from vctutor.tui.record import Record
 from vctutor.tui.rows import chapter_rows
@@ -69,6 +69,8 @@ class CourseBase(Commanded, Screen[None]):
         self._future: list[Visit] = []
         self._settling: Timer | None = None
         self._told = ""
+        self._passing = False
+        self._failure = ""
 
     @property
     def tutor(self) -> TutorApp:
@@ -158,6 +160,7 @@ class CourseBase(Commanded, Screen[None]):
         self.leave_card()
         self.where = min(max(where, OPENING), last)
         self.reviewing = False
+        self._failure = ""
         self.chapter = None
         self._layout = None
         if 0 <= self.where < last:
@@ -165,12 +168,14 @@ class CourseBase(Commanded, Screen[None]):
                 self.chapter = self.catalog.chapter(self.where)
                 self.desk.lay_out(self.chapter)
             except CourseError as error:
-                self.tell(str(error))
+                self._failure = str(error)
         self.present(spot or Spot(TOP))
         self._keep_position()
 
     def present(self, spot: Spot) -> None:
         """Show what is open now, at a spot."""
+        if self._passing:
+            self.tell("")
         self._goal = spot
         self.reader.current = None
         self._offer_simulation()
@@ -290,8 +295,9 @@ class CourseBase(Commanded, Screen[None]):
 
     # --- what is told -------------------------------------------------------------------------------------
 
-    def tell(self, text: str) -> None:
-        """Show one line above the text, until the next thing is told."""
+    def tell(self, text: str, *, lasting: bool = False) -> None:
+        """Show one line above the text: until the reader moves on, or, if ``lasting``, until there is another."""
+        self._passing = bool(text) and not lasting
         self.query_one(Banner).tell(text)
 
     def recorded(self) -> None:
@@ -299,9 +305,9 @@ class CourseBase(Commanded, Screen[None]):
         self._tell_keys()
         notices = self.record.store.notices
         if notices:
-            self.tell(str(notices[-1]))
+            self.tell(str(notices[-1]), lasting=True)
         elif self._told:
-            self.tell(self._told)
+            self.tell(self._told, lasting=True)
         self.refresh_rows()
 
     def _tell_place(self) -> None:
@@ -354,6 +360,8 @@ class CourseBase(Commanded, Screen[None]):
 
     def on_reader_moved(self) -> None:
         """Follow the reader: what is at the top, and what has been read."""
+        if self._passing:
+            self.tell("")
         self._tell_place()
         self._mark_read()
         self.place_field()
@@ -407,7 +415,9 @@ class CourseBase(Commanded, Screen[None]):
             yield place, after.line if after else len(page.lines)
 
     def front_matter(self) -> tuple[Block, ...]:
-        """Return the blocks of the opening or the finishing page."""
+        """Return the blocks of the opening or the finishing page, or why a chapter can't be shown."""
+        if self._failure:
+            return unreadable(self._failure)
         if self.where == OPENING:
             return opening(self.catalog, self.record.progress.at is None)
         return finishing(self.catalog, self.record.progress)

@@ -28,8 +28,8 @@ class Mine(CourseBase):
         if reader.current is not None and reader.current.place:
             spot = Spot(reader.current.place)
         top = reader.line_of(spot)
-        words = " ".join(plain(line).strip() for line in reader.page.lines[top : top + 3]).strip()
-        return f"{self.chapter.id}/{spot.place}", spot, " ".join(words.split())[:120]
+        words = " ".join(plain(line) for line in reader.page.lines[top : top + 3])
+        return f"{self.chapter.id}/{spot.place}", spot, _bare(words)[:120]
 
     def command_note_add(self) -> None:
         """Ask for a note on this passage."""
@@ -150,3 +150,8 @@ class Mine(CourseBase):
 def _plain(text: str) -> str:
     """Return text with nothing in it taken for markup."""
     return "".join(f"\\{char}" if char in "\\*`$[]" else char for char in text)
+
+
+def _bare(text: str) -> str:
+    """Return the words of drawn lines, without the bars and boxes around them."""
+    return " ".join("".join(" " if char in "┃│╭╮╰╯─❯" else char for char in text).split())
