@@ -58,6 +58,8 @@ def test_where_that_nothing_satisfies(make_question):
         ("{=a/4}", "0.75"),
         (r"$\mathbb{R}^{n}$ {word} {c}", r"$\mathbb{R}^{n}$ {word} {c}"),
         ("{+=a*b}", "− 6"),
+        (r"$\mathbf{a} = \vec{b} = {a}$", r"$\mathbf{a} = \vec{b} = {3}$"),
+        (r"$e^{{{a}x}}$", r"$e^{{{3}x}}$"),
         ("nothing", "nothing"),
     ],
 )

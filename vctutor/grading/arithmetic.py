@@ -47,6 +47,11 @@ _BINARY: dict[type[ast.operator], Callable[[Any, Any], Value]] = {
     ast.Div: lambda left, right: _divide(left, right),
     ast.Pow: lambda base, power: _power(base, power),
 }
+_UNARY: dict[type[ast.unaryop], Callable[[Any], Any]] = {
+    ast.USub: operator.neg,
+    ast.UAdd: operator.pos,
+    ast.Not: operator.not_,
+}
 _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
@@ -71,7 +76,7 @@ def compute(text: str, values: Mapping[str, int | float]) -> Value:
         CourseError: the text can't be read, names something unknown, or has no finite value.
     """
     try:
-        value: Value = _value(_tree(text), values)
+        value: Value = _prepared(text)(values)
     except (ArithmeticError, ValueError, TypeError) as error:
         raise CourseError(f"'{text}' has no value: {error}") from None
     if isinstance(value, bool):
@@ -88,7 +93,7 @@ def holds(text: str, values: Mapping[str, int | float]) -> bool:
         CourseError: the text can't be read or names something unknown.
     """
     try:
-        return bool(_value(_tree(text), values))
+        return bool(_prepared(text)(values))
     except ZeroDivisionError:
         return False
     except (ArithmeticError, ValueError, TypeError) as error:
@@ -105,7 +110,6 @@ def names(text: str) -> frozenset[str]:
     return frozenset(found - FUNCTIONS.keys() - CONSTANTS.keys())
 
 
-@lru_cache(maxsize=4096)
 def _tree(text: str) -> ast.expr:
     source = _IMPLICIT.sub(r"\1*", text.replace("^", "**").replace("−", "-")).strip()
     try:
@@ -114,39 +118,64 @@ def _tree(text: str) -> ast.expr:
         raise CourseError(f"'{text}' can't be read as an expression in the parameters") from None
 
 
-def _value(node: ast.expr, values: Mapping[str, int | float]) -> Any:
+Values: TypeAlias = Mapping[str, "int | float"]
+Computed: TypeAlias = Callable[[Values], Any]
+
+
+@lru_cache(maxsize=4096)
+def _prepared(text: str) -> Computed:
+    """Return the text as a function of the parameters; only what is listed here gets through."""
+    return _prepare(_tree(text))
+
+
+def _prepare(node: ast.expr) -> Computed:
     match node:
         case ast.Constant(value=bool()):
             raise CourseError(f"'{node.value!r}' is no number")
         case ast.Constant(value=int() | float() as number):
-            return number
+            return lambda values: number
         case ast.Name(id=name):
-            if name in values:
-                return values[name]
-            if name in CONSTANTS:
-                return CONSTANTS[name]
-            raise CourseError(f"there is no parameter '{name}'")
-        case ast.UnaryOp(op=ast.USub(), operand=inner):
-            return -_value(inner, values)
-        case ast.UnaryOp(op=ast.UAdd(), operand=inner):
-            return _value(inner, values)
-        case ast.UnaryOp(op=ast.Not(), operand=inner):
-            return not _value(inner, values)
+            return _name(name)
+        case ast.UnaryOp(op=ast.USub() | ast.UAdd() | ast.Not() as op, operand=inner):
+            unary, operand = _UNARY[type(op)], _prepare(inner)
+            return lambda values: unary(operand(values))
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
-            return _BINARY[type(op)](_value(left, values), _value(right, values))
-        case ast.BoolOp(op=ast.And(), values=parts):
-            return all(_value(part, values) for part in parts)
-        case ast.BoolOp(values=parts):
-            return any(_value(part, values) for part in parts)
+            binary, one, other = _BINARY[type(op)], _prepare(left), _prepare(right)
+            return lambda values: binary(one(values), other(values))
+        case ast.BoolOp(op=op, values=parts):
+            every = all if isinstance(op, ast.And) else any
+            tests = [_prepare(part) for part in parts]
+            return lambda values: every(test(values) for test in tests)
         case ast.Compare(left=left, ops=ops, comparators=others):
-            terms = [_value(part, values) for part in (left, *others)]
-            pairs = zip(ops, terms, terms[1:], strict=False)
-            return all(_comparison(op)(one, other) for op, one, other in pairs)
+            terms = [_prepare(part) for part in (left, *others)]
+            return _chain(terms, [_comparison(op) for op in ops])
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in FUNCTIONS:
-            return FUNCTIONS[name](*(_value(part, values) for part in args))
+            function, given = FUNCTIONS[name], [_prepare(part) for part in args]
+            return lambda values: function(*(argument(values) for argument in given))
         case ast.Call(func=ast.Name(id=name)):
             raise CourseError(f"there is no function '{name}' here")
     raise CourseError(f"'{ast.unparse(node)}' is no arithmetic in the parameters")
+
+
+def _name(name: str) -> Computed:
+    def value(values: Values) -> Any:
+        if name in values:
+            return values[name]
+        if name in CONSTANTS:
+            return CONSTANTS[name]
+        raise CourseError(f"there is no parameter '{name}'")
+
+    return value
+
+
+def _chain(terms: list[Computed], tests: list[Callable[[Any, Any], bool]]) -> Computed:
+    def value(values: Values) -> bool:
+        found = [term(values) for term in terms]
+        return all(
+            test(one, other) for test, one, other in zip(tests, found, found[1:], strict=False)
+        )
+
+    return value
 
 
 def _comparison(op: ast.cmpop) -> Callable[[Any, Any], bool]:

@@ -24,6 +24,10 @@ _TRIES = 400
 _MOST_COMBINATIONS = 50_000
 _PLACEHOLDER = re.compile(r"\{(\+?)(=?)([^{}]*)\}")
 T = TypeVar("T")
+# After these, braces hold the name of a thing and not a value: \mathbf{x} stays what it is.
+_STYLED = re.compile(
+    r"\\(?:math[a-z]+|text[a-z]*|operatorname|boldsymbol|vec|hat|bar|tilde|d?dot|begin|end)\*?$"
+)
 _NAME = re.compile(r"[A-Za-z][A-Za-z_0-9]*")
 
 
@@ -211,7 +215,7 @@ def _mode(text: str, offset: int) -> str:
 def _shown(match: re.Match[str], variant: Variant, mode: str) -> str | None:
     """Return what stands for a placeholder, or None where the braces are none of ours."""
     signed, computed, inner = match[1], match[2], match[3].strip()
-    if not computed and inner not in variant.values:
+    if not computed and (inner not in variant.values or _names_a_thing(match)):
         return None
     value: Value = compute(inner, variant.values) if computed else variant.values[inner]
     if signed:
@@ -219,6 +223,11 @@ def _shown(match: re.Match[str], variant: Variant, mode: str) -> str | None:
         return f"{sign} {number_text(value if value >= 0 else -value, mode)}"
     shown = number_text(value, mode)
     return f"{{{shown}}}" if mode == "math" else shown
+
+
+def _names_a_thing(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - 20) : match.start()]
+    return not match[1] and _STYLED.search(before) is not None
 
 
 def _terminates(value: Fraction) -> bool:
