@@ -142,6 +142,20 @@ class Pages(CourseBase):
             PageScreen(event.title, lambda cells: _wrapped(lines, cells), copied=event.text)
         )
 
+    # --- differentiating ------------------------------------------------------------------------------------
+
+    def command_diff_open(self) -> None:
+        """Differentiate a function of the reader's own."""
+        from vctutor.tui.screens.differentiate import FIRST, DifferentiateScreen
+
+        tried = self.record.progress.functions
+
+        def keep(function: str | None) -> None:
+            if function and function not in (FIRST, *tried[-1:]):
+                self.record.add("function", "differentiate", {"function": function})
+
+        self.app.push_screen(DifferentiateScreen(tried[-1] if tried else FIRST), keep)
+
     # --- theme ----------------------------------------------------------------------------------------------
 
     def command_theme_toggle(self) -> None:
