@@ -90,6 +90,7 @@ def frame(plot: Plot, width: int, height: int, *, ascii: bool = False) -> Frame:
         _scaled(plot.y.low, plot.y.log),
         _scaled(plot.y.high, plot.y.log),
     )
+    box = (*_sound(box[0], box[1]), *_sound(box[2], box[3]))
     if plot.equal:
         right, down, wide, high, box = _equal(wide, high, box)
         column, row = column + right, row + down
@@ -173,6 +174,15 @@ def _equal(wide: int, high: int, box: Box) -> tuple[int, int, int, int, Box]:
         rows,
         (x - half_x, x + half_x, y - half_y, y + half_y),
     )
+
+
+def _sound(low: float, high: float) -> tuple[float, float]:
+    """A range that can be measured: around what is finite of it where it is empty or endless."""
+    if -1e305 < low < high < 1e305:
+        return low, high
+    middle = next((end for end in (low, high) if abs(end) < 1e305), 0.0)
+    half = max(1.0, abs(middle)) / 2
+    return middle - half, middle + half
 
 
 def _scaled(value: float, log: bool) -> float:

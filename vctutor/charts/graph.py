@@ -144,13 +144,14 @@ def _draw_edges(
     # Lit edges last, so that a shared stretch shows what flows.
     routed.sort(key=lambda pair: bool(pair[0].lit))
     for edge, path in routed:
-        for cell, mask in _strokes(path):
+        for cell, mask in _strokes(path, _NORTH if down else _WEST, _SOUTH if down else _EAST):
             masks[cell] = masks.get(cell, 0) | mask
             roles[cell] = "chart lit" if edge.lit else "chart edge"
     for (column, row), mask in masks.items():
         canvas.put(column, row, _CORNERS[mask], roles[(column, row)])
+    taken = {edge.target for edge, _ in routed if edge.lit == "backward"}
     for edge, path in routed:
-        _draw_end(canvas, edge, path, down=down)
+        _draw_end(canvas, edge, path, edge.target in taken, down=down)
 
 
 def _route(source: _Box, target: _Box, *, down: bool) -> list[Cell]:
@@ -166,8 +167,8 @@ def _route(source: _Box, target: _Box, *, down: bool) -> list[Cell]:
     return [(x0, y0), (bend, y0), (bend, y1), (x1, y1)]
 
 
-def _strokes(path: list[Cell]) -> list[tuple[Cell, int]]:
-    """The cells along a path, each with the sides it opens to."""
+def _strokes(path: list[Cell], behind: int, ahead: int) -> list[tuple[Cell, int]]:
+    """The cells along a path, each with the sides it opens to; its ends open to the boxes."""
     cells = [path[0]]
     for x, y in path[1:]:
         while cells[-1] != (x, y):
@@ -179,9 +180,9 @@ def _strokes(path: list[Cell]) -> list[tuple[Cell, int]]:
         for other in (before, after):
             if other is not None:
                 mask |= _side(cell, other)
-        if before is None or after is None:
-            mask |= {_NORTH: _SOUTH, _SOUTH: _NORTH, _EAST: _WEST, _WEST: _EAST}.get(mask, 0)
-        found.append((cell, mask or _EAST | _WEST))
+        mask |= behind if before is None else 0
+        mask |= ahead if after is None else 0
+        found.append((cell, mask))
     return found
 
 
@@ -191,11 +192,12 @@ def _side(cell: Cell, other: Cell) -> int:
     return _SOUTH if other[1] > cell[1] else _NORTH
 
 
-def _draw_end(canvas: Canvas, edge: Edge, path: list[Cell], *, down: bool) -> None:
+def _draw_end(canvas: Canvas, edge: Edge, path: list[Cell], headless: bool, *, down: bool) -> None:
+    """Draw an edge's head and label; none where something flows out of its target just now."""
     role = "chart lit" if edge.lit else "chart edge"
     if edge.lit == "backward":
         canvas.put(*path[0], "▴" if down else "◂", role)
-    else:
+    elif not headless:
         canvas.put(*path[-1], "▾" if down else "▸", role)
     if not edge.label or down:
         return

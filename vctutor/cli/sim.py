@@ -84,6 +84,16 @@ def run(arguments: Sequence[str]) -> int:
     from vctutor.simulations.registry import get
 
     simulation = get(options.name)
+    from vctutor.maths.expression import ParseError
+
+    try:
+        return _run(simulation, options)
+    except ParseError as error:
+        print(f"vctutor: {error}\n{error.caret()}", file=sys.stderr)
+        return UsageError.exit_code
+
+
+def _run(simulation: Simulation[Any], options: Namespace) -> int:
     last = None
     for state in _states(simulation, options):
         last = state

@@ -135,7 +135,9 @@ class Parameter:
 
     def _nudged(self, value: float, presses: int) -> float | int:
         added = value + self._stride(value, presses) * presses
-        moved = value * self.step**presses if self.scale == "log" else added
+        # 300 presses cross any range of floats there is, and step**300 is still one.
+        times = max(-300, min(300, presses))
+        moved = value * self.step**times if self.scale == "log" else added
         if self.minimum is not None:
             moved = max(self.minimum, moved)
         if self.maximum is not None:

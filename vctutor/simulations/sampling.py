@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 Position = tuple[float, float]
 GAP: Position = (math.nan, math.nan)
+_HUGE = 1e300
+"""Beyond this, ranges overflow when they are measured."""
 
 
 def sample(function: Function, low: float, high: float, count: int = 201) -> tuple[Position, ...]:
@@ -87,7 +89,7 @@ def visible_range(
         Low and high, with low below high; around a constant, a range as high as the constant is
         large.
     """
-    finite = sorted(value for value in values if math.isfinite(value))
+    finite = sorted(value for value in values if abs(value) < _HUGE)
     if not finite:
         return (-1.0, 1.0)
     low, high = finite[0], finite[-1]
@@ -99,7 +101,7 @@ def visible_range(
         if inner_low - low > 4 * inner:
             low = inner_low - inner
     for value in include:
-        if math.isfinite(value):
+        if abs(value) < _HUGE:
             low, high = min(low, value), max(high, value)
     span = high - low
     if span <= 1e-9 * max(abs(low), abs(high), 1e-300):

@@ -62,7 +62,7 @@ class Secant(Simulation[SecantState]):
     parameters = (
         Parameter("x", "x", "number", 1.0, -10, 10, 0.1, help="Where the slope is wanted."),
         Parameter(
-            "h", "h", "number", 1.0, _SMALLEST, _LARGEST, 10**0.5, scale="log",
+            "h", "h", "number", 1.0, _SMALLEST, _LARGEST, 10.0, scale="log",
             help="How far away the second point is.",
         ),
         Parameter(

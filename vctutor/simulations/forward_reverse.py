@@ -1,0 +1,287 @@
+"""Forward against reverse: one expression's trace with tangents and adjoints, and what each costs (chapter 9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from vctutor.errors import UsageError
+from vctutor.maths.expression import parse
+from vctutor.maths.generic import function_of
+from vctutor.maths.reverse import Row, record
+from vctutor.simulations.base import (
+    Choice,
+    Parameter,
+    Readout,
+    Simulation,
+    State,
+    Values,
+    number,
+    pair,
+    whole,
+    words,
+)
+from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment, Table
+
+_NAMES = ("x1", "x2", "x3", "x4", "x", "y", "z", "w", "b", "t")
+_MOST = 10**6
+_FURTHER = (1.5, 0.5, *([1.0] * len(_NAMES)))
+
+_FUNCTIONS = (
+    Choice("x1*x2 + sin(x1)", "x1*x2 + sin(x1)"),
+    Choice("(w x + b - y)^2", "(w*x + b - y)^2"),
+    Choice("exp(x1)/(1 + x2^2)", "exp(x1)/(1 + x2^2)"),
+    Choice("sigmoid(w x + b)", "sigmoid(w*x + b)"),
+)
+_OPERATORS = {"add": "+", "subtract": "−", "multiply": "·", "divide": "/", "power": "^"}
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A computation row by row.
+
+    Attributes:
+        rows: inputs first, then every operation in order; with adjoints.
+        inputs: how many rows are inputs.
+        tangents: for each input, the derivative of every row by it.
+    """
+
+    rows: tuple[Row, ...]
+    inputs: int
+    tangents: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class ForwardReverseState(State):
+    """How far both sweeps have come.
+
+    Attributes:
+        forward: how many operations have value and tangent.
+        backward: how many rows, from the last, have their adjoint.
+    """
+
+    forward: int = 0
+    backward: int = 0
+
+
+class ForwardReverse(Simulation[ForwardReverseState]):
+    """Values and tangents from the first row to the last, then adjoints from the last to the first."""
+
+    name = "forward-reverse"
+    title = "Forward against reverse"
+    default_steps = 8
+    parameters = (
+        Parameter(
+            "function", "f", "function", "x1*x2 + sin(x1)", choices=_FUNCTIONS, variables=_NAMES,
+            help="The expression to differentiate: one of these or your own, of x1 to x4, x, y, z, w, b, t.",
+        ),
+        Parameter(
+            "point", "inputs", "point", (2.0, 3.0), -100, 100, 0.5,
+            help="The values of the first two inputs; further ones are 1.5, 0.5 and then 1.",
+        ),
+        Parameter(
+            "input", "tangent for", "number", 1, 1, len(_NAMES), 1, whole=True, restarts=False,
+            help="The input, counted from 1, whose tangent the forward sweep carries along.",
+        ),
+        Parameter(
+            "n", "n", "number", 1000, 1, _MOST, 10.0, scale="log", unit="inputs", whole=True,
+            restarts=False, help="How many inputs a program might have, for the comparison of costs.",
+        ),
+        Parameter(
+            "m", "m", "number", 1, 1, _MOST, 10.0, scale="log", unit="outputs", whole=True,
+            restarts=False, help="How many outputs it might have.",
+        ),
+    )  # fmt: skip
+
+    def begin(self, values: Values) -> ForwardReverseState:
+        """Know the inputs and nothing else."""
+        trace_of(words(values, "function"), pair(values, "point"))
+        return ForwardReverseState(values)
+
+    def step(self, state: ForwardReverseState) -> ForwardReverseState:
+        """Go one row further: down, and then up again."""
+        trace = _trace(state)
+        if state.forward < len(trace.rows) - trace.inputs:
+            return replace(state, step=state.step + 1, forward=state.forward + 1)
+        if state.backward < len(trace.rows):
+            return replace(state, step=state.step + 1, backward=state.backward + 1)
+        return state
+
+    def done(self, state: ForwardReverseState) -> bool:
+        """Return whether every row has its adjoint."""
+        return state.backward == len(_trace(state).rows)
+
+    def scene(self, state: ForwardReverseState, aspect: float = 1.0) -> Scene:
+        """Show the trace as rows, and the passes that each mode needs over the number of inputs."""
+        side = aspect > 1.6
+        return Scene((self._table(state), _costs(state)), "side" if side else "stacked")
+
+    def readouts(self, state: ForwardReverseState) -> tuple[Readout, ...]:
+        """Return the value, the derivatives by either mode as far as known, and the passes needed."""
+        trace, chosen = _trace(state), _chosen(state)
+        complete = state.forward == len(trace.rows) - trace.inputs
+        name = trace.rows[chosen].name
+        found = [
+            Readout("f", "f", _number(trace.rows[-1]) if complete else None),
+            Readout(
+                "tangent", f"df/d{name} forward", trace.tangents[chosen][-1] if complete else None
+            ),
+        ]
+        for row in trace.rows[: trace.inputs]:
+            known = row.index >= len(trace.rows) - state.backward
+            found.append(
+                Readout(
+                    f"df/d{row.name}", f"∂f/∂{row.name} reverse", _adjoint(row) if known else None
+                )
+            )
+        return (
+            *found,
+            Readout("forward passes", "passes forward", whole(state.values, "n")),
+            Readout("reverse passes", "passes in reverse", whole(state.values, "m")),
+        )
+
+    def sentence(self, state: ForwardReverseState) -> str:
+        """Say which row was just worked on, and at the end what each mode costs."""
+        trace, chosen = _trace(state), _chosen(state)
+        name = trace.rows[chosen].name
+        if state.step == 0 or (state.forward == 0 and state.backward == 0):
+            known = " and ".join(
+                f"{r.name} = {number(_number(r))}" for r in trace.rows[: trace.inputs]
+            )
+            return f"Known are {known}; the tangent of {name} is 1, that of every other input 0."
+        if state.backward == 0:
+            row = trace.rows[trace.inputs + state.forward - 1]
+            return (
+                f"Forward: {row.name} = {_operation(row)} = {number(_number(row))}, and its tangent "
+                f"is {number(trace.tangents[chosen][row.index])}."
+            )
+        row = trace.rows[len(trace.rows) - state.backward]
+        if not self.done(state):
+            where = "the output itself" if state.backward == 1 else row.name
+            return f"Backward: the adjoint of {where} is {number(_adjoint(row))}."
+        n, m = whole(state.values, "n"), whole(state.values, "m")
+        count = trace.inputs
+        better = "equal" if n == m else "reverse is cheaper" if m < n else "forward is cheaper"
+        return (
+            f"One pass back gave {'the derivative' if count == 1 else f'all {count} derivatives'}; forward "
+            f"needs {_counted(count, 'pass', 'passes')}. With {_counted(n, 'input', 'inputs')} and "
+            f"{_counted(m, 'output', 'outputs')}: {_counted(n, 'pass', 'passes')} forward, {m} in reverse; "
+            f"{better}."
+        )
+
+    def _table(self, state: ForwardReverseState) -> Table:
+        trace, chosen = _trace(state), _chosen(state)
+        reached = trace.inputs + state.forward
+        first_known = len(trace.rows) - state.backward
+        rows = tuple(
+            (
+                row.name if row.index < trace.inputs else f"{row.name} = {_operation(row)}",
+                number(_number(row)) if row.index < reached else "",
+                number(trace.tangents[chosen][row.index]) if row.index < reached else "",
+                number(_adjoint(row)) if row.index >= first_known else "",
+            )
+            for row in trace.rows
+        )
+        lit = first_known if state.backward else reached - 1 if state.forward else None
+        name = trace.rows[chosen].name
+        return Table(
+            ("operation", "value", f"d/d{name}", "adjoint"), rows, lit, "trace", weight=1.3
+        )
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def _chosen(state: ForwardReverseState) -> int:
+    return min(whole(state.values, "input"), _trace(state).inputs) - 1
+
+
+def _trace(state: ForwardReverseState) -> Trace:
+    return trace_of(words(state.values, "function"), pair(state.values, "point"))
+
+
+@lru_cache(maxsize=16)
+def trace_of(text: str, point: tuple[float, float]) -> Trace:
+    """Return the trace of an expression.
+
+    Args:
+        text: the expression.
+        point: the values of its first two inputs; further ones are 1.5, 0.5 and then 1.
+
+    Raises:
+        ParseError: the text can't be read.
+        UsageError: it depends on no input.
+    """
+    expression = parse(text, variables=_NAMES)
+    names = [name for name in _NAMES if name in expression.free_symbols]
+    if not names:
+        raise UsageError(f"'{text}' has no input", "use x1, x2 and so on in it")
+    inputs = [*point, *_FURTHER][: len(names)]
+    tape, _, output = record(function_of(expression, names), *inputs, names=names)
+    tape.backward(output)
+    rows = tape.rows()
+    tangents = tuple(_tangents(rows, chosen) for chosen in range(len(names)))
+    return Trace(rows, len(names), tangents)
+
+
+def _tangents(rows: tuple[Row, ...], chosen: int) -> tuple[float, ...]:
+    """The derivative of every row by one input: local derivatives times the parents' tangents, summed."""
+    found: list[float] = []
+    for row in rows:
+        if row.operation == "input":
+            found.append(1.0 if row.index == chosen else 0.0)
+            continue
+        pairs = zip(row.inputs, row.partials or (), strict=True)
+        found.append(float(sum(part * found[parent] for parent, part in pairs)))
+    return tuple(found)
+
+
+def _number(row: Row) -> float:
+    return float(row.value)
+
+
+def _adjoint(row: Row) -> float:
+    return float(row.adjoint or 0.0)
+
+
+def _operation(row: Row) -> str:
+    sign = _OPERATORS.get(row.operation)
+    if sign == "^" or sign == "/":
+        return sign.join(row.operands)
+    if sign:
+        return f" {sign} ".join(row.operands)
+    if row.operation == "negate":
+        return f"−{row.operands[0]}"
+    return f"{row.operation}({', '.join(row.operands)})"
+
+
+def _costs(state: ForwardReverseState) -> Plot:
+    n, m = whole(state.values, "n"), whole(state.values, "m")
+    plot = _cost_lines(m)
+    return replace(
+        plot,
+        foreground=Layer(
+            segments=(Segment((n, 1), (n, max(n, m)), "chart grid", dashed=True),),
+            points=(
+                Point(n, n, "chart curve1", "○", "o"),
+                Point(n, m, "chart point"),
+            ),
+        ),
+    )
+
+
+@lru_cache(maxsize=8)
+def _cost_lines(m: int) -> Plot:
+    counts = [10 ** (place / 10) for place in range(61)]
+    return Plot(
+        Axis(1.0, float(_MOST), "n", log=True),
+        Axis(0.5, 2.0 * _MOST, "passes", log=True),
+        Layer(
+            curves=(
+                Curve(tuple((n, n) for n in counts), "chart curve1", "forward: n"),
+                Curve(tuple((n, float(m)) for n in counts), "chart curve2", "reverse: m"),
+            )
+        ),
+        title="passes for all derivatives",
+    )
