@@ -25,6 +25,7 @@ import pytest
 
 from vctutor.course.loader import load_chapter, load_course
 from vctutor.course.model import Chapter, Code, FlowNode, Question, Table
+from vctutor.simulations.gradient_depth import gradient_sizes
 
 COURSE = Path(__file__).parents[2] / "chapters"
 
@@ -218,7 +219,12 @@ def chapter_5() -> Iterator[str]:
     assert one - np.float32(0.25**13) == one and one - np.float32(0.25**12) != one
     yield say("in the usual $§$-bit numbers, $1 - §^{§}$ *is* $1$", 32, steepest, 13)
     yield r"$1 \cdot 1 \cdots 1$"
-    yield say("Set the depth to $§$, then to $§$", 5, 100)
+    assert gradient_sizes(5, "sigmoid", 1.0, 0)[0] <= steepest**5 < 0.001
+    assert gradient_sizes(50, "sigmoid", 1.0, 0)[0] <= steepest**50 * 1.000001
+    assert all(gradient_sizes(50, name, 1.0, 0)[0] > 0.1 for name in ("tanh", "relu"))
+    assert gradient_sizes(50, "relu", 1.5, 0)[0] > 1e8
+    yield say("At depth $§$ less than a thousandth is left. Go back to $§$", 5, 50)
+    yield say("raise the scale of the weights to $§$", 1.5)
     factor = 6 * steepest
     assert float(f"{factor**50:.0e}") == 6e8
     yield say("Weights of $§$ at units with slope $§$ give factors of $§$", 6, steepest, factor)
