@@ -43,8 +43,8 @@ def is_number(expression: Expression) -> bool:
             return True
         case Negate(operand=operand):
             return is_number(operand)
-        case Quotient(numerator=top, denominator=bottom):
-            return is_number(top) and isinstance(bottom, Number)
+        case Quotient(numerator=Number() | Negate(operand=Number()), denominator=Number()):
+            return True
     return False
 
 

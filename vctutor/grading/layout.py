@@ -151,10 +151,13 @@ def _check_brackets(body: Entry) -> None:
         if character in _OPEN:
             opened.append(index)
         elif character in _CLOSE:
+            place = body.position + index
             if not opened:
-                raise LayoutError(
-                    Caret(body.position + index, 1, f"nothing was opened that '{character}' closes")
-                )
+                raise LayoutError(Caret(place, 1, f"nothing was opened that '{character}' closes"))
+            wanted = _CLOSE[_OPEN.index(body.text[opened[-1]])]
+            if wanted != character:
+                message = f"'{body.text[opened[-1]]}' is closed by '{wanted}'"
+                raise LayoutError(Caret(place, 1, message, wanted))
             opened.pop()
     if opened:
         mark = body.text[opened[-1]]

@@ -1,0 +1,174 @@
+import pytest
+
+from vctutor.course.model import (
+    About,
+    Choice,
+    Expectation,
+    ExpressionAnswer,
+    Number,
+    OneChoice,
+    ShapeAnswer,
+    VectorAnswer,
+    WrongAnswer,
+)
+from vctutor.grading.check import check_question
+
+AB = {"a": (1, 2, 3), "b": (1, 2, 3)}
+
+
+@pytest.fixture
+def gradient(make_question):
+    """A question without mistakes."""
+
+    def make(**fields):
+        given = {
+            "answer": VectorAnswer(value=("2*a*p", "2*b*q")),
+            "about": About(function=("a*x^2 + b*y^2",), by=("x", "y"), at={"x": "p", "y": "q"}),
+            "vary": {**AB, "p": (1, 2, 3), "q": (1, 2, 3)},
+            "where": ("a != b",),
+            "first": {"a": 3, "b": 1, "p": 1, "q": 2},
+            "ask": "The gradient of ${a}x^2 {+b}y^2$ at $({p}, {q})$?",
+            "solution": "It is $[{=2*a*p}, {=2*b*q}]$.",
+            "wrong": (WrongAnswer(value="[2*a*p + 1, 2*b*q]", say="One too many in {a}."),),
+            "expect": (
+                Expectation(value="[6, 4]", verdict="right"),
+                Expectation(value="[7, 4]", verdict="wrong", says="one too many"),
+            ),
+            **fields,
+        }
+        return make_question(given.pop("answer"), **given)
+
+    return make
+
+
+def messages(question):
+    found = check_question(question)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_a_good_question_has_no_mistakes(gradient):
+    assert check_question(gradient()) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "path", "says"),
+    [
+        ({"answer": VectorAnswer(value=("2*a*", "4"))}, ("answer", "vector", 0), "character"),
+        (
+            {"answer": VectorAnswer(value=("2*a*p", "2*b*q/(a-3)"))},
+            ("answer", "vector", 1),
+            "no finite value for a = 3",
+        ),
+        ({"where": ("a > 5",)}, ("first",), "no values"),
+        ({"where": ("a > 5",), "first": {}}, ("where",), "no values"),
+        ({"where": ("c != a",)}, ("where", 0), "'c'"),
+        ({"where": ("a = b",)}, ("where", 0), "can't be read"),
+        ({"first": {"a": 9}}, ("first", "a"), "none of the values"),
+        ({"first": {"z": 1}}, ("first", "z"), "not one of the parameters"),
+        ({"vary": {**AB, "p": (1, 2), "q": (1, 2), "e": (1, 2)}}, ("vary", "e"), "constant"),
+        ({"solution": "It is {=2*c}."}, ("solution",), "'c'"),
+        ({"hints": ("ok", "{=1/(a - 2)}")}, ("hints", 1), "a = 2"),
+        (
+            {"wrong": (WrongAnswer(value="[2*a*p, b*q*2]", say="no"),)},
+            ("wrong", 0, "value"),
+            "is right",
+        ),
+        (
+            {"wrong": (WrongAnswer(value="[a*p*p, 2*b*q]", say="no"),)},
+            ("wrong", 0, "value"),
+            "is right for",
+        ),
+        (
+            {"wrong": (WrongAnswer(value="[a*p, 2*b*]", say="no"),)},
+            ("wrong", 0, "value"),
+            "can't be read",
+        ),
+        ({"wrong": (WrongAnswer(value="[a*p, z]", say="no"),)}, ("wrong", 0, "value"), "'z'"),
+        (
+            {"expect": (Expectation(value="[6, 5]", verdict="right"),)},
+            ("expect", 0, "value"),
+            "is wrong",
+        ),
+        (
+            {"expect": (Expectation(value="[6, 4]", verdict="wrong"),)},
+            ("expect", 0, "value"),
+            "is right",
+        ),
+        (
+            {"expect": (Expectation(value="[7, 4]", verdict="wrong", says="sign"),)},
+            ("expect", 0, "says"),
+            "One too many",
+        ),
+        (
+            {"about": About(function=("a*x^2 +",), by=("x", "y"))},
+            ("about", "function"),
+            "can't be read",
+        ),
+    ],
+)
+def test_each_mistake_is_found_with_its_place(gradient, fields, path, says):
+    message, where = messages(gradient(**fields))
+    assert where == path
+    assert says in message
+
+
+def test_too_few_valid_points(make_question):
+    answer = ExpressionAnswer(value="ln(x - a)", variables={"x": "0..1"})
+    message, path = messages(make_question(answer, vary=AB))
+    assert path == ("answer", "expression")
+    assert "only 0 of" in message
+
+
+def test_a_domain_that_is_none(make_question):
+    answer = ExpressionAnswer(value="x", variables={"x": "2..1"})
+    assert messages(make_question(answer)) == (
+        "the domain '2..1' is empty",
+        ("answer", "variables", "x"),
+    )
+
+
+def test_a_name_that_is_both_parameter_and_variable(make_question):
+    answer = ExpressionAnswer(value="a*x", variables={"x": "", "a": ""})
+    message, path = messages(make_question(answer, vary=AB))
+    assert path == ("answer", "variables", "a")
+    assert "both" in message
+
+
+def test_options_that_coincide_for_some_seed(make_question):
+    options = (
+        Choice(text="${=a*a}$", right=True),
+        Choice(text="${=a*b}$", say="no"),
+        Choice(text="$0.50$", say="no"),
+        Choice(text="1/2", say="no"),
+    )
+    found = check_question(make_question(OneChoice(options=options), vary=AB))
+    assert [path for _, path in found] == [
+        ("answer", "choice", 1, "text"),
+        ("answer", "choice", 3, "text"),
+    ]
+    assert "one right and one wrong" in found[0][0]
+    assert (
+        check_question(make_question(OneChoice(options=options[:2]), vary=AB, where=("a != b",)))
+        == []
+    )
+
+
+def test_a_wrong_number_within_the_tolerance(make_question):
+    wrong = (WrongAnswer(value="a + 0.0001", say="no"),)
+    question = make_question(Number(value="a + 0.5", tolerance=1), vary=AB, wrong=wrong)
+    assert messages(question)[1] == ("wrong", 0, "value")
+
+
+def test_shapes(make_question):
+    wrong = (WrongAnswer(value="a x b", say="no"),)
+    question = make_question(ShapeAnswer(value=("b", "a")), vary=AB, wrong=wrong)
+    message, path = messages(question)
+    assert path == ("wrong", 0, "value")
+    assert "is right for" in message
+    assert (
+        check_question(
+            make_question(ShapeAnswer(value=("b", "a")), vary=AB, wrong=wrong, where=("a != b",))
+        )
+        == []
+    )

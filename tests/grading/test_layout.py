@@ -1,0 +1,48 @@
+import pytest
+
+from vctutor.grading.layout import LayoutError, take_apart
+
+
+@pytest.mark.parametrize(
+    ("typed", "rows", "orientation"),
+    [
+        ("[1, 2]", [["1", "2"]], "flat"),
+        ("1, 2", [["1", "2"]], "flat"),
+        ("(a, f(b, c))", [["a", "f(b, c)"]], "flat"),
+        ("⟨1, 2⟩", [["1", "2"]], "flat"),
+        ("[1; 2]", [["1"], ["2"]], "column"),
+        ("[[1], [2]]", [["1"], ["2"]], "column"),
+        ("[1, 2]^T", [["1"], ["2"]], "column"),
+        ("[1, 2]^\\top", [["1"], ["2"]], "column"),
+        ("[1, 2]ᵀ", [["1"], ["2"]], "column"),
+        ("[1; 2]'", [["1", "2"]], "row"),
+        ("[[1, 2]]", [["1", "2"]], "row"),
+        ("[[1, 2], [3, 4]]", [["1", "2"], ["3", "4"]], "matrix"),
+        ("[1, 2], [3, 4]", [["1", "2"], ["3", "4"]], "matrix"),
+        ("1, 2; 3, 4", [["1", "2"], ["3", "4"]], "matrix"),
+        ("1, 2\n3, 4", [["1", "2"], ["3", "4"]], "matrix"),
+        ("[[1, 2], [3, 4]]^T", [["1", "3"], ["2", "4"]], "matrix"),
+        ("J = [1, 2]", [["1", "2"]], "flat"),
+        ("(x+1)(x-1)", [["(x+1)(x-1)"]], "flat"),
+        ("[(x+1)(x-1), 2]", [["(x+1)(x-1)", "2"]], "flat"),
+        ("[1, 2,]", [["1", "2"]], "flat"),
+        ("x^2", [["x^2"]], "flat"),
+    ],
+)
+def test_layout(typed, rows, orientation):
+    layout = take_apart(typed)
+    assert [[entry.text for entry in row] for row in layout.rows] == rows
+    assert layout.orientation == orientation
+    for row in layout.rows:
+        for entry in row:
+            assert typed[entry.position :].startswith(entry.text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "position"),
+    [("[1, 2", 0), ("1, 2]", 4), ("[1, , 2]", 4), ("[[1, 2], [3, 4]", 0), ("", 0)],
+)
+def test_what_is_no_layout(typed, position):
+    with pytest.raises(LayoutError) as caught:
+        take_apart(typed)
+    assert caught.value.caret.position == position
