@@ -108,7 +108,7 @@ def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, s
         )
     if "alphabetic or numeric" in told:
         return begun, f"a text can't start with {text[begun]}; {_QUOTE}"
-    if "block scalar" in told and "comment or line break" in told:
+    if "block scalar" in told and ("comment or line break" in told or "indicators" in told):
         return begun, f"a text can't start with {text[begun]}; put it in 'single quotes'"
     if "block scalar" in told or "leading" in told:
         return here, "the lines under | or > must be indented alike, and deeper than their key"
@@ -127,6 +127,8 @@ def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, s
             here,
             f"expected a key of the mapping that starts in line {_line(source, begun)}; is the indentation right?",
         )
+    if "document start" in told:
+        return here, "this does not go on with what stands before; is a colon missing above, or an indentation?"
     if "node content" in told:
         return here, f"a text can't start with {quoted(character)} here; {_QUOTE}"
     return here, f"this is not YAML: {quoted(told.strip(), 80)}"

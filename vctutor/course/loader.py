@@ -6,7 +6,7 @@ A block that can't be read becomes a `BrokenBlock` that shows what is wrong, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -124,7 +124,7 @@ def load_chapter(directory: Path, entry: ChapterEntry) -> ReadChapter:
 
 def parse_course(data: bytes, file: str = COURSE_FILE) -> ReadCourse:
     """Make a course of the content of its ``course.yaml``; never raises."""
-    found, root, mistakes = _tree(file, data)
+    found, root, mistakes = _tree(file, data, COURSE_KEYS)
     fields = Fields(found, root, "a course", COURSE_KEYS)
     title = fields.text("title") if "title" in fields or fields.entries else ""
     course = Course(
@@ -140,7 +140,7 @@ def parse_course(data: bytes, file: str = COURSE_FILE) -> ReadCourse:
 
 def parse_chapter(data: bytes, entry: ChapterEntry) -> ReadChapter:
     """Make a chapter of the content of its file; never raises."""
-    found, root, mistakes = _tree(entry.file, data)
+    found, root, mistakes = _tree(entry.file, data, CHAPTER_KEYS)
     fields = Fields(found, root, "a chapter", CHAPTER_KEYS)
     _agree(found, fields, entry)
     if fields.entries:
@@ -170,11 +170,11 @@ def parse_chapter(data: bytes, entry: ChapterEntry) -> ReadChapter:
 # --- files -------------------------------------------------------------------------------------------------
 
 
-def _tree(file: str, data: bytes) -> tuple[Gathering, Node, list[Problem]]:
+def _tree(file: str, data: bytes, known: Sequence[str]) -> tuple[Gathering, Node, list[Problem]]:
     """Return where findings go, the file's tree, and what was wrong with the file as YAML."""
     source, problems = decode(file, data)
     reader = Reader(source)
-    root = read_tree(reader)
+    root = read_tree(reader, known)
     found = Gathering(source)
     if root is None or (isinstance(root, ScalarNode) and root.value is None):
         if not (problems or reader.problems):

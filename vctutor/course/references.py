@@ -15,6 +15,7 @@ _TERM = re.compile(r"\[\[(?:([^\[\]|\n]*)\|)?([^\[\]|]+)\]\]")
 _LINK = re.compile(r"(?<!\[)\[([^\[\]]+)\]\(([^()\s]*)\)")
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+\Z")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_BARS = re.compile(r"^[ \t]*(\|)[^\n]*\|[ \t]*\n[ \t]*\|[-:| \t]+$", re.MULTILINE)
 # What is not prose: code, and formulas, in which [[a, b]] is a matrix.
 _MASKED = re.compile(r"`[^`]*`|\$\$?[^$]*\$\$?")
 
@@ -40,6 +41,12 @@ def links_in(text: str) -> Iterator[Reference]:
     """Yield the links of a text of light markdown."""
     for match in _LINK.finditer(_masked(text)):
         yield Reference(match[2], match.start(2))
+
+
+def tables_in(text: str) -> Iterator[int]:
+    """Yield the offset of each table that is typed with bars, which would be shown as it is typed."""
+    for match in _BARS.finditer(_masked(text)):
+        yield match.start(1)
 
 
 class Targets(NamedTuple):
@@ -69,14 +76,15 @@ class Targets(NamedTuple):
 
 
 def reference_problems(text: PlacedText, targets: Targets, number: int | None) -> list[Problem]:
-    """Return the terms and links of a text that lead nowhere.
+    """Return the terms and links of a text that lead nowhere, and the tables that are none.
 
     Args:
         text: the text.
         targets: what they may name.
         number: the chapter the text stands in, for links such as ``#vanishing``; None outside chapters.
     """
-    problems: list[Problem] = []
+    told = "a table typed with bars is shown as typed; use a 'table' block"
+    problems = [Problem(text.position(at), told) for at in tables_in(text.text)]
     if "[" not in text.text:
         return problems
     for term in terms_in(text.text):

@@ -7,21 +7,26 @@ itself, so that an unclosed quote ends with its block.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vctutor.course.advice import SyntaxMistake
 from vctutor.course.nodes import BrokenNode, MappingNode, Node, SequenceNode
 from vctutor.course.yaml_reader import Reader
 
-_KEY = re.compile(r"^[A-Za-z_][\w-]*[ ]*:(?=[ \n])", re.MULTILINE)
+_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ ]*:(?=[ \n])", re.MULTILINE)
 _ITEM = re.compile(r"^( *)-(?=[ \n])", re.MULTILINE)
 MAX_PIECES = 2000
 
 
-def read_tree(reader: Reader) -> Node | None:
+def read_tree(reader: Reader, known: Sequence[str]) -> Node | None:
     """Return the file's tree, with a `BrokenNode` for each piece that can't be read; None if nothing can.
 
     Every mistake found on the way is in ``reader.problems``.
+
+    Args:
+        reader: of the file; nothing is read yet.
+        known: the keys at which the file is cut. A line that starts with another word belongs to what stands before:
+            it is more likely a text that lost its indentation.
     """
     try:
         return reader.read()
@@ -32,7 +37,9 @@ def read_tree(reader: Reader) -> Node | None:
             return None
         first = mistake
     text = reader.source.text
-    starts = [match.start() for match in _KEY.finditer(text)]
+    starts = [match.start() for match in _KEY.finditer(text) if match[1] in known]
+    if starts and _says_something(text[: starts[0]]):
+        starts.insert(0, 0)
     if not starts or len(starts) > MAX_PIECES:
         reader.problem(first.index, first.message)
         return None
@@ -45,6 +52,11 @@ def read_tree(reader: Reader) -> Node | None:
     return root
 
 
+def _says_something(text: str) -> bool:
+    """Return whether there is more in a text than blank lines and comments."""
+    return any(line.strip() and not line.lstrip().startswith("#") for line in text.split("\n"))
+
+
 def _section(reader: Reader, root: MappingNode, start: int, end: int) -> None:
     try:
         piece = _piece(reader, start, end)
@@ -53,7 +65,7 @@ def _section(reader: Reader, root: MappingNode, start: int, end: int) -> None:
         if items is None:
             reader.problem(mistake.index, mistake.message)
             items = BrokenNode(start, end)
-        key = reader.read_key(start, reader.source.text.index(":", start))
+        key = reader.read_key(start, max(start, reader.source.text.find(":", start)))
         root.keys.setdefault(key.text, key)
         root.entries.setdefault(key.text, items)
         return
