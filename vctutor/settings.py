@@ -1,0 +1,224 @@
+"""The reader's settings: a TOML file in the config directory, read forgivingly and written plainly.
+
+An entry that is unknown or can't be used is passed over with one line that names the nearest right one; everything else
+in the file still counts.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal
+
+from vctutor.errors import VctutorError, nearest
+
+FILE = "settings.toml"
+LARGEST = 64 * 1024  # bytes
+
+Characters = Literal["auto", "unicode", "ascii"]
+Colours = Literal["auto", "always", "never"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a reader may set.
+
+    Attributes:
+        theme: the name of the theme.
+        text_width: the widest a line of text gets, in cells, 40 to 120.
+        characters: ``unicode``, ``ascii``, or ``auto``: what the terminal's encoding can show.
+        colours: ``always``, ``never``, or ``auto``: unless NO_COLOR is set.
+        motion: whether a simulation may run by itself.
+        course: the directory of the course to open; empty for the one that comes along.
+        language: of the interface, such as ``de``; empty asks the environment.
+        keys: command id -> its keys, separated by commas, as the table of commands writes them.
+    """
+
+    theme: str = "vctutor-dark"
+    text_width: int = 84
+    characters: Characters = "auto"
+    colours: Colours = "auto"
+    motion: bool = True
+    course: str = ""
+    language: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "characters": ("auto", "unicode", "ascii"),
+    "colours": ("auto", "always", "never"),
+}
+WIDTHS = (40, 120)
+
+
+def load(directory: Path) -> tuple[Settings, tuple[str, ...]]:
+    """Return the settings of a config directory, and one line for each entry that could not be used.
+
+    A missing file gives the defaults.
+    """
+    path = directory / FILE
+    try:
+        if path.stat().st_size > LARGEST:
+            return Settings(), (f"{path} is too large, so the defaults are used",)
+        raw = _toml(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings(), ()
+    except OSError as error:
+        return Settings(), (f"{path} can't be read ({error.strerror}), so the defaults are used",)
+    except ValueError as error:
+        return Settings(), (f"{path}: {error}; the defaults are used",)
+    return read(raw)
+
+
+def _toml(text: str) -> dict[str, Any]:
+    name = "tomllib" if sys.version_info >= (3, 11) else "tomli"
+    read_toml: dict[str, Any] = import_module(name).loads(text)
+    return read_toml
+
+
+def read(raw: Mapping[str, Any]) -> tuple[Settings, tuple[str, ...]]:
+    """Return settings from what a file holds, and what could not be used of it."""
+    settings, wrong = Settings(), []
+    known = [one.name for one in fields(Settings)]
+    for name, value in raw.items():
+        if name not in known:
+            wrong.append(_unknown("setting", name, known))
+            continue
+        try:
+            settings = replace(settings, **{name: checked(name, value)})
+        except VctutorError as error:
+            wrong.append(str(error))
+    return settings, tuple(wrong)
+
+
+def checked(name: str, value: Any) -> Any:
+    """Return a setting's value if it can be used.
+
+    Raises:
+        VctutorError: it can't, with what can.
+    """
+    default = getattr(Settings(), name)
+    if name == "keys":
+        return _keys(value)
+    if isinstance(default, bool):
+        wanted, right = "true or false", isinstance(value, bool)
+    elif isinstance(default, int):
+        right = (
+            isinstance(value, int)
+            and not isinstance(value, bool)
+            and WIDTHS[0] <= value <= WIDTHS[1]
+        )
+        wanted = f"a whole number from {WIDTHS[0]} to {WIDTHS[1]}"
+    elif name in CHOICES:
+        wanted, right = " or ".join(CHOICES[name]), value in CHOICES[name]
+    else:
+        wanted, right = "a text in quotes", isinstance(value, str)
+    if right:
+        return value
+    near = nearest(str(value), list(CHOICES.get(name, ())))
+    hint = f"did you mean {near}?" if near else f"it must be {wanted}"
+    raise VctutorError(f"the setting {name} can't be {value!r}", hint)
+
+
+def _keys(value: Any) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise VctutorError("the setting keys can't be read", "write a table: [keys]")
+    for command, keys in value.items():
+        if not isinstance(keys, str) or not keys.strip():
+            raise VctutorError(
+                f"the keys of {command} can't be {keys!r}", 'write them as in "n,ctrl+n"'
+            )
+    return {str(command): str(keys) for command, keys in value.items()}
+
+
+def _unknown(what: str, name: str, known: Sequence[str]) -> str:
+    near = nearest(name, list(known))
+    return f"there is no {what} '{name}'" + (f" (did you mean {near}?)" if near else "")
+
+
+def usable_keys(
+    asked: Mapping[str, str], commands: Mapping[str, tuple[str, str]]
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the keys that can be bound as asked, and one line for each that can't.
+
+    Args:
+        asked: command id -> keys.
+        commands: command id -> (where its keys work, its keys now).
+    """
+    bound, wrong = {}, []
+    taken = {
+        (home, key): name
+        for name, (home, keys) in commands.items()
+        for key in _split(keys)
+        if name not in asked
+    }
+    for name, keys in asked.items():
+        if name not in commands:
+            wrong.append(_unknown("command", name, list(commands)))
+            continue
+        home = commands[name][0]
+        clash = next((key for key in _split(keys) if (home, key) in taken), None)
+        if clash is not None:
+            wrong.append(f"the key {clash} of {name} belongs to {taken[home, clash]} already")
+            continue
+        taken |= {(home, key): name for key in _split(keys)}
+        bound[name] = ",".join(_split(keys))
+    return bound, tuple(wrong)
+
+
+def _split(keys: str) -> list[str]:
+    return [key.strip() for key in keys.split(",") if key.strip()]
+
+
+def save(directory: Path, settings: Settings) -> Path:
+    """Write the settings that differ from the defaults, and return the file. It appears whole or not at all.
+
+    Raises:
+        VctutorError: the file can't be written.
+    """
+    path = directory / FILE
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = directory / f"{FILE}.{os.getpid()}"
+        draft.write_text(as_toml(settings), encoding="utf-8")
+        draft.chmod(0o600)
+        os.replace(draft, path)
+    except OSError as error:
+        raise VctutorError(
+            f"{path} can't be written ({error.strerror})", "the settings hold until you leave"
+        ) from error
+    return path
+
+
+def as_toml(settings: Settings) -> str:
+    """Return the settings that differ from the defaults as TOML."""
+    plain = Settings()
+    lines = ["# Settings of vctutor. What is not here is as it comes."]
+    for one in fields(Settings):
+        value = getattr(settings, one.name)
+        if one.name != "keys" and value != getattr(plain, one.name):
+            lines.append(f"{one.name} = {_value(value)}")
+    if settings.keys:
+        lines += [
+            "",
+            "[keys]",
+            *(f"{_value(name)} = {_value(keys)}" for name, keys in settings.keys.items()),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return (
+        '"'
+        + "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in escaped)
+        + '"'
+    )
