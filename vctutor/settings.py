@@ -219,6 +219,6 @@ def _value(value: Any) -> str:
     escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
     return (
         '"'
-        + "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in escaped)
+        + "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in escaped)
         + '"'
     )
