@@ -203,6 +203,9 @@ def test_a_mistake_leaves_the_rest_readable(text, line, column, said):
         ("a: - b\n", 1, 4, "a list can't start here"),
         ("a: **bold** text\n", 1, 4, "a text can't start with *"),
         ("a: 1\n  b: 2\n", 2, 4, "wrong indentation"),
+        ("a: 'x' y\n", 1, 8, "this follows a closing quote"),
+        ('a: "x" is y\nb: 1\n', 1, 8, "this follows a closing quote"),
+        ("- a: 'b'\n   c: d\n", 2, 4, "is the indentation right?"),
         ("a: 1\nbc\nd: 2\n", 2, 1, "a key without its colon"),
     ],
 )

@@ -122,13 +122,22 @@ def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, s
             here,
             f"expected the next '- ' of the list that starts in line {_line(source, begun)}",
         )
+    before = text[text.rfind("\n", 0, here) + 1 : here].rstrip()
+    if "block mapping" in told and before[-1:] in ("'", '"') and len(before) > 1:
+        return (
+            here,
+            f"this follows a closing quote; for a text with quotes in it, {_QUOTE}, with each ' doubled",
+        )
     if "block mapping" in told or "expected key" in told or "<block end>" in told:
         return (
             here,
             f"expected a key of the mapping that starts in line {_line(source, begun)}; is the indentation right?",
         )
     if "document start" in told:
-        return here, "this does not go on with what stands before; is a colon missing above, or an indentation?"
+        return (
+            here,
+            "this does not go on with what stands before; is a colon missing above, or an indentation?",
+        )
     if "node content" in told:
         return here, f"a text can't start with {quoted(character)} here; {_QUOTE}"
     return here, f"this is not YAML: {quoted(told.strip(), 80)}"
