@@ -49,10 +49,7 @@ def simulation_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
             (*path, "name"), told if near else f"{told}; known are {', '.join(NAMES)}", near
         )
         return
-    try:
-        simulation = get(ref.name)
-    except ModuleNotFoundError:
-        return
+    simulation = get(ref.name)
     names = [parameter.name for parameter in simulation.parameters]
     right: dict[str, object] = {}
     for name, value in ref.values.items():
