@@ -105,7 +105,7 @@ def test_the_view_widens_with_the_point_and_not_for_ever():
     widths = [s.half_width for s in run(200, alpha=1.2)]
     assert widths[0] == 4 and widths[-1] == 128
     assert widths == sorted(widths)
-    assert run(0, theta=10)[0].half_width == 13
+    assert run(0, theta=10)[0].half_width == 11
 
 
 def test_the_scene_shows_point_tangent_and_trail():

@@ -70,16 +70,6 @@ class Canvas:
             for place in range(column, column + size)
         )
 
-    def paste(self, other: Canvas, column: int, row: int) -> None:
-        """Lay another canvas over this one, with its top left corner at this cell."""
-        for down in range(other.height):
-            if not 0 <= row + down < self.height:
-                continue
-            characters, roles = self._writable(row + down)
-            characters[column : column + other.width] = other._characters[down]
-            roles[column : column + other.width] = other._roles[down]
-            del characters[self.width :], roles[self.width :]
-
     def character(self, column: int, row: int) -> str:
         """Return the character in a cell."""
         return self._characters[row][column]

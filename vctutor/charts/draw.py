@@ -7,10 +7,10 @@ from typing import Literal
 from vctutor.charts.ascii import as_ascii
 from vctutor.charts.canvas import Canvas
 from vctutor.charts.graph import draw_graph
-from vctutor.charts.layout import places
+from vctutor.charts.layout import GAP, divide
 from vctutor.charts.plot import draw_plot
 from vctutor.charts.table import draw_table
-from vctutor.lines import Line
+from vctutor.lines import Line, Span
 from vctutor.simulations.scene import Graph, Panel, Plot, Scene
 
 
@@ -33,15 +33,25 @@ def draw(
         return [()] * max(height, 0)
     ascii = glyphs == "ascii"
     weights = [panel.weight for panel in scene.panels]
-    spots = places(width, height, weights, side=scene.arrange == "side")
-    if len(spots) == 1:
-        canvas = _draw_panel(scene.panels[0], width, height, ascii)
-    else:
-        canvas = Canvas(width, height)
-        for panel, (column, row, wide, high) in zip(scene.panels, spots, strict=False):
-            canvas.paste(_draw_panel(panel, wide, high, ascii), column, row)
-    lines = canvas.lines()
+    side = scene.arrange == "side"
+    sizes = divide(width, height, weights, side=side)
+    drawn = [
+        _draw_panel(panel, wide, high, ascii).lines()
+        for panel, (wide, high) in zip(scene.panels, sizes, strict=False)
+    ]
+    lines = (
+        list(map(_beside, *drawn))
+        if side and len(drawn) > 1
+        else [line for panel in drawn for line in panel]
+    )
     return [as_ascii(line) for line in lines] if ascii else lines
+
+
+def _beside(*rows: Line) -> Line:
+    joined: Line = rows[0]
+    for row in rows[1:]:
+        joined = (*joined, Span(" " * GAP), *row)
+    return joined
 
 
 def _draw_panel(panel: Panel, width: int, height: int, ascii: bool) -> Canvas:

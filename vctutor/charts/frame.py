@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vctutor.charts.canvas import Canvas
 from vctutor.charts.clipping import Box, Position
 from vctutor.charts.ticks import ticks
-from vctutor.simulations.scene import Plot
+from vctutor.simulations.scene import Axis, Plot
 
 
 @dataclass(frozen=True)
@@ -74,27 +74,27 @@ def frame(plot: Plot, width: int, height: int, *, ascii: bool = False) -> Frame:
     A small canvas does without the row for title and label first, and then without the ticks'
     texts.
     """
+    x, y = _usable(plot.x), _usable(plot.y)
     header = height >= 7 and bool(plot.title or plot.y.label)
     texts = height >= 5
     row = int(header)
     high = max(1, height - row - 1 - int(texts))
-    y_ticks = ticks(plot.y, max(2, high // 3 + (high < 8)), ascii=ascii)
+    y_ticks = ticks(y, max(2, high // 3 + (high < 8)), ascii=ascii)
     margin = max((len(text) for _, text in y_ticks), default=0)
     if width - margin - 1 < 8:
         y_ticks, margin = [], 0
     wide = max(1, width - margin - 1)
     column = margin + 1
     box = (
-        _scaled(plot.x.low, plot.x.log),
-        _scaled(plot.x.high, plot.x.log),
-        _scaled(plot.y.low, plot.y.log),
-        _scaled(plot.y.high, plot.y.log),
+        _scaled(x.low, x.log),
+        _scaled(x.high, x.log),
+        _scaled(y.low, y.log),
+        _scaled(y.high, y.log),
     )
-    box = (*_sound(box[0], box[1]), *_sound(box[2], box[3]))
     if plot.equal:
         right, down, wide, high, box = _equal(wide, high, box)
         column, row = column + right, row + down
-    x_ticks = ticks(plot.x, max(2, wide // 7), ascii=ascii) if texts else []
+    x_ticks = ticks(x, max(2, wide // 7), ascii=ascii) if texts else []
     return Frame(
         column,
         row,
@@ -176,13 +176,23 @@ def _equal(wide: int, high: int, box: Box) -> tuple[int, int, int, int, Box]:
     )
 
 
-def _sound(low: float, high: float) -> tuple[float, float]:
-    """A range that can be measured: around what is finite of it where it is empty or endless."""
-    if -1e305 < low < high < 1e305:
-        return low, high
-    middle = next((end for end in (low, high) if abs(end) < 1e305), 0.0)
-    half = max(1.0, abs(middle)) / 2
-    return middle - half, middle + half
+def _usable(axis: Axis) -> Axis:
+    """An axis whose range can be measured: around what is sound of it where it is empty or endless."""
+    least, most = (1e-300, 1e300) if axis.log else (-1e300, 1e300)
+    if least <= axis.low < axis.high <= most and _differ(axis):
+        return axis
+    at = next((end for end in (axis.low, axis.high) if least <= end <= most), 1.0)
+    if axis.log:
+        return replace(axis, low=max(least, at / 10), high=min(most, at * 10))
+    half = max(1.0, abs(at)) / 2
+    return replace(axis, low=at - half, high=at + half)
+
+
+def _differ(axis: Axis) -> bool:
+    """Whether the ends are far enough apart for places between them to be told apart."""
+    if axis.log:
+        return axis.high / axis.low > 1 + 1e-9
+    return axis.high - axis.low > 1e-12 * max(abs(axis.low), abs(axis.high))
 
 
 def _scaled(value: float, log: bool) -> float:

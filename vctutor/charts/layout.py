@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+GAP = 2
 _LEAST_WIDTH = 16
 _LEAST_HEIGHT = 5
 
@@ -33,13 +34,10 @@ def shares(room: int, weights: Sequence[float], least: int, gap: int = 0) -> lis
     return lengths
 
 
-def places(
+def divide(
     width: int, height: int, weights: Sequence[float], *, side: bool
-) -> list[tuple[int, int, int, int]]:
-    """Return column, row, width and height of each panel that has room."""
+) -> list[tuple[int, int]]:
+    """Return width and height of each panel that has room; side by side with a gap between them."""
     if side:
-        widths = shares(width, weights, _LEAST_WIDTH, gap=2)
-        starts = [sum(widths[:n]) + 2 * n for n in range(len(widths))]
-        return [(start, 0, wide, height) for start, wide in zip(starts, widths, strict=True)]
-    heights = shares(height, weights, _LEAST_HEIGHT)
-    return [(0, sum(heights[:n]), width, high) for n, high in enumerate(heights)]
+        return [(wide, height) for wide in shares(width, weights, _LEAST_WIDTH, GAP)]
+    return [(width, high) for high in shares(height, weights, _LEAST_HEIGHT)]

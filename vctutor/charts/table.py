@@ -42,8 +42,8 @@ def _starts(table: Table, width: int) -> list[int]:
         max([len(heading), *(len(cells[place]) for cells in table.rows)])
         for place, heading in enumerate(table.columns)
     ]
-    for gap in (4, 3, 2, 1):
-        starts = [2 + sum(widths[:n]) + gap * n for n in range(len(widths))]
+    for margin, gap in ((2, 4), (2, 3), (2, 2), (2, 1), (1, 1)):
+        starts = [margin + sum(widths[:n]) + gap * n for n in range(len(widths))]
         if starts[-1] + widths[-1] <= width:
             break
     return starts

@@ -185,12 +185,21 @@ class ComputationGraph(Simulation[ComputationGraphState]):
             f"Backward: ∂L/∂a = 1 × ∂L/∂r = {d['a']}.",
             f"Backward: ∂L/∂a is used twice, ∂L/∂z = {d['z']} and ∂L/∂b = {d['b']}.",
             (
-                f"Backward: ∂L/∂w = x × ∂L/∂z = {v['x']} × {d['z']} = {d['w']}. Finite differences agree: "
-                f"{number(self._difference(state, 'w'))} for w and "
-                f"{number(self._difference(state, 'b'))} for b."
+                f"Backward: ∂L/∂w = x × ∂L/∂z = {v['x']} × {d['z']} = {d['w']}. "
+                + self._checked(state, passes)
             ),
         )
         return said[state.phase]
+
+    def _checked(self, state: ComputationGraphState, passes: Passes) -> str:
+        """Compare both derivatives of parameters with finite differences."""
+        found = {name: self._difference(state, name) for name in ("w", "b")}
+        near = all(
+            math.isclose(found[name], passes.adjoints[name], rel_tol=1e-6, abs_tol=1e-6)
+            for name in found
+        )
+        verdict = "agree" if near else "differ"
+        return f"Finite differences {verdict}: {number(found['w'])} for w and {number(found['b'])} for b."
 
     def _training(self, state: ComputationGraphState, loss: str) -> str:
         assert state.before is not None

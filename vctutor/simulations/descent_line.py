@@ -22,6 +22,8 @@ from vctutor.simulations.functions import Function, function, pretty
 from vctutor.simulations.sampling import Position, capped, sample, visible_range
 from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment, trail
 
+# How far to both sides a loss is worth looking at; 4 where nothing is said.
+_HALF_WIDTHS = {"theta^4/4 - 2theta^2 + theta/2": 3.3}
 _TRAIL = 12
 _HISTORY = 60
 _FAR = 1e6
@@ -89,7 +91,9 @@ class DescentLine(Simulation[DescentLineState]):
             loss=loss,
             slope=slope,
             history=((0.0, loss),),
-            half_width=max(4.0, math.ceil(abs(theta) * 1.3)),
+            half_width=max(
+                _HALF_WIDTHS.get(self._text(values), 4.0), math.ceil(abs(theta) * 11) / 10
+            ),
         )
 
     def change(self, state: DescentLineState, name: str, value: object) -> DescentLineState:
