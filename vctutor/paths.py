@@ -15,9 +15,9 @@ def shipped_course() -> Path:
     return installed if installed.is_dir() else package.parent / "chapters"
 
 
-def course_dir(given: str | None = None) -> Path:
-    """Return the course to open: the one given, else ``VCTUTOR_COURSE``, else the shipped one."""
-    chosen = given or os.environ.get("VCTUTOR_COURSE")
+def course_dir(given: str | None = None, preferred: str = "") -> Path:
+    """Return the course to open: the one given, else ``VCTUTOR_COURSE``, else the preferred, else the shipped one."""
+    chosen = given or os.environ.get("VCTUTOR_COURSE") or preferred
     return Path(chosen).expanduser() if chosen else shipped_course()
 
 

@@ -12,8 +12,9 @@ import pytest
 from textual.pilot import Pilot
 
 from vctutor.course.catalog import Catalog
-from vctutor.paths import data_dir, shipped_course
+from vctutor.paths import config_dir, data_dir, shipped_course
 from vctutor.progress.store import Store
+from vctutor.settings import Settings
 from vctutor.tui.app import Options, TutorApp
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -33,12 +34,14 @@ def opened() -> Callable[..., Opened]:
         size: tuple[int, int] = (120, 36),
         course: Path | None = None,
         clock: Callable[[], datetime] = lambda: MORNING,
+        theme: str = "vctutor-dark",
+        settings: Settings | None = None,
         **options: object,
     ) -> AsyncIterator[Pilot[None]]:
         store = Store.open(data_dir(), clock=clock, session="test")
-        app = TutorApp(
-            Catalog.open(course or shipped_course()), store, Options(place=place, **options)  # type: ignore[arg-type]
-        )
+        chosen = settings or Settings(theme=theme)
+        asked = Options(place=place, settings=chosen, config=config_dir(), **options)  # type: ignore[arg-type]
+        app = TutorApp(Catalog.open(course or shipped_course()), store, asked)
         try:
             async with app.run_test(size=size) as pilot:
                 await settled(pilot)
@@ -84,7 +87,9 @@ def snapshot(request: pytest.FixtureRequest) -> Callable[[Pilot[None], str], Non
         if request.config.getoption("--update-golden"):
             kept.write_text(picture, encoding="utf-8")
             return
-        assert kept.exists(), f"no picture named {name}: look at it, then keep it with --update-golden"
+        assert kept.exists(), (
+            f"no picture named {name}: look at it, then keep it with --update-golden"
+        )
         assert kept.read_text(encoding="utf-8") == picture, f"{name} looks different"
 
     return compare

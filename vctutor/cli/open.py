@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from vctutor.errors import UsageError
 
@@ -22,23 +22,48 @@ def run(arguments: Sequence[str]) -> int:
     # One thread is plenty for a course, and a hundred sessions share the machine.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from vctutor.course.catalog import Catalog
-    from vctutor.paths import course_dir, data_dir
+    from vctutor.paths import config_dir, course_dir, data_dir
     from vctutor.progress.store import Store
+    from vctutor.settings import load
 
-    catalog = Catalog.open(course_dir(options.course))
+    settings, wrong = load(config_dir())
+    catalog = Catalog.open(course_dir(options.course, settings.course))
     if options.place is not None:
         catalog.find(options.place)
     store = Store.open(data_dir())
     try:
         from vctutor.tui.app import Options, TutorApp
 
-        colours = not os.environ.get("NO_COLOR")
-        plain = "utf" not in (sys.stdout.encoding or "").lower()
-        app = TutorApp(catalog, store, Options(place=options.place, ascii=plain, colours=colours))
+        app = TutorApp(
+            catalog,
+            store,
+            Options(
+                place=options.place,
+                settings=settings,
+                ascii=_plain(settings.characters, sys.stdout.encoding),
+                colours=_coloured(settings.colours, os.environ),
+                notices=wrong,
+                config=config_dir(),
+            ),
+        )
         app.run()
         return app.return_code or 0
     finally:
         store.close()
+
+
+def _plain(characters: str, encoding: str | None) -> bool:
+    """Return whether only ASCII is drawn."""
+    if characters == "auto":
+        return "utf" not in (encoding or "").lower()
+    return characters == "ascii"
+
+
+def _coloured(colours: str, environment: Mapping[str, str]) -> bool:
+    """Return whether colours are used: NO_COLOR, if it is not empty, asks for none."""
+    if colours == "auto":
+        return not environment.get("NO_COLOR")
+    return colours == "always"
 
 
 def _parser() -> argparse.ArgumentParser:

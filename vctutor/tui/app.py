@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from vctutor.course.catalog import Catalog
+from vctutor.errors import VctutorError, nearest
 from vctutor.page.glyphs import Glyphs, glyphs
 from vctutor.progress.store import Store
+from vctutor.settings import Settings, save, usable_keys
+from vctutor.tui.commands import COMMANDS
 from vctutor.tui.record import Record
 from vctutor.tui.screens.course import CourseScreen
 from vctutor.tui.styles.roles import RoleStyles
@@ -23,17 +27,19 @@ class Options:
 
     Attributes:
         place: where to open it, such as ``4`` or ``5#vanishing``; None where the reader left.
-        theme: the name of the theme.
+        settings: what the reader set.
         ascii: whether only ASCII is drawn.
         colours: whether colours are used.
-        text_width: the widest a line of text gets, in cells.
+        notices: what to tell at the start, such as settings that could not be used.
+        config: the directory of the settings; None keeps them nowhere.
     """
 
     place: str | None = None
-    theme: str = DEFAULT
+    settings: Settings = field(default_factory=Settings)
     ascii: bool = False
     colours: bool = True
-    text_width: int = 84
+    notices: tuple[str, ...] = ()
+    config: Path | None = None
 
 
 class TutorApp(App[None]):
@@ -54,7 +60,10 @@ class TutorApp(App[None]):
         self.catalog = catalog
         self.record = Record(store, self._recorded)
         self.role_styles = RoleStyles(PALETTES[DEFAULT], colours=options.colours)
-        self.theme = options.theme if options.theme in self.available_themes else DEFAULT
+        self.settings = options.settings
+        self.notices = list(options.notices)
+        self._take_keys()
+        self.theme = self._known_theme(options.settings.theme)
         self._take_theme()
 
     def on_mount(self) -> None:
@@ -73,6 +82,39 @@ class TutorApp(App[None]):
         for command in super().get_system_commands(screen):
             if command.title == "Theme":
                 yield command
+
+    def _known_theme(self, name: str) -> str:
+        """Return a theme's name if there is one, else the one that comes, and tell so."""
+        if name in self.available_themes:
+            return name
+        near = nearest(name, list(self.available_themes))
+        hint = f" (did you mean {near}?)" if near else ""
+        self.notices.append(f"there is no theme '{name}'{hint}")
+        return DEFAULT
+
+    def _take_keys(self) -> None:
+        """Bind the keys that the settings ask for, and tell which can't be."""
+        known = {command.id: (command.home, command.keys) for command in COMMANDS}
+        bound, wrong = usable_keys(self.settings.keys, known)
+        self.notices += wrong
+        if bound:
+            self.set_keymap(bound)
+
+    def change_settings(self, settings: Settings) -> None:
+        """Take settings that were changed, at once."""
+        self.settings = settings
+        if self.theme != settings.theme:
+            self.theme = self._known_theme(settings.theme)
+
+    def keep_settings(self) -> str | None:
+        """Write the settings to their file; return what is wrong where they can't be kept."""
+        if self.options.config is None:
+            return None
+        try:
+            save(self.options.config, self.settings)
+        except VctutorError as error:
+            return str(error)
+        return None
 
     def _take_theme(self) -> None:
         self.role_styles = RoleStyles(palette_of(self.current_theme), colours=self.options.colours)

@@ -107,7 +107,7 @@ class CourseBase(Commanded, Screen[None]):
 
     async def on_mount(self) -> None:
         """Look up where the reader left, and open that."""
-        self.reader.widest = self.tutor.options.text_width
+        self.reader.widest = self.tutor.settings.text_width
         self.reader.card_keys = self.can_card
         try:
             waiting = asyncio.wrap_future(self.record.store.progress())
@@ -308,6 +308,9 @@ class CourseBase(Commanded, Screen[None]):
             self.tell(str(notices[-1]), lasting=True)
         elif self._told:
             self.tell(self._told, lasting=True)
+        elif self.tutor.notices:
+            self.tell("; ".join(self.tutor.notices))
+            self.tutor.notices.clear()
         self.refresh_rows()
 
     def _tell_place(self) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vctutor.errors import CourseError
 from vctutor.lines import Line, Span, pad, width
 from vctutor.page.blocks import lay_text
 from vctutor.page.glyphs import UNICODE
 from vctutor.page.model import Page, Target
 from vctutor.page.page import TOP
+from vctutor.settings import Settings
 from vctutor.tui.commands import COMMANDS, Home
 from vctutor.tui.review import review_chapter, review_questions
 from vctutor.tui.screens.base import CourseBase
@@ -159,10 +162,34 @@ class Pages(CourseBase):
     # --- theme ----------------------------------------------------------------------------------------------
 
     def command_theme_toggle(self) -> None:
-        """Change between the dark and the light theme."""
-        names = list(PALETTES)
-        dark = self.app.theme != names[0]
-        self.app.theme = names[0] if dark else names[1]
+        """Change between the dark and the light theme, and keep that."""
+        dark, light = list(PALETTES)[:2]
+        self._set(replace(self.tutor.settings, theme=light if self.app.theme == dark else dark))
+        self._keep()
+
+    # --- settings -------------------------------------------------------------------------------------------
+
+    def command_settings_open(self) -> None:
+        """Change the settings."""
+        from vctutor.settings import FILE
+        from vctutor.tui.screens.settings import SettingsScreen
+
+        config = self.tutor.options.config
+        where = str(config / FILE) if config else "memory, until you leave"
+        self.app.push_screen(
+            SettingsScreen(self.tutor.settings, self._set, where), lambda _: self._keep()
+        )
+
+    def _set(self, settings: Settings) -> None:
+        self.tutor.change_settings(settings)
+        if self.reader.widest != settings.text_width:
+            self.reader.widest = settings.text_width
+            self.lay_out()
+
+    def _keep(self) -> None:
+        wrong = self.tutor.keep_settings()
+        if wrong:
+            self.tell(wrong)
 
 
 def _wrapped(lines: list[Line], cells: int) -> Page:
