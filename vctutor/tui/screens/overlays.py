@@ -214,7 +214,9 @@ def keys_page(cells: int, here: Home) -> Page:
         for command in COMMANDS:
             if command.home == home:
                 keys = pad((Span(command.key_text, "key"),), 12)
-                text = lay_text(_verbatim(command.help), max(1, cells - 12), UNICODE).lines
+                text = lay_text(
+                    f"{_verbatim(command.help)} `{command.id}`", max(1, cells - 12), UNICODE
+                ).lines
                 for y, line in enumerate(text):
                     lines.append((*(keys if y == 0 else (Span(" " * 12),)), *line))
         if home == "course":
