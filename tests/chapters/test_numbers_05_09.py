@@ -266,9 +266,7 @@ def chapter_6() -> Iterator[str]:
     yield say("times $§$. The column of $x_1$ is $§$ and $§$", 0.01, *j[:, 0])
     polar = numeric_jacobian(lambda p: np.array([p[0] * np.cos(p[1]), p[0] * np.sin(p[1])]), at)
     same(np.linalg.det(polar), at[0])
-    yield "`[x1*cos(x2), x1*sin(x2)]`"
     same(np.linalg.det([[0.6, -0.8], [0.8, 0.6]]), 1)
-    yield say("`[§*x1 - §*x2, §*x1 + §*x2]`", 0.6, 0.8, 0.8, 0.6)
     same(slope(lambda x: x**2 + 7 * 2, 1.1), 2 * 1.1)
     yield "its partials are $2 x$ and $#$"
     yield r"has the partials $2 x$ and $#$"
@@ -407,7 +405,30 @@ def chapter_7() -> Iterator[str]:
     yield say("they are $§$, $§$ and $§$", *(x[:, 1] - x[:, 1].mean()))
     yield say("the ratio drops from $§$ to $§$", *ratios)
     yield from (block.text for block in chapter(7).body if isinstance(block, Code))  # run below
-    yield "1"  # the prediction: one solution of one system
+
+    def descent(alpha: float, steps: int) -> list[float]:
+        w, losses = np.zeros(2), []
+        for _ in range(steps):
+            losses.append(float(np.sum((x @ w - y) ** 2)))
+            w = w - alpha * 2 * x.T @ (x @ w - y)
+            if np.hypot(*(2 * x.T @ (x @ w - y))) < 1e-6:
+                break
+        return losses
+
+    losses = descent(0.07, 4)
+    assert losses == sorted(losses)
+    yield say(r"the loss is $§$, with $\alpha = §$", losses[0], 0.07)
+    yield say("With $§$ every step overshoots", 0.07)
+    yield say("goes from $§$ to $§$, $§$ and $§$", *np.round(losses, 1))
+    assert descent(0.05, 100) == sorted(descent(0.05, 100), reverse=True)
+    yield say(r"Set $\alpha$ to $§$", 0.05)
+    yield say(r"it does with $\alpha = §$", 0.05)
+    yield say("needs about $§$ steps", round(len(descent(0.05, 9999)), -1))
+    yield say(r"the limit of $§$", round(2 / high, 2))
+    yield say(r"The largest curvature is $§$, so $\alpha$ has to stay below $§$", 33.3, 0.06)
+    stretched = np.linalg.eigvalsh(2 * (x * [1, 3]).T @ (x * [1, 3]))
+    yield say("At $§$ the valley is $§$ times", 3, round(stretched[1] / stretched[0]))
+    yield say(r"$\alpha$ has to stay below $§$. Finally", round(2 / stretched[1], 4))
 
 
 def chapter_8() -> Iterator[str]:
