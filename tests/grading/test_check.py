@@ -140,7 +140,7 @@ def test_options_that_coincide_for_some_seed(make_question):
         Choice(text="${=a*a}$", right=True),
         Choice(text="${=a*b}$", say="no"),
         Choice(text="$0.50$", say="no"),
-        Choice(text="1/2", say="no"),
+        Choice(text=r"$\frac{1}{2}$", say="no"),
     )
     found = check_question(make_question(OneChoice(options=options), vary=AB))
     assert [path for _, path in found] == [

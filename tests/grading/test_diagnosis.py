@@ -133,7 +133,7 @@ def test_a_slip_is_named(make_question, slip, function, right, wrong):
 
 
 def test_every_slip_is_tested_on_five_questions_or_more():
-    elsewhere = {"transposed", "entry order", "swapped", "form", "once"}
+    elsewhere = {"rounded too far", "transposed", "entry order", "swapped", "form", "once"}
     assert set(SLIPS) == set(CASES) | elsewhere
     assert min(map(len, CASES.values())) >= 5
 
@@ -306,3 +306,27 @@ def test_the_author_comes_first(make_question):
             "author",
             f"You gave {variant.values['a']}.",
         )
+
+
+@pytest.mark.parametrize("value", ["2/3", "8/7", "sqrt(2)", "pi", "1/6"])
+def test_a_number_rounded_too_far_costs_nothing(make_question, value):
+    from vctutor.grading.arithmetic import compute
+
+    number = float(compute(value, {}))
+    for question, form in (
+        (make_question(Number(value=value)), "{}"),
+        (make_question(VectorAnswer(value=(value, "1"))), "[{}, 1]"),
+    ):
+        variant = draw(question, 0)
+        places = 1 if number > 1 else 2
+        verdict = grade(question, variant, form.format(f"{number:.{places}f}"))
+        assert (verdict.outcome, verdict.diagnosis) == ("wrong", "rounded too far")
+        assert not verdict.costs_attempt
+        assert grade(question, variant, form.format(f"{number:.4f}")).outcome == "right"
+        assert grade(question, variant, form.format(f"{number + 0.02:.4f}")).outcome == "wrong"
+
+
+def test_a_digit_off_is_no_rounding(make_question):
+    question = make_question(Number(value="0.25"))
+    assert grade(question, draw(question, 0), "0.24").diagnosis is None
+    assert grade(question, draw(question, 0), "0.24").costs_attempt

@@ -27,6 +27,11 @@ from vctutor.grading.layout import LayoutError, take_apart
         ("[(x+1)(x-1), 2]", [["(x+1)(x-1)", "2"]], "flat"),
         ("[1, 2,]", [["1", "2"]], "flat"),
         ("x^2", [["x^2"]], "flat"),
+        ("f'(x) = 2x", [["2x"]], "flat"),
+        ("∂f/∂x = 2x", [["2x"]], "flat"),
+        ("dL/dw_1 = 2x", [["2x"]], "flat"),
+        ("= 2x", [["2x"]], "flat"),
+        ("2x = 0", [["2x = 0"]], "flat"),
     ],
 )
 def test_layout(typed, rows, orientation):

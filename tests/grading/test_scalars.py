@@ -10,7 +10,7 @@ from vctutor.grading.variants import Variant, draw
     [
         ("2/3", "2/3", "right"),
         ("2/3", "0.667", "right"),
-        ("2/3", "0.66", "wrong"),
+        ("2/3", "0.7", "wrong"),
         ("0.001", "1e-3", "right"),
         ("sqrt(2)", "sqrt(2)", "right"),
         ("sqrt(2)", "1.414", "right"),

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from vctutor.course.model import MatrixAnswer, Question, VectorAnswer
 from vctutor.grading.diagnosis import author_says, diagnose
 from vctutor.grading.equivalence import Comparison, compare
 from vctutor.grading.reading import Key, Read, Unreadable, read_key, read_rows
+from vctutor.grading.rounding import is_rounding
 from vctutor.grading.scalars import domain_note, doubt
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Verdict, right, undecided, unreadable, wrong
 from vctutor.maths.tree import Expression
 
-_DECIMAL = re.compile(r"[-+−]?\d*\.\d+")
-_LEAST_DIGITS = 3
 _VERDICTS = {"equal": True, "different": False, "undecided": None}
 
 
@@ -133,24 +130,19 @@ def _judge_entries(question: Question, variant: Variant, key: Key, read: Read) -
         doubtful = next(one for one in compared if one.verdict == "undecided")
         return undecided(doubt(doubtful), reading=read.latex, entries=entries)
     found = diagnose(question, variant, key, read, entries)
-    return wrong(found.say, diagnosis=found.slip, reading=read.latex, entries=entries)
+    return wrong(
+        found.say,
+        diagnosis=found.slip,
+        reading=read.latex,
+        entries=entries,
+        costs_attempt=found.costs_attempt,
+    )
 
 
 def compare_entry(target: Expression, given: Expression, text: str, key: Key) -> Comparison:
     """Compare one entry; a decimal typed for a number may be rounded, to three digits or more."""
     compared = compare(target, given, key.ground)
-    if compared.equal or not is_rounding(target, text, key):
+    if compared.equal or target.free_symbols & set(key.variables):
         return compared
-    return Comparison("equal", agreeing=1)
-
-
-def is_rounding(target: Expression, text: str, key: Key) -> bool:
-    """Return whether the text is a decimal that the key, a number, rounds to."""
-    bare = text.replace(" ", "").replace("−", "-")
-    if not _DECIMAL.fullmatch(bare) or target.free_symbols & set(key.variables):
-        return False
-    places = len(bare.partition(".")[2])
-    digits = len(bare.lstrip("+-0.").replace(".", ""))
     value = float(key.ground.measure(target).value[0])
-    unit: float = 10.0**-places
-    return digits >= _LEAST_DIGITS and abs(float(bare) - value) <= unit / 2 * (1 + 1e-9)
+    return Comparison("equal", agreeing=1) if is_rounding(value, text) else compared

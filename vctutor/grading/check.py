@@ -6,6 +6,7 @@ seconds. Each mistake comes with the path of keys that leads to it from the ques
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import TypeAlias
@@ -29,6 +30,8 @@ Path: TypeAlias = tuple[str | int, ...]
 Mistake: TypeAlias = tuple[str, Path]
 
 SEEDS = 200
+_FRACTION = re.compile(r"\\d?frac\{([^{}]*)\}\{([^{}]*)\}")
+_ARITHMETIC = frozenset("0123456789.+-*/^() ")
 _CONSTANTS = frozenset(arithmetic.CONSTANTS)
 
 
@@ -162,9 +165,14 @@ def _options(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
 
 
 def _bare(text: str) -> str:
-    bare = "".join(c for c in text if c not in " ${}").replace("−", "-").casefold()
+    """Return an option so that equal ones are the same text: without spaces, and a number by its value."""
+    bare = "".join(text.split()).replace("−", "-").casefold()
+    inner = _FRACTION.sub(r"((\1)/(\2))", bare.replace("$", "").replace("\\cdot", "*"))
+    inner = inner.replace("{", "(").replace("}", ")")
+    if not set(inner) <= _ARITHMETIC:
+        return bare
     try:
-        return repr(float(arithmetic.compute(bare, {})))
+        return repr(float(arithmetic.compute(inner, {})))
     except CourseError:
         return bare
 

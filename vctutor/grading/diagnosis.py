@@ -8,7 +8,6 @@ answer is ever diagnosed.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -21,6 +20,7 @@ from vctutor.grading.candidates import Candidate, by_of, candidates
 from vctutor.grading.equivalence import Ground, compare, offset, ratio
 from vctutor.grading.layout import LayoutError, take_apart
 from vctutor.grading.reading import Key, Read, key_entry, listed
+from vctutor.grading.rounding import rounded_too_far
 from vctutor.grading.slips import Unsupported, differentiate
 from vctutor.grading.variants import Variant, number_text, substitute
 from vctutor.maths.names import canonical
@@ -59,12 +59,11 @@ SLIPS = {
     "factor": "Everything is right but a constant factor: yours is {factor} what is asked for.",
     "constant": "Right up to a constant: yours differs by {offset} everywhere.",
     "rounded": "That is rounded. Keep the numbers exact here, as fractions for example.",
+    "rounded too far": "That is rounded too far: give more digits, or the exact number.",
     "swapped": "The two sizes are swapped.",
     "form": "Right, but not in the form that is asked for.",
 }
 """The slips that are recognised, by name, and what is said to each."""
-
-_MOST_PERMUTED = 5
 
 
 class Diagnosis(NamedTuple):
@@ -72,6 +71,11 @@ class Diagnosis(NamedTuple):
 
     slip: str | None
     say: str
+
+    @property
+    def costs_attempt(self) -> bool:
+        """Whether the answer counts as a try: not where only its digits are too few."""
+        return self.slip != "rounded too far"
 
 
 def diagnose(
@@ -177,9 +181,11 @@ def _scalar(question: Question, key: Key, read: Read, computed: tuple[Candidate,
     if computed and _integrates(question, key, given, computed):
         return Diagnosis("integrated", SLIPS["integrated"])
     ground = key.ground
+    if isinstance(question.answer, Number) and _too_far(target, read.texts[0], ground):
+        return Diagnosis("rounded too far", SLIPS["rounded too far"])
     if compare(Negate(target), given, ground).equal:
         return Diagnosis("sign", SLIPS["sign"])
-    if _rounded(target, given, read.texts[0], ground):
+    if not isinstance(question.answer, Number) and _rounded(target, given, read.texts[0], ground):
         return Diagnosis("rounded", SLIPS["rounded"])
     factor = ratio(target, given, ground)
     if factor is not None:
@@ -232,6 +238,10 @@ def _factor(value: float, *, loose: bool) -> str:
     return f"{fraction} times".replace("-", "−")
 
 
+def _too_far(target: Expression, text: str, ground: Ground) -> bool:
+    return rounded_too_far(float(ground.measure(target).value[0]), text)
+
+
 def _rounded(target: Expression, given: Expression, text: str, ground: Ground) -> bool:
     """Return whether the answer is nearly right everywhere and has a decimal in it."""
     import numpy as np
@@ -264,12 +274,14 @@ def _whole(question: Question, key: Key, read: Read, same: Same) -> Diagnosis | 
 
 
 def _permuted(key: Key, read: Read, same: Same) -> bool:
-    if len(key.entries) > _MOST_PERMUTED:
-        return False
-    return any(
-        all(map(same, order, read.entries, read.texts))
-        for order in itertools.permutations(key.entries)
-    )
+    """Return whether the entries are those of the key in another order."""
+    left = list(key.entries)
+    for given, text in zip(read.entries, read.texts, strict=True):
+        place = next((i for i, target in enumerate(left) if same(target, given, text)), None)
+        if place is None:
+            return False
+        del left[place]
+    return True
 
 
 def _common_factor(key: Key, read: Read) -> str:
@@ -309,6 +321,10 @@ def _by_entries(
         ):
             say = "the sign is wrong." if candidate is signs else _said(candidate, question)
             return Diagnosis(candidate.slip, f"In {named}: {say[:1].lower()}{say[1:]}")
+    constant = not any(key.entries[place].free_symbols & set(key.variables) for place in places)
+    if constant and all(_too_far(key.entries[p], read.texts[p], key.ground) for p in places):
+        say = SLIPS["rounded too far"]
+        return Diagnosis("rounded too far", f"In {named}: {say[:1].lower()}{say[1:]}")
     return Diagnosis(None, _wrong_entries(places, len(entries), named))
 
 
@@ -316,7 +332,9 @@ def _wrong_entries(places: list[int], count: int, named: str) -> str:
     if len(places) == count > 1:
         return "Neither entry is right yet." if count == 2 else "None of the entries is right yet."
     rest = " The rest is right." if len(places) < count else ""
-    return f"{named[:1].upper()}{named[1:]} {'is' if len(places) == 1 else 'are'} not right yet.{rest}"
+    return (
+        f"{named[:1].upper()}{named[1:]} {'is' if len(places) == 1 else 'are'} not right yet.{rest}"
+    )
 
 
 def _named(places: list[int], key: Key, read: Read) -> str:

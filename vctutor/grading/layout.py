@@ -14,7 +14,8 @@ from vctutor.grading.verdict import Caret
 
 _OPEN, _CLOSE = "([{⟨", ")]}⟩"
 _TRANSPOSED = re.compile(r"\s*(?:\^\s*\{?\s*\\?(?:top|T|t|⊤)\s*\}?|\.T|ᵀ|⊤|')\s*$")
-_PREFIX = re.compile(r"^[^=<>]*=(?!=)\s*|^\s*[≈~]\s*")
+# What may stand before an equals sign: f'(x), dL/dw, ∂f/∂x, J_f, x_1; nothing that starts with a number.
+_PREFIX = re.compile(r"^\s*(?:(?:[^\W\d]|[∂∇])[\w'′(),/∂∇ ^]*)?=(?!=)\s*|^\s*[≈~]\s*")
 
 Orientation = Literal["row", "column", "flat", "matrix"]
 

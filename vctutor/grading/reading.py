@@ -35,6 +35,7 @@ from vctutor.maths.tree import (
     Quotient,
     ShapeError,
     Sum,
+    Symbol,
     Vector,
     shape,
 )
@@ -286,10 +287,12 @@ def _foreign(text: str, variables: tuple[str, ...]) -> list[str]:
 
 
 def _about_names(foreign: list[str], variables: tuple[str, ...]) -> str:
-    named = listed([f"${name}$" for name in foreign])
+    from vctutor.maths.latex import to_latex
+
+    named = listed([f"${to_latex(Symbol(name))}$" for name in foreign])
     if not variables:
         return f"A number is asked for here, and {named} still stands in yours. Put the values in."
-    allowed = listed([f"${name}$" for name in variables])
+    allowed = listed([f"${to_latex(Symbol(name))}$" for name in variables])
     only = "variable is" if len(variables) == 1 else "variables are"
     return f"{named} doesn't occur in this question; the {only} {allowed}."
 

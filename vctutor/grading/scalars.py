@@ -40,7 +40,9 @@ def judge_number(question: Question, variant: Variant, answer: str | tuple[int, 
     if within(question.answer, target, given):
         return right(reading=read.latex)
     found = diagnose(question, variant, key, read, (False,))
-    return wrong(found.say, diagnosis=found.slip, reading=read.latex)
+    return wrong(
+        found.say, diagnosis=found.slip, reading=read.latex, costs_attempt=found.costs_attempt
+    )
 
 
 def read_number(answer: Number, text: str) -> Read:
