@@ -425,7 +425,11 @@ def chapter_7() -> Iterator[str]:
     yield say(r"it does with $\alpha = §$", 0.05)
     yield say("needs about $§$ steps", round(len(descent(0.05, 9999)), -1))
     yield say(r"the limit of $§$", round(2 / high, 2))
-    yield say(r"The largest curvature is $§$, so $\alpha$ has to stay below $§$", 33.3, 0.06)
+    yield say(
+        r"The largest curvature is $§$, so $\alpha$ has to stay below $§$",
+        round(high, 1),
+        round(2 / high, 2),
+    )
     stretched = np.linalg.eigvalsh(2 * (x * [1, 3]).T @ (x * [1, 3]))
     yield say("At $§$ the valley is $§$ times", 3, round(stretched[1] / stretched[0]))
     yield say(r"$\alpha$ has to stay below $§$. Finally", round(2 / stretched[1], 4))
