@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Literal
 
 from vctutor.lines import Line, Span
-from vctutor.typesetting.parser import LatexError, LatexProblem, parse, problem
+from vctutor.typesetting.parser import parse, problem
+from vctutor.typesetting.problems import LatexError, LatexProblem
 
 Form = Literal["display", "inline", "ascii", "spoken"]
 

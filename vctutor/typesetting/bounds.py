@@ -10,6 +10,7 @@ import re
 
 LONGEST = 4_000
 DEEPEST = 24
+MOST_BRACKETS = 200  # open at once
 
 _TOKEN = re.compile(r"\\([a-zA-Z]+|.)|([{}^_])|(\s+)|[^\\{}^_\s]", re.DOTALL)
 
@@ -42,13 +43,13 @@ def exceeds(latex: str) -> tuple[int, int, str] | None:
     if len(latex) > LONGEST:
         return 0, 0, f"the formula has {len(latex)} characters, more than {LONGEST}"
     groups = [0]  # levels that each open group adds, beyond its own
-    deep = 0
-    run = 0
+    run = brackets = 0
     for token in _TOKEN.finditer(latex):
         command, mark, blank = token.groups()
         if blank:
             continue
         if command is None:
+            brackets = max(brackets + (token[0] in "([") - (token[0] in ")]"), 0)
             run = run + 1 if mark in ("^", "_") else 0
             if mark == "{":
                 groups.append(0)
@@ -67,7 +68,7 @@ def exceeds(latex: str) -> tuple[int, int, str] | None:
         else:
             run = 0
         deep = len(groups) - 1 + run + sum(groups)
-        if deep > DEEPEST:
+        if deep > DEEPEST or brackets > MOST_BRACKETS:
             return (
                 token.start(),
                 len(token[0]),

@@ -86,5 +86,15 @@ Bmatrix Vmatrix align align* aligned array bmatrix cases darray dcases drcases e
 gather* gathered matrix multline multline* pmatrix rcases subarray vmatrix
 """
 
+# Those a course on calculus uses most, preferred when a misspelt one is equally near to several.
+_COMMON = """
+alpha beta gamma delta epsilon varepsilon theta lambda mu nu pi rho sigma tau phi varphi chi psi omega Delta Sigma
+Omega frac dfrac sqrt sum prod int lim sin cos tan exp ln log max min arg det nabla partial infty cdot times cdots ldots
+vdots ddots dots top to le ge ne approx in mathbf mathbb mathcal mathrm boldsymbol bm operatorname text hat bar dot vec
+tilde left right begin end quad qquad lVert rVert lvert rvert mid circ odot leftarrow rightarrow Rightarrow underbrace
+overbrace binom
+"""
+
+COMMON = frozenset(_COMMON.split())
 COMMANDS = frozenset(_COMMANDS.split())
 ENVIRONMENTS = frozenset(_ENVIRONMENTS.split())

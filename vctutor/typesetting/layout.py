@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from vctutor.typesetting import tree
 from vctutor.typesetting.linear import accented, linear, separated, split_primes
@@ -28,7 +27,6 @@ from vctutor.typesetting.tree import (
 _LONGEST_SMALL = 6  # a script of more characters is set on a line of its own
 
 
-@lru_cache(maxsize=4096)
 def draw(node: Node, ascii: bool = False) -> Picture:
     """Return a node in two dimensions, in Unicode or in ASCII."""
     return _Artist(ascii).draw(node)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from vctutor.typesetting import tree
 from vctutor.typesetting.spacing import class_of, classes, gaps, is_big
-from vctutor.typesetting.symbols import BINARY, PRIMES, RELATIONS, lowered, raised, to_ascii
+from vctutor.typesetting.symbols import (
+    BINARY,
+    PRIMES,
+    RELATIONS,
+    UPRIGHT,
+    lowered,
+    raised,
+    to_ascii,
+)
 from vctutor.typesetting.tree import (
     Atom,
     Fenced,
@@ -27,7 +33,6 @@ COMBINING = {
 _LONGEST_WORD_IN_SCRIPT = 3  # longer names read badly in the small letters
 
 
-@lru_cache(maxsize=4096)
 def linear(node: Node, *, ascii: bool = False, script: bool = False) -> str:
     """Return a node on one line.
 
@@ -110,7 +115,8 @@ class _Writer:
             if isinstance(item, Fraction) and item.bar and _is_factor(items, at, kinds):
                 piece = f"({piece})"
                 before = _neighbour(items, kinds, at, -1)
-                if before is not None and class_of(before)[1] == "fn":
+                slash = isinstance(before, Atom) and before.text == "/"
+                if before is not None and (slash or class_of(before)[1] == "fn"):
                     gap = 0
             if not piece:
                 continue
@@ -160,6 +166,10 @@ class _Writer:
             "]",
         ):  # evaluated at: what the bar ends must be seen to begin
             return f"{self.enclosed(body)}{closing}"
+        if opening in UPRIGHT and inside[:1] in UPRIGHT:
+            inside = f" {inside}"
+        if closing in UPRIGHT and inside[-1:] in UPRIGHT:
+            inside = f"{inside} "
         return f"{self.glyph(opening)}{inside}{self.glyph(closing)}"
 
     def enclosed(self, node: Node) -> str:

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from vctutor.typesetting import tree
 from vctutor.typesetting.groups import gather
+from vctutor.typesetting.problems import LatexError, LatexProblem
 from vctutor.typesetting.symbols import (
     BIG,
     BINARY,
@@ -23,6 +24,7 @@ from vctutor.typesetting.symbols import (
 )
 from vctutor.typesetting.tree import Atom, Node, Row, Space
 
+_MOST_CELLS = 1_000
 _APPLY = "\u2061"
 _NOTHING = "\u2063"
 _SELECTORS = re.compile("[\ufe00-\ufe0f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
@@ -294,6 +296,9 @@ def _table(element: Element) -> Node:
             cells = cells[1:-1]  # the margins of a numbered environment
         rows.append(cells)
     columns = max((len(row) for row in rows), default=0)
+    if columns * len(rows) > _MOST_CELLS:
+        message = f"a table of {len(rows)} rows and {columns} columns is more than can be set"
+        raise LatexError(LatexProblem(0, 0, message))
     styles = [[cell.get("style", "") for cell in row] for row in rows]
     top = max(styles, key=len, default=[])
     align = tuple(_alignment(style) for style in top) + ("c",) * (columns - len(top))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vctutor.typesetting.parser import LatexProblem
+from vctutor.typesetting.problems import LatexProblem
 
 _REPORT = re.compile(r"(\d+): (.*)", re.DOTALL)
 _TOKEN = re.compile(r"\\(?:[a-zA-Z]+\*?|.)|.", re.DOTALL)
@@ -67,11 +67,20 @@ def _unfinished(latex: str, offset: int, quoted: list[str]) -> LatexProblem:
 
 
 def _command_like(command: str) -> str | None:
-    from vctutor.errors import nearest
-    from vctutor.typesetting.commands import COMMANDS
+    """Return the known command most like a misspelt one; of equals the one that is used most."""
+    from difflib import SequenceMatcher, get_close_matches
 
-    near = nearest(command.lstrip("\\"), list(COMMANDS))
-    return f"\\{near}" if near else None
+    from vctutor.typesetting.commands import COMMANDS, COMMON
+
+    word = command.lstrip("\\")
+    near = get_close_matches(word, COMMANDS, n=8, cutoff=0.6)
+    if not near:
+        return None
+
+    def likeness(name: str) -> tuple[float, bool, str]:
+        return round(SequenceMatcher(None, name, word).ratio(), 3), name in COMMON, name
+
+    return "\\" + max(near, key=likeness)
 
 
 def _environment_like(name: str) -> str | None:

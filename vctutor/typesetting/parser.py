@@ -2,53 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from vctutor.typesetting import tree
 from vctutor.typesetting.bounds import exceeds
+from vctutor.typesetting.problems import LatexError, LatexProblem
 from vctutor.typesetting.rewriting import rewritten
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
 
 _DEEPEST_TREE = 120  # levels of MathML; each level of LaTeX makes two or three
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class LatexProblem:
-    """What is wrong with a piece of LaTeX.
-
-    Attributes:
-        offset: where the offending piece starts, in characters from 0.
-        length: how long it is; 0 where something is missing at ``offset``.
-        message: what is wrong, in one line.
-        suggestion: the nearest thing that would be right, or None.
-    """
-
-    offset: int
-    length: int
-    message: str
-    suggestion: str | None = None
-
-    def __str__(self) -> str:
-        """Return the message with the suggestion, if there is one."""
-        return (
-            f"{self.message} (did you mean {self.suggestion}?)" if self.suggestion else self.message
-        )
-
-
-class LatexError(ValueError):
-    """LaTeX that can't be read; ``problem`` tells why."""
-
-    def __init__(self, problem: LatexProblem) -> None:
-        """Keep the problem; its message is the error's."""
-        super().__init__(problem.message)
-        self.problem = problem
 
 
 @lru_cache(maxsize=1)
@@ -68,11 +35,15 @@ def parse(latex: str) -> tree.Node:
     # Nothing of ours comes first in the process's life: reading MathML is imported with the first formula.
     from vctutor.typesetting.mathml import to_tree
 
-    bad = _CONTROL.search(latex)
-    if bad:
-        raise LatexError(
-            LatexProblem(bad.start(), 1, f"there is a control character (U+{ord(bad[0]):04X})")
+    hidden = _hidden(latex)
+    if hidden is not None:
+        code = ord(latex[hidden])
+        kind = (
+            "a control character"
+            if code < 32 or 127 <= code < 160
+            else "a character that can't be seen"
         )
+        raise LatexError(LatexProblem(hidden, 1, f"there is {kind} (U+{code:04X})"))
     refused = exceeds(latex)
     if refused:
         raise LatexError(LatexProblem(*refused))
@@ -94,6 +65,20 @@ def parse(latex: str) -> tree.Node:
         return to_tree(root)
     except ElementTree.ParseError:
         raise LatexError(LatexProblem(0, len(latex), "the formula can't be laid out")) from None
+
+
+def _hidden(latex: str) -> int | None:
+    """Return where the first character stands that shows nothing or that a terminal would act on."""
+    if latex.isprintable():
+        return None
+    return next(
+        (
+            at
+            for at, character in enumerate(latex)
+            if not (character.isprintable() or character in "\n\t ")
+        ),
+        None,
+    )
 
 
 def _deeper_than(root: ElementTree.Element, limit: int) -> bool:

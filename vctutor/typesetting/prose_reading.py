@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from vctutor.typesetting.parser import LatexProblem, problem
+from vctutor.typesetting.parser import problem
+from vctutor.typesetting.problems import LatexProblem
 
 Kind = Literal["text", "code", "formula", "term", "link"]
 

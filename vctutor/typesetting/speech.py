@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from vctutor.typesetting import tree, words
 from vctutor.typesetting.linear import is_derivative, split_primes
@@ -28,7 +27,6 @@ _STOPS = re.compile(r"([,;:])(?:\s*[,;:])+")
 _END_STOP = re.compile(r"[,;:\s]+$")
 
 
-@lru_cache(maxsize=2048)
 def speak(node: Node) -> str:
     """Return a formula in words."""
     text = _SPACES.sub(" ", _say(node)).strip()
@@ -136,13 +134,17 @@ def _parted(items: Sequence[Node]) -> list[Node]:
     return shown
 
 
-_NO_FACTORS = frozenset("−+±∓∂∇¬∀∃!/%…⋯.:$")
+_NO_FACTORS = frozenset("−+±∓¬∀∃!/%…⋯.:$")
+
+
+_ACTING = frozenset("∂∇")  # multiplied from the left, but acting on what follows
 
 
 def _is_factor(node: Node, cls: tuple[tree.Class, tree.Class] | None, side: int) -> bool:
     """Return whether a node, by its class on one side, is multiplied with its neighbour there."""
     if cls is None or (
-        isinstance(node, Atom) and (node.kind == "text" or node.text in _NO_FACTORS)
+        isinstance(node, Atom)
+        and (node.kind == "text" or node.text in _NO_FACTORS | (_ACTING if side else frozenset()))
     ):
         return False
     if isinstance(node, Fraction):
