@@ -94,15 +94,15 @@ def test_the_good_stretch_is_where_the_error_is_under_5_percent():
         function = {"exp": np.exp, "sigmoid": lambda x: 1 / (1 + np.exp(-x))}.get(
             values.get("function"), np.sin
         )
-        inside = np.linspace(found["good from"], found["good to"], 50)
+        inside = np.linspace(*found["good"], 50)
         floor = 0.1 * (
             1 if "function" not in values else np.exp(3) if values["function"] == "exp" else 1
         )
         error = np.abs([evaluate(state.coefficients, x) for x in inside] - function(inside))
         assert np.all(error <= 0.05 * np.maximum(np.abs(function(inside)), floor) + 1e-12)
-    assert (
-        readouts(order=7)["good to"] > readouts(order=3)["good to"] > readouts(order=1)["good to"]
-    )
+    ends = [readouts(order=order)["good"][1] for order in (1, 3, 7)]
+    assert ends == sorted(ends) and ends[0] < ends[2]
+    assert readouts(function="ln(x)")["good"] is None
 
 
 def test_where_there_is_no_series_it_says_so():

@@ -94,7 +94,7 @@ def _downwards(graph: Graph, width: int, height: int) -> dict[str, _Box] | None:
     lanes = max(node.row for node in graph.nodes) + 1
     size = (
         max(
-            max(_cells(n.label) + 2, _cells(n.value) + _cells(n.derivative) + 4)
+            max(_cells(n.label) + 2, _cells(n.value) + _cells(n.derivative) + 5)
             for n in graph.nodes
         )
         + 2

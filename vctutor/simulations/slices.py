@@ -250,6 +250,5 @@ def _cut(text: str, along: str, held: float, low: float, high: float, role: str)
     return Plot(
         Axis(low, high, along),
         Axis(bottom, top, "f"),
-        Layer(curves=(Curve(points, role),)),
-        title=name,
+        Layer(curves=(Curve(points, role, name),)),
     )

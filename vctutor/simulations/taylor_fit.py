@@ -142,9 +142,8 @@ class TaylorFit(Simulation[TaylorFitState]):
             Readout("true", f"f({number(probe)})", true, decimals=6),
             Readout("error", "error", error, decimals=6),
             Readout("relative error", "relative", error / abs(true) if true else math.nan, decimals=6),
-            Readout("good from", "good from", good[0] if good else math.nan, decimals=2),
-            Readout("good to", "good to", good[1] if good else math.nan, decimals=2),
-            Readout("radius", "converges within", reach if math.isfinite(reach) else far, decimals=2),
+            Readout("good", "error < 5 %", good, decimals=2),
+            Readout("radius", "radius", reach if math.isfinite(reach) else far, decimals=2),
             Readout(
                 "terms", "P(x)", written(state.coefficients, centre),
                 latex=written_latex(state.coefficients, centre),
