@@ -88,20 +88,18 @@ def test_a_header_overwritten(open_store: Open, data: Path) -> None:
     assert len(aside(data)) == 1
 
 
-def event_page(path: Path) -> int:
-    """Return the offset of a page in the middle of the events: kind and item stand side by side only there."""
-    return path.read_bytes().index(b"notea/250") // 4096 * 4096
+def flip(path: Path, data: bytes) -> None:
+    """Write the data with every bit of a page of events turned: kind and item stand side by side only there."""
+    start = data.index(b"notea/250") // 4096 * 4096
+    turned = bytes(byte ^ 0xFF for byte in data[start : start + 4096])
+    path.write_bytes(data[:start] + turned + data[start + 4096 :])
 
 
 def test_a_flipped_page_is_found_by_the_check_and_what_can_be_read_is_saved(
     open_store: Open, data: Path
 ) -> None:
     path = data / "progress.db"
-    with path.open("r+b") as file:
-        file.seek(event_page(path))
-        page = file.read(4096)
-        file.seek(-4096, 1)
-        file.write(bytes(byte ^ 0xFF for byte in page))
+    flip(path, path.read_bytes())
     store = open_store(clock=now)
     # A start reads the snapshot and never comes near that page.
     assert len(store.progress().result(SECONDS).notes) == 600
@@ -159,6 +157,7 @@ def test_a_damaged_backup_is_passed_over(open_store: Open, data: Path) -> None:
     bad = data / "backups/2026-03-03.db"
     bad.write_bytes(good.read_bytes()[:20_000])
     (data / "backups/2026-03-04.db").write_bytes(b"")
+    flip(data / "backups/2026-03-05.db", good.read_bytes())
     truncate(data / "progress.db", 0)
     store = open_store(clock=now)
     store.progress().result(SECONDS)
@@ -194,6 +193,29 @@ def test_another_session_goes_on_in_the_restored_store(open_store: Open, data: P
     assert other.record("read", "a/other").result(SECONDS).saved
     assert "a/other" in one.progress().result(SECONDS).read
     assert len(aside(data)) == 1
+
+
+def test_another_session_sees_what_is_done_in_the_restored_store(
+    open_store: Open, data: Path
+) -> None:
+    other = open_store(clock=now)
+    other.progress().result(SECONDS)
+    truncate(data / "progress.db", 0)
+    one = open_store(clock=now)
+    assert one.record("read", "a/one").result(SECONDS).saved
+    assert "a/one" in other.progress().result(SECONDS).read
+
+
+def test_a_backup_put_back_by_hand_is_what_an_open_session_reads(
+    open_store: Open, data: Path
+) -> None:
+    store = open_store(clock=now)
+    assert len(store.progress().result(SECONDS).notes) == 600
+    copy = data / "copy"
+    copy.write_bytes((data / "backups/2026-03-02.db").read_bytes())
+    copy.replace(data / "progress.db")
+    assert len(store.progress().result(SECONDS).notes) == 500
+    assert store.notices == ()
 
 
 def make_newer(data: Path) -> bytes:

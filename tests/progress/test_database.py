@@ -50,6 +50,19 @@ def test_a_failed_transaction_leaves_nothing(made: Path, make_event: Make) -> No
         assert len(database.read_all(connection)) == 3
 
 
+def test_a_transaction_holds_the_write_lock_from_its_start(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.0)
+    with (
+        closing(database.connect(made, write=True)) as one,
+        closing(database.connect(made, write=True)) as other,
+        database.writing(one),
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("BEGIN IMMEDIATE")
+
+
 def test_a_migration_after_a_backup(made: Path, clock: Callable[[], object]) -> None:
     told: list[Notice] = []
     archive = Archive(made.parent, session="s", clock=clock, notify=told.append, migrations=MORE)  # type: ignore[arg-type]

@@ -4,7 +4,9 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from vctutor.progress import spill
+import pytest
+
+from vctutor.progress import files, spill
 from vctutor.progress.events import Event, to_line
 
 Make = Callable[..., Event]
@@ -46,15 +48,15 @@ def test_a_line_cut_short_spoils_no_other(tmp_path: Path, make_event: Make) -> N
     assert kept.suffix == ".unreadable"
 
 
+@pytest.mark.parametrize("replaced", [False, True])
 def test_what_is_written_while_the_file_is_taken_is_written_again(
-    tmp_path: Path, make_event: Make, monkeypatch: object
+    tmp_path: Path, make_event: Make, monkeypatch: pytest.MonkeyPatch, replaced: bool
 ) -> None:
-    """The writer has the file open, another session renames it, and only then the writer writes."""
-    import pytest
+    """The writer has the file open, another session renames it, and only then the writer writes.
 
-    from vctutor.progress import files
-
-    event = make_event()
+    Another thread of the writer's may have begun a new file of the name meanwhile.
+    """
+    event, other = make_event("read", "a/1"), make_event("read", "a/2")
     real = files.write_all
     stolen: list[Path] = []
 
@@ -62,14 +64,15 @@ def test_what_is_written_while_the_file_is_taken_is_written_again(
         if not stolen:
             stolen.append(tmp_path / "taken-x.jsonl")
             (tmp_path / "lab-7.jsonl").rename(stolen[0])
+            if replaced:
+                spill.write(tmp_path, "lab-7.jsonl", [other])
         real(descriptor, data)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "write_all", write_after_the_theft)
-        spill.write(tmp_path, "lab-7.jsonl", [event])
+    monkeypatch.setattr(files, "write_all", write_after_the_theft)
+    spill.write(tmp_path, "lab-7.jsonl", [event])
     stolen[0].unlink()  # the other session read it before the write, and removes it
     found = spill.take(tmp_path / "lab-7.jsonl")
-    assert found is not None and found.events == (event,)
+    assert found is not None and found.events == ((other, event) if replaced else (event,))
 
 
 def test_the_name_holds_no_path() -> None:
