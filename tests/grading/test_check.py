@@ -101,6 +101,11 @@ def test_a_good_question_has_no_mistakes(gradient):
             "One too many",
         ),
         (
+            {"about": About(function=("a*x^3 + b*y^2",), by=("x", "y"), at={"x": "p", "y": "q"})},
+            ("about", "function"),
+            "not the derivative",
+        ),
+        (
             {"about": About(function=("a*x^2 +",), by=("x", "y"))},
             ("about", "function"),
             "can't be read",

@@ -105,15 +105,16 @@ def candidates(question: Question, variant: Variant, key: Key) -> tuple[Candidat
 def _computed(about: Subject, key: Key) -> Iterator[Candidate]:
     try:
         first = about.derivatives()
-        if _is_key(first, key):
+        if is_key(first, key):
             yield from _of_first_order(about, key)
-        elif _is_key(about.second_derivatives(), key):
+        elif is_key(about.second_derivatives(), key):
             yield from _of_second_order(about, first, key)
     except Unsupported:
         return
 
 
-def _is_key(entries: Entries, key: Key) -> bool:
+def is_key(entries: Entries, key: Key) -> bool:
+    """Return whether derivatives are what the key has, entry by entry."""
     if len(entries) != len(key.entries) or any(not _covered(entry, key) for entry in entries):
         return False
     pairs = zip(key.entries, entries, strict=True)

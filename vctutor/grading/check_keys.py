@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vctutor.course.model import MatrixAnswer, Number, Question, VectorAnswer
 from vctutor.errors import CourseError
 from vctutor.grading.author import wrong_value
-from vctutor.grading.candidates import subject
+from vctutor.grading.candidates import is_key, subject
 from vctutor.grading.check import Mistake, Path, named
 from vctutor.grading.diagnosis import expected_rows
 from vctutor.grading.equivalence import ENOUGH, sort_measured
@@ -17,6 +17,7 @@ from vctutor.grading.measured import Measured, measure
 from vctutor.grading.points import interval, points, special_count
 from vctutor.grading.reading import Key, key_entry, key_texts, read_key
 from vctutor.grading.scalars import within
+from vctutor.grading.slips import Unsupported
 from vctutor.grading.variants import Variant
 from vctutor.maths.names import canonical
 from vctutor.maths.tree import Expression
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
+
+
+_DERIVED = 5  # variants for which the key is compared with the derivative
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,10 @@ def check_keys(question: Question, variants: list[Variant]) -> list[Mistake]:
         return [(str(error), ("answer",))]
     measured = [grid.measure(entry) for entry in key.entries]
     found += _undefined(question, key, grid, measured)
-    return found or [*_wrong_answers(question, key, grid, measured)]
+    return found or [
+        *_not_a_derivative(question, variants),
+        *_wrong_answers(question, key, grid, measured),
+    ]
 
 
 def _unreadable(question: Question, variant: Variant) -> Iterator[Mistake]:
@@ -147,6 +154,25 @@ def _undefined(
                 else "no finite value"
             )
             yield f"the answer has {how}{at}", path
+
+
+def _not_a_derivative(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
+    """Yield that the key is no derivative of what the question is about, where it has as many entries as one."""
+    for variant in variants[:_DERIVED]:
+        about, key = subject(question, variant), read_key(question, variant)
+        if about is None:
+            return
+        try:
+            derivatives = [about.derivatives(), about.second_derivatives()]
+        except Unsupported:
+            return
+        fitting = [entries for entries in derivatives if len(entries) == len(key.entries)]
+        if fitting and not any(is_key(entries, key) for entries in fitting):
+            yield (
+                f"the answer is not the derivative of 'function'{named(variant)}",
+                ("about", "function"),
+            )
+            return
 
 
 def _wrong_answers(
