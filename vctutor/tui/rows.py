@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from vctutor.course.catalog import Catalog
-from vctutor.course.model import Chapter, ChapterEntry, Section
+from vctutor.course.model import Chapter, ChapterEntry
 from vctutor.lines import Line, Span
-from vctutor.page.glyphs import Glyphs
-from vctutor.page.page import TOP
 from vctutor.progress.projection import Progress
+from vctutor.tui.overview import share_read, solved
 from vctutor.tui.widgets.chapter_tree import Row
 
 
 def chapter_rows(
-    catalog: Catalog, progress: Progress, open_number: int, glyphs: Glyphs
+    catalog: Catalog, progress: Progress, open_number: int, due: Mapping[str, int]
 ) -> tuple[list[Row], list[Line]]:
-    """Return a row a chapter, and the lines below them."""
+    """Return a row a chapter, and the lines below them.
+
+    Args:
+        catalog: the course; a chapter whose file was not read yet gets its title alone.
+        progress: what the reader did.
+        open_number: the number of the chapter on show.
+        due: chapter id -> how many of its questions are due for review.
+    """
     rows = [
-        _row(entry, catalog.known(entry), progress, entry.number == open_number)
+        _row(
+            entry, catalog.known(entry), progress, entry.number == open_number, due.get(entry.id, 0)
+        )
         for entry in catalog.course.chapters
     ]
-    due = sum(row.due for row in rows)
-    footer: list[Line] = [(Span(f" Review: {due} due", "second"),)] if due else []
+    total = sum(due.values())
+    footer: list[Line] = (
+        [(Span(f" Review: {total} due ", "second"), Span("r", "key"))] if total else []
+    )
     return rows, footer
 
 
-def _row(entry: ChapterEntry, chapter: Chapter | None, progress: Progress, here: bool) -> Row:
+def _row(
+    entry: ChapterEntry, chapter: Chapter | None, progress: Progress, here: bool, due: int
+) -> Row:
     if chapter is None:
-        return Row(entry.number, entry.title, open=here)
-    sections = {TOP, *(block.place for block in chapter.body if isinstance(block, Section))}
-    read = len(sections & progress.places_read(entry.id)) / len(sections)
-    solved = sum(progress.question(entry.id, question.id).solved for question in chapter.questions)
-    return Row(entry.number, entry.title, read, solved, len(chapter.questions), open=here)
+        return Row(entry.number, entry.title, due=due, open=here)
+    return Row(
+        entry.number,
+        entry.title,
+        share_read(chapter, progress),
+        solved(chapter, progress),
+        len(chapter.questions),
+        due,
+        here,
+    )

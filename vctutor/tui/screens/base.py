@@ -69,6 +69,7 @@ class CourseBase(Commanded, Screen[None]):
         self._future: list[Visit] = []
         self._settling: Timer | None = None
         self._told = ""
+        self._due: dict[str, int] = {}
         self._passing = False
         self._failure = ""
 
@@ -135,6 +136,9 @@ class CourseBase(Commanded, Screen[None]):
                     self.catalog.chapter(entry)
                 except CourseError:
                     continue
+        from vctutor.progress.review import due_by_chapter
+
+        self._due = due_by_chapter(self.record.progress, self.record.store.now())
         self.app.call_from_thread(self.refresh_rows)
 
     def _start(self) -> tuple[int, Spot]:
@@ -349,9 +353,7 @@ class CourseBase(Commanded, Screen[None]):
 
     def refresh_rows(self) -> None:
         """Show in the list what is read, answered and due."""
-        rows, footer = chapter_rows(
-            self.catalog, self.record.progress, self.where, self.tutor.glyphs
-        )
+        rows, footer = chapter_rows(self.catalog, self.record.progress, self.where, self._due)
         self.chapters.show(rows, footer)
 
     # --- where the reader is --------------------------------------------------------------------------------

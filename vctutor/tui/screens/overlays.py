@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from vctutor.course.model import Prose
 from vctutor.errors import CourseError
 from vctutor.lines import Line, Span, pad, width
 from vctutor.page.blocks import lay_text
 from vctutor.page.glyphs import UNICODE
 from vctutor.page.model import Page, Target
-from vctutor.page.page import TOP
+from vctutor.page.page import TOP, lay_blocks
+from vctutor.page.progress import lay_progress
 from vctutor.settings import Settings
 from vctutor.tui.commands import COMMANDS, Home
+from vctutor.tui.front import NOWHERE
+from vctutor.tui.overview import overview
 from vctutor.tui.review import review_chapter, review_questions
 from vctutor.tui.screens.base import CourseBase
 from vctutor.tui.screens.page import PageScreen, page_of
@@ -52,6 +56,43 @@ class Pages(CourseBase):
         self.desk.lay_out_review(questions, now.toordinal())
         self.present(Spot(TOP))
         self.command_question_next()
+
+    # --- progress and the glossary ----------------------------------------------------------------------------
+
+    def command_progress_open(self) -> None:
+        """Show what the reader has done, and what is due."""
+        state = overview(self.catalog, self.record.progress, self.record.store.now())
+        plain = self.tutor.glyphs
+        self.app.push_screen(
+            PageScreen("Progress", lambda cells: page_of(lay_progress(state, cells, plain), cells))
+        )
+
+    def command_glossary_open(self) -> None:
+        """Show every term of the course, from A to Z, with the chapter that brings it."""
+        self.app.push_screen(PageScreen("Glossary", self._glossary), self._go_to)
+
+    def _go_to(self, target: Target | None) -> None:
+        if target is not None:
+            self.go(target.value)
+
+    def _glossary(self, cells: int) -> Page:
+        terms = sorted(
+            (
+                (term.term, term.means.strip(), chapter)
+                for chapter in self.catalog.chapters()
+                for term in chapter.terms
+            ),
+            key=lambda entry: entry[0].casefold(),
+        )
+        blocks = tuple(
+            Prose(
+                at=NOWHERE,
+                place=f"term {number}",
+                text=f"**{name}** [{chapter.number}]({chapter.id})\n\n{means}",
+            )
+            for number, (name, means, chapter) in enumerate(terms)
+        )
+        return lay_blocks(blocks, cells, self.tutor.glyphs)
 
     # --- keys -----------------------------------------------------------------------------------------------
 

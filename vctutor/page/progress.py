@@ -1,0 +1,137 @@
+"""The page of progress: each chapter's state, a calendar of days, predictions, and what is due. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from vctutor.lines import Line, Span, crop, pad
+from vctutor.page.glyphs import Glyphs
+
+WEEKS = 16
+SHADES = "·░▒▓█"
+PLAIN_SHADES = ".-+*#"
+
+
+@dataclass(frozen=True)
+class ChapterState:
+    """What is known of one chapter: shares from 0 to 1, and counts of questions."""
+
+    number: int
+    title: str
+    read: float
+    answered: int
+    questions: int
+    score: float
+    due: int = 0
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything the page shows.
+
+    Attributes:
+        chapters: one state a chapter, in order.
+        days: ISO date -> how much was done that day.
+        today: the day it is for the reader.
+        predictions: how many were right, and how many were made.
+        reviews: how many review sessions were finished.
+    """
+
+    chapters: tuple[ChapterState, ...]
+    days: Mapping[str, int]
+    today: date
+    predictions: tuple[int, int]
+    reviews: int = 0
+
+
+def lay_progress(overview: Overview, cells: int, glyphs: Glyphs) -> list[Line]:
+    """Lay the page out in ``cells`` columns."""
+    lines: list[Line] = [(Span("Chapters", "heading"),), ()]
+    lines += [_chapter(state, cells, glyphs) for state in overview.chapters]
+    lines += [(), *_totals(overview, cells)]
+    lines += [(), (Span("Days", "heading"),), (), *_calendar(overview, cells, glyphs)]
+    return [crop(line, cells) for line in lines]
+
+
+def _chapter(state: ChapterState, cells: int, glyphs: Glyphs) -> Line:
+    done = state.read >= 1 and state.questions > 0 and state.answered >= state.questions
+    mark = Span(f"{glyphs.right if done else ' '} ", "success")
+    numbers = f" {state.answered:>2}/{state.questions:<2} {round(100 * state.score):>3} %"
+    due = f"  {state.due} due" if state.due else ""
+    bar_cells = 12 if cells >= 60 else 6
+    room = max(4, cells - 2 - 3 - bar_cells - len(numbers) - 8)
+    title = pad((Span(state.title),), room)
+    return (
+        mark,
+        Span(f"{state.number:>2} ", "muted"),
+        *title,
+        *bar(state.read, bar_cells, glyphs),
+        Span(numbers),
+        Span(due, "warning"),
+    )
+
+
+def bar(share: float, cells: int, glyphs: Glyphs) -> Line:
+    """Return a bar of ``cells`` cells, filled to a share from 0 to 1."""
+    full = round(share * cells)
+    on, off = ("#", "-") if glyphs.ascii else ("━", "─")
+    return (Span(on * full, "accent"), Span(off * (cells - full), "rule"))
+
+
+def _totals(overview: Overview, cells: int) -> list[Line]:
+    questions = sum(state.questions for state in overview.chapters)
+    answered = sum(state.answered for state in overview.chapters)
+    points = sum(state.score * state.questions for state in overview.chapters)
+    due = sum(state.due for state in overview.chapters)
+    right, made = overview.predictions
+    rows = [
+        ("Questions", f"{answered} of {questions} answered"),
+        ("Score", f"{round(100 * points / questions) if questions else 0} %"),
+        ("Predictions", f"{right} of {made} came true" if made else "none made yet"),
+        ("Review", f"{due} due today, press r" if due else "nothing due today"),
+    ]
+    if overview.reviews:
+        rows.append(("Reviews", f"{overview.reviews} finished"))
+    return [(*pad((Span(name, "muted"),), 13), Span(told)) for name, told in rows]
+
+
+def _calendar(overview: Overview, cells: int, glyphs: Glyphs) -> list[Line]:
+    """Return the last weeks, a column each, Monday at the top; a fuller mark is a busier day."""
+    weeks = max(1, min(WEEKS, (cells - 4) // 2))
+    monday = overview.today - timedelta(days=overview.today.weekday() + 7 * (weeks - 1))
+    busiest = max(overview.days.values(), default=1)
+    lines: list[Line] = []
+    for weekday, name in enumerate(("Mon", "", "Wed", "", "Fri", "", "Sun")):
+        spans = [Span(f"{name:<4}", "muted")]
+        for week in range(weeks):
+            day = monday + timedelta(days=7 * week + weekday)
+            spans.append(_day(day, overview, busiest, glyphs))
+        lines.append(tuple(spans))
+    active = len(overview.days)
+    told = f"{active} {'day' if active == 1 else 'days'} so far"
+    if streak(overview):
+        told += f", {streak(overview)} in a row"
+    return [*lines, (Span(told, "muted"),)]
+
+
+def _day(day: date, overview: Overview, busiest: int, glyphs: Glyphs) -> Span:
+    if day > overview.today:
+        return Span("  ")
+    done = overview.days.get(day.isoformat(), 0)
+    shades = PLAIN_SHADES if glyphs.ascii else SHADES
+    level = 0 if not done else min(4, 1 + 3 * done // max(busiest, 1))
+    return Span(shades[level] + " ", "muted" if not level else "success")
+
+
+def streak(overview: Overview) -> int:
+    """Return how many days in a row something was done, up to today or yesterday."""
+    day = overview.today
+    if day.isoformat() not in overview.days:
+        day -= timedelta(days=1)
+    count = 0
+    while day.isoformat() in overview.days:
+        count += 1
+        day -= timedelta(days=1)
+    return count

@@ -1,0 +1,42 @@
+"""What the list of chapters and the page of progress say of each chapter: from the catalog and the record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from vctutor.course.catalog import Catalog
+from vctutor.course.model import Chapter, Section
+from vctutor.page.page import TOP
+from vctutor.page.progress import ChapterState, Overview
+from vctutor.progress.projection import Progress
+
+
+def share_read(chapter: Chapter, progress: Progress) -> float:
+    """Return how much of a chapter is read, from 0 to 1: the parts whose end was in sight."""
+    parts = {TOP, *(block.place for block in chapter.body if isinstance(block, Section))}
+    return len(parts & progress.places_read(chapter.id)) / len(parts)
+
+
+def solved(chapter: Chapter, progress: Progress) -> int:
+    """Return how many questions of a chapter were answered right."""
+    return sum(progress.question(chapter.id, one.id).solved for one in chapter.questions)
+
+
+def overview(catalog: Catalog, progress: Progress, now: datetime) -> Overview:
+    """Return the state of everything. It reads every chapter."""
+    from vctutor.progress.review import due_by_chapter
+
+    due = due_by_chapter(progress, now)
+    states = tuple(
+        ChapterState(
+            chapter.number,
+            chapter.title,
+            share_read(chapter, progress),
+            solved(chapter, progress),
+            len(chapter.questions),
+            progress.score(chapter.id, len(chapter.questions)).share,
+            due.get(chapter.id, 0),
+        )
+        for chapter in catalog.chapters()
+    )
+    return Overview(states, progress.days, now.date(), progress.predicted(), progress.reviews)
