@@ -128,6 +128,8 @@ def test_any_function_draws_and_says_something(name, text):
         pytest.skip("it has no function of its own")
     variable = functions[0].variables[0]
     typed = text.replace("{v}", variable)
+    if name == "linear-map":
+        typed = f"[{typed}, x1 + x2]"
     if name == "forward-reverse" and variable not in typed:
         typed = f"{typed} + 0*{variable}"
     state = simulation.start({"function": typed})

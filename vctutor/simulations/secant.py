@@ -113,13 +113,13 @@ class Secant(Simulation[SecantState]):
         y, at_left = f(x), f(state.left)
         lines = (
             _line(x, y, state.slope, low, high, "chart tangent", "tangent"),
-            _line(state.left, at_left, state.quotient, low, high, "chart curve2", "secant"),
+            _line(state.left, at_left, state.quotient, low, high, "chart curve3", "secant"),
         )
         moving = Layer(
             segments=lines,
             points=(
-                Point(state.left, at_left, "chart curve2", "○", "o"),
-                Point(state.right, f(state.right), "chart curve2", "○", "o"),
+                Point(state.left, at_left, "chart curve3", "○", "o"),
+                Point(state.right, f(state.right), "chart curve3", "○", "o"),
                 Point(x, y),
             ),
         )
@@ -213,7 +213,7 @@ def _errors(text: str, x: float, central: bool) -> Plot:
     both = {kind: _error_curve(f, x, slope, central=kind) for kind in (False, True)}
     names = {False: "forward", True: "central"}
     curves = tuple(
-        Curve(both[kind], "chart curve2" if kind == central else "chart curve6", names[kind])
+        Curve(both[kind], "chart curve3" if kind == central else "chart curve6", names[kind])
         for kind in (not central, central)
     )
     return Plot(

@@ -111,7 +111,7 @@ class Slices(Simulation[SlicesState]):
         plot = background(f.text, pretty(self._shown(state.values)), view, arrows=False)
         cuts = (
             Segment((plot.x.low, y), (plot.x.high, y), "chart curve1"),
-            Segment((x, plot.y.low), (x, plot.y.high), "chart curve2"),
+            Segment((x, plot.y.low), (x, plot.y.high), "chart curve4"),
         )
         path = _path(words(state.values, "path_x"), words(state.values, "path_y"), x, y)
         chart = replace(
@@ -125,7 +125,7 @@ class Slices(Simulation[SlicesState]):
             weight=1.7,
         )
         along_x = _profile(f, "x", (x, y), plot.x, state.partials[0], "chart curve1")
-        along_y = _profile(f, "y", (x, y), plot.y, state.partials[1], "chart curve2")
+        along_y = _profile(f, "y", (x, y), plot.y, state.partials[1], "chart curve4")
         return Scene((chart, along_x, along_y), "side" if side else "stacked")
 
     def readouts(self, state: SlicesState) -> tuple[Readout, ...]:
