@@ -8,19 +8,22 @@ every release of Python: only `random.Random.random` is used, whose sequence is 
 from __future__ import annotations
 
 import itertools
+import math
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from vctutor.course.model import Choice, ManyChoices, OneChoice, OrderAnswer, Question
 from vctutor.errors import CourseError
 from vctutor.grading.arithmetic import Value, compute, holds
 
 _TRIES = 400
+_FEW = 1000
 _MOST_COMBINATIONS = 50_000
 _PLACEHOLDER = re.compile(r"\{(\+?)(=?)([^{}]*)\}")
 T = TypeVar("T")
@@ -57,7 +60,7 @@ def first_variant(question: Question) -> Variant:
     Raises:
         CourseError: no values satisfy ``where``.
     """
-    values = next(_combinations(question, question.first), None)
+    values = next(_combinations(question.vary, question.where, question.first), None)
     if values is None:
         raise CourseError(f"no values of the parameters satisfy: {', '.join(question.where)}")
     return Variant(0, MappingProxyType(values))
@@ -66,7 +69,8 @@ def first_variant(question: Question) -> Variant:
 def draw(question: Question, seed: int) -> Variant:
     """Return the variant of this seed; seed 0 is the first variant.
 
-    The values differ from the first variant's wherever others exist.
+    Neighbouring seeds differ wherever the question has other variants: up to a thousand combinations of values are
+    dealt like a shuffled deck, so that none comes back before all were seen. The first variant is dealt last.
 
     Raises:
         CourseError: no values satisfy ``where``.
@@ -75,14 +79,45 @@ def draw(question: Question, seed: int) -> Variant:
         return first_variant(question)
     if not question.vary:
         return Variant(seed)
+    if math.prod(map(len, question.vary.values())) <= _FEW:
+        deck = _deck(
+            question.id, tuple(question.vary.items()), question.where, tuple(question.first.items())
+        )
+        return Variant(seed, MappingProxyType(deck[(seed - 1) % len(deck)]))
+    return Variant(seed, MappingProxyType(_random_values(question, seed)))
+
+
+_Ranges: TypeAlias = tuple[tuple[str, tuple[int | float, ...]], ...]
+
+
+@lru_cache(maxsize=128)
+def _deck(
+    identity: str, vary: _Ranges, where: tuple[str, ...], first: tuple[tuple[str, int | float], ...]
+) -> tuple[dict[str, int | float], ...]:
+    """Return every allowed combination, shuffled, the first variant last.
+
+    Raises:
+        CourseError: there is none.
+    """
+    ranges = dict(vary)
+    begun = next(_combinations(ranges, where, dict(first)), None)
+    if begun is None:
+        raise CourseError(f"no values of the parameters satisfy: {', '.join(where)}")
+    others = [values for values in _combinations(ranges, where, {}) if values != begun]
+    order = _shuffled(_rng("values", identity, 0), len(others))
+    return (*(others[place] for place in order), begun)
+
+
+def _random_values(question: Question, seed: int) -> dict[str, int | float]:
     rng = _rng("values", question.id, seed)
     first = dict(first_variant(question).values)
     for _ in range(_TRIES):
         values = {name: _pick(rng, options) for name, options in question.vary.items()}
-        if values != first and _allowed(question, values):
-            return Variant(seed, MappingProxyType(values))
-    others = [values for values in _combinations(question, {}) if values != first]
-    return Variant(seed, MappingProxyType(_pick(rng, others) if others else first))
+        if values != first and _allowed(question.where, values):
+            return values
+    found = _combinations(question.vary, question.where, {})
+    others = [values for values in found if values != first]
+    return _pick(rng, others) if others else first
 
 
 def substitute(text: str, variant: Variant) -> str:
@@ -186,22 +221,21 @@ def _pick(rng: random.Random, options: Sequence[T]) -> T:
     return options[int(rng.random() * len(options))]
 
 
-def _allowed(question: Question, values: Mapping[str, int | float]) -> bool:
-    return all(holds(condition, values) for condition in question.where)
+def _allowed(where: tuple[str, ...], values: Mapping[str, int | float]) -> bool:
+    return all(holds(condition, values) for condition in where)
 
 
 def _combinations(
-    question: Question, fixed: Mapping[str, int | float]
+    vary: Mapping[str, tuple[int | float, ...]],
+    where: tuple[str, ...],
+    fixed: Mapping[str, int | float],
 ) -> Iterator[dict[str, int | float]]:
     """Yield the allowed combinations of values, ``fixed`` ones held, in the order of ranges."""
-    ranges = {
-        name: (fixed[name],) if name in fixed else options
-        for name, options in question.vary.items()
-    }
+    ranges = {name: (fixed[name],) if name in fixed else values for name, values in vary.items()}
     ranges.update({name: (value,) for name, value in fixed.items() if name not in ranges})
     for row in itertools.islice(itertools.product(*ranges.values()), _MOST_COMBINATIONS):
         values = dict(zip(ranges, row, strict=True))
-        if _allowed(question, values):
+        if _allowed(where, values):
             yield values
 
 
