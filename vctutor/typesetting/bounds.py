@@ -30,6 +30,7 @@ forall exists mid int iint oint sum prod R N Z Q C prime hbar dagger rightarrow 
 implies mapsto hline lVert rVert lvert rvert langle rangle lfloor rfloor lceil rceil notin subset subseteq cup cap
 """
 DEFINITIONS = frozenset(_DEFINING.split())
+_DEFINITION = re.compile(r"\\(?:" + "|".join(_DEFINING.split()) + ")(?![a-zA-Z])")
 _DECLARATIONS = frozenset(_DECLARING.split())
 _NO_ARGUMENT = frozenset(_SIMPLE.split())
 
@@ -42,6 +43,8 @@ def exceeds(latex: str) -> tuple[int, int, str] | None:
     """
     if len(latex) > LONGEST:
         return 0, 0, f"the formula has {len(latex)} characters, more than {LONGEST}"
+    if sum(map(latex.count, "\\{^_([")) <= DEEPEST and not _DEFINITION.search(latex):
+        return None  # too few marks to nest that deep
     groups = [0]  # levels that each open group adds, beyond its own
     run = brackets = 0
     for token in _TOKEN.finditer(latex):

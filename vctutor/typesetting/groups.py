@@ -17,6 +17,8 @@ def gather(items: Sequence[Node]) -> tuple[Node, ...]:
     A power that stands on the closing bracket becomes a power of the group. Brackets that match nothing stay as
     they are. ``|`` and ``‖`` open where no value stands before them or a partner follows, and close otherwise.
     """
+    if len(items) < 2:
+        return tuple(items)
     stack: list[tuple[str, list[Node]]] = []  # open brackets, each with what stood before it
     now: list[Node] = []
     for at, item in enumerate(items):

@@ -58,6 +58,8 @@ def separated(items: tuple[Node, ...], at: int, ascii: bool) -> bool:
         isinstance(item, Atom | Script | tree.Root | Fenced) for item in (before, items[at])
     ):
         return False
+    if not ascii and isinstance(before, Atom) and before.kind != "number":
+        return False
     writer = _Writer(ascii)
     left, right = writer.write(before), writer.write(items[at])
     return bool(left and right) and writer.would_merge(items, at, left, right, False)

@@ -7,11 +7,11 @@ operators, and the class of a symbol is gone. What layout, one-line form and spe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from vctutor.typesetting import tree
 from vctutor.typesetting.groups import gather
+from vctutor.typesetting.joining import join
 from vctutor.typesetting.problems import LatexError, LatexProblem
 from vctutor.typesetting.symbols import (
     BIG,
@@ -61,7 +61,7 @@ def _row(element: Element) -> Node:
     found: list[Node] = []
     for child in element:
         _collect(child, found)
-    items = gather(_join_dots(found))
+    items = gather(join(found))
     return items[0] if len(items) == 1 else Row(items)
 
 
@@ -88,14 +88,15 @@ def _padded(element: Element, found: list[Node]) -> None:
 
 def _is_fence(element: Element) -> bool:
     r"""Return whether a group came from ``\left ... \right`` or from an environment with brackets."""
-    if len(element) < 2:
+    if len(element) < 2 or not (_is_delimiter(element[0]) and _is_delimiter(element[-1])):
         return False
-    ends = element[0], element[-1]
-    return all(
-        end.tag == "mo" and end.text in _DELIMITERS and end.get("stretchy") != "false"
-        for end in ends
-    ) and (
-        ends[0].text in OPENING or ends[0].text in ("|", "‖", _NOTHING) or ends[1].text == _NOTHING
+    opening, closing = element[0].text or "", element[-1].text
+    return opening in OPENING or opening in ("|", "‖", _NOTHING) or closing == _NOTHING
+
+
+def _is_delimiter(element: Element) -> bool:
+    return (
+        element.tag == "mo" and element.text in _DELIMITERS and element.get("stretchy") != "false"
     )
 
 
@@ -146,11 +147,12 @@ def _node(element: Element) -> Node | None:
 
 def _row_of(element: Element) -> Node:
     """Return what one child of a fraction or a script is."""
-    if element.tag == "mrow" and not _is_fence(element):
-        return _row(element)
-    holder = Element("mrow")
-    holder.append(element)
-    return _row(holder)
+    if element.tag == "mi" or element.tag == "mn":
+        return _node(element) or tree.EMPTY
+    found: list[Node] = []
+    _collect(element, found)
+    items = gather(join(found))
+    return items[0] if len(items) == 1 else Row(items)
 
 
 def _identifier(text: str) -> Node:
@@ -210,39 +212,6 @@ def _styled(text: str) -> str:
         else character
         for character in text
     )
-
-
-_COLON, _EQUALS = Atom(":", "punct", "operator"), Atom("=", "rel", "operator")
-
-
-def _is_thousands(items: Sequence[Node]) -> bool:
-    """Return whether items are a number whose thousands are set apart by ``{,}``, which takes the space away."""
-    if len(items) != 3:
-        return False
-    left, comma, right = (
-        item.text if isinstance(item, Atom) and item.kind == "number" else "" for item in items
-    )
-    return (
-        comma == ","
-        and left.replace(",", "").isdecimal()
-        and right[:3].isdecimal()
-        and len(right) >= 3
-    )
-
-
-def _join_dots(items: Sequence[Node]) -> list[Node]:
-    r"""Return the items with the three full stops of ``\ldots`` made one ellipsis, and ``:=`` one sign."""
-    dot = Atom(".", "ord", "operator")
-    joined: list[Node] = []
-    for item in items:
-        joined.append(item)
-        if item == dot and joined[-3:] == [dot, dot, dot]:
-            joined[-3:] = [Atom("…", "inner", "operator")]
-        elif _is_thousands(joined[-3:]):
-            joined[-3:] = [Atom("".join(part.text for part in joined[-3:]), "ord", "number")]  # type: ignore[union-attr]
-        elif item == _EQUALS and joined[-2:-1] == [_COLON]:
-            joined[-2:] = [Atom(":=", "rel", "operator")]
-    return joined
 
 
 def _script(element: Element) -> Node:

@@ -96,6 +96,8 @@ def gaps(
         after: the class of what stands before the row; None where nothing does.
         tight: let a sign stand close to a fraction; in two dimensions it would seem part of its bar.
     """
+    if len(items) == 1 and after is None:
+        return [0]
     apart = _APART_IN_SCRIPTS if script else _APART
     cells = [0] * len(items)
     right: Class | None = after
