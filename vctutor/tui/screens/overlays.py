@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from vctutor.course.glossary import Glossary
 from vctutor.course.model import Prose
 from vctutor.errors import CourseError
 from vctutor.lines import Line, Span, pad, width
@@ -24,6 +26,9 @@ from vctutor.tui.widgets.reader import Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
 from vctutor.typesetting import spoken, typeset
 
+if TYPE_CHECKING:
+    from vctutor.course.search import Hit, Index
+
 HOMES: tuple[tuple[Home, str], ...] = (
     ("course", "Anywhere"),
     ("text", "In the text"),
@@ -34,6 +39,9 @@ HOMES: tuple[tuple[Home, str], ...] = (
 
 class Pages(CourseBase):
     """A part of the course screen: what is shown over it."""
+
+    _index: Index | None = None
+    _sought = ""
 
     # --- review ---------------------------------------------------------------------------------------------
 
@@ -56,6 +64,22 @@ class Pages(CourseBase):
         self.desk.lay_out_review(questions, now.toordinal())
         self.present(Spot(TOP))
         self.command_question_next()
+
+    # --- search ---------------------------------------------------------------------------------------------
+
+    def command_search_open(self) -> None:
+        """Search the whole course."""
+        from vctutor.tui.screens.search import SearchScreen
+
+        screen = SearchScreen(self.catalog, self._index, self._sought)
+
+        def go(hit: Hit | None) -> None:
+            self._index, self._sought = screen.index, screen.query_text
+            if hit is not None:
+                self.visit(hit.passage.chapter, Spot(hit.passage.place or TOP))
+                self.reader.focus()
+
+        self.app.push_screen(screen, go)
 
     # --- progress and the glossary ----------------------------------------------------------------------------
 
@@ -139,17 +163,10 @@ class Pages(CourseBase):
         )
 
     def meaning(self, term: str) -> str | None:
-        """Return what a term means: this chapter's own words first."""
-        sought = term.casefold()
-        own = self.chapter.terms if self.chapter else ()
-        for known in own:
-            if known.term.casefold() == sought:
-                return known.means
-        for chapter in self.catalog.chapters():
-            for known in chapter.terms:
-                if known.term.casefold() == sought:
-                    return known.means
-        return None
+        """Return what a term means, this chapter's own words first; None where no chapter says."""
+        here = self.chapter.number if self.chapter else None
+        found = Glossary.of(self.catalog.chapters()).find(term, here)
+        return found.means if found else None
 
     def act_on_link(self, target: Target) -> None:
         """Follow a link within the course; show the address of any other, which is never opened here."""
