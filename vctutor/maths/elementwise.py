@@ -52,7 +52,8 @@ def sigma(x: Any) -> Any:
 
 def softplus(x: Any) -> Any:
     """Return ln(1 + e^x), without overflow."""
-    return np.log1p(np.exp(-_abs(x))) + _relu(x)
+    positive = np.real(x) > 0
+    return np.log1p(np.exp(np.where(positive, -x, x))) + np.where(positive, x, 0.0)
 
 
 def _greater(a: Any, b: Any) -> Any:

@@ -137,10 +137,13 @@ class Dual:
             return NotImplemented
         b, db = given
         value = generic.power(self.value, b)
-        parts = [(self.tangents, self.value, base_slope(self.value, b))]
-        if db is not None:
-            parts.append((db, b, exponent_slope(self.value, value)))
-        return self._join(value, *parts)
+        moved = self._join(value, (self.tangents, self.value, base_slope(self.value, b)))
+        if db is None:
+            return moved
+        along = _aligned(db, np.ndim(b), np.ndim(value))
+        # A constant exponent asks for no logarithm, which a negative base has not.
+        raised = np.where(along == 0, 0.0, along * exponent_slope(self.value, value))
+        return Dual(value, moved.tangents + raised)
 
     def __rpow__(self, other: Any) -> Any:
         """Raise a constant to this."""

@@ -54,8 +54,11 @@ def stack(parts: Sequence[Any]) -> Any:
 
 
 def _entry(g: Any, i: int) -> Any:
+    """Return one entry of an adjoint; None for a zero, which has nothing to hand on: 0 times infinity is 0 here."""
     part = g[i]
-    return float(part) if isinstance(part, np.float64) else part
+    if not isinstance(part, np.float64):
+        return part
+    return float(part) if part else None
 
 
 def logsumexp(x: Any, axis: int | None = None, keepdims: bool = False) -> Any:

@@ -133,6 +133,8 @@ class Tape:
             else:
                 given = pull(adjoint) if callable(pull) else [adjoint * part for part in pull]
             for parent, part in zip(parents[index], given):  # noqa: B905 - lengths agree, and this is the inner loop
+                if part is None:
+                    continue
                 if type(part) is not float:
                     part = fitted(part, shape_of(values[parent]))
                 before = adjoints[parent]

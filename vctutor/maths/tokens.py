@@ -171,8 +171,12 @@ def _superscript(text: str, at: int, gap: bool) -> Token:
             "this superscript is not complete", at, expected="a digit", suggestion="write ^(-1)"
         )
     plain = "".join(_SUPERSCRIPTS[c] for c in found.group())
-    letter = plain.lstrip("+-").isalpha()
-    return Token("superscript", plain, at, len(plain), gap, 0.0 if letter else float(plain))
+    value = 0.0 if plain.lstrip("+-").isalpha() else float(plain)
+    if math.isinf(value):
+        raise ParseError(
+            "this number is too large", at, len(plain), expected="a number below 1e308"
+        )
+    return Token("superscript", plain, at, len(plain), gap, value)
 
 
 def _names(text: str, at: int, gap: bool, variables: frozenset[str] | None) -> list[Token]:
