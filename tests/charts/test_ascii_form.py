@@ -1,6 +1,6 @@
 import pytest
 
-from vctutor.charts.ascii import as_ascii
+from vctutor.charts.ascii import as_ascii, spelled
 from vctutor.lines import Span, plain, width
 
 
@@ -21,3 +21,8 @@ def test_every_braille_cell_has_a_character():
 
 def test_roles_stay():
     assert as_ascii((Span("●", "chart point"),)) == (Span("@", "chart point"),)
+
+
+def test_texts_are_spelled_out():
+    assert spelled("∂L/∂θ = 2θ² − 1·α") == "dL/dtheta = 2theta^2 - 1*alpha"
+    assert spelled("plain").isascii() and spelled("→ ●…").isascii()

@@ -123,3 +123,8 @@ def test_texts():
     assert START.text((3.0, 2.5)) == "(3, 2.5)"
     assert LOSS.text("a") == "double well"
     assert F.text("x^2") == "x^2"
+
+
+def test_functions_show_how_they_were_read():
+    assert F.latex("x^2/2") == r"\frac{x^{2}}{2}"
+    assert OWN.latex("") == "" and ALPHA.latex(0.1) == ""

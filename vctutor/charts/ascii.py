@@ -30,6 +30,18 @@ def as_ascii(line: Line) -> Line:
     return tuple(Span("".join(map(_character, span.text)), span.role) for span in line)
 
 
+_SPELLED = {
+    "θ": "theta", "α": "alpha", "β": "beta", "σ": "sigma", "π": "pi", "ε": "eps", "λ": "lambda",
+    "⁰": "^0", "¹": "^1", "²": "^2", "³": "^3", "⁴": "^4", "⁵": "^5", "⁶": "^6", "⁷": "^7", "⁸": "^8",
+    "⁹": "^9", "∂": "d", "∇": "grad ", "Δ": "D", "∞": "inf", "·": "*", "×": "*", "≤": "<=", "≥": ">=",
+}  # fmt: skip
+
+
+def spelled(text: str) -> str:
+    """Return a text in ASCII, with as many characters as it takes: ``theta^2`` for ``θ²``."""
+    return "".join(_SPELLED.get(character) or _character(character) for character in text)
+
+
 @lru_cache(maxsize=1024)
 def _character(character: str) -> str:
     code = ord(character)

@@ -58,5 +58,5 @@ def _draw_panel(panel: Panel, width: int, height: int, ascii: bool) -> Canvas:
     if isinstance(panel, Plot):
         return draw_plot(panel, width, height, ascii=ascii)
     if isinstance(panel, Graph):
-        return draw_graph(panel, width, height)
+        return draw_graph(panel, width, height, ascii=ascii)
     return draw_table(panel, width, height)

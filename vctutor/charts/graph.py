@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from vctutor.charts.ascii import spelled
 from vctutor.charts.canvas import Canvas
 from vctutor.charts.table import draw_table
 from vctutor.lines import Span, width
@@ -35,8 +36,10 @@ class _Box:
         return self.column + self.width // 2, self.row + self.height // 2
 
 
-def draw_graph(graph: Graph, width: int, height: int) -> Canvas:
+def draw_graph(graph: Graph, width: int, height: int, *, ascii: bool = False) -> Canvas:
     """Return a graph drawn on a canvas of this size."""
+    if ascii:
+        graph = replace(graph, nodes=tuple(replace(n, label=spelled(n.label)) for n in graph.nodes))
     canvas = Canvas(width, height)
     boxes = _across(graph, width, height)
     down = False

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from vctutor.charts.arrows import edge, head
+from vctutor.charts.ascii import spelled
 from vctutor.charts.canvas import Canvas
 from vctutor.charts.clipping import Position, clip_segment, visible_pieces
 from vctutor.charts.frame import Frame, draw_axes, frame
@@ -22,12 +23,19 @@ _EIGHTHS = " ▁▂▃▄▅▆▇█"
 def draw_plot(plot: Plot, width: int, height: int, *, ascii: bool = False) -> Canvas:
     """Return a plot drawn on a canvas of this size."""
     still = replace(plot, foreground=Layer(), weight=1.0)
+    if ascii:
+        still = _spelled(still)
     canvas, place = _background(still, width, height, ascii)
     if plot.foreground == Layer():
         return canvas
     canvas = canvas.copy()
     draw_layer(canvas, place, plot.foreground, ascii=ascii)
     return canvas
+
+
+def _spelled(plot: Plot) -> Plot:
+    x, y = (replace(axis, label=spelled(axis.label)) for axis in (plot.x, plot.y))
+    return replace(plot, x=x, y=y, title=spelled(plot.title))
 
 
 @lru_cache(maxsize=32)
@@ -51,8 +59,10 @@ def draw_layer(canvas: Canvas, place: Frame, layer: Layer, *, ascii: bool = Fals
         strokes += _curve_strokes(place, curve)
     for segment in layer.segments:
         strokes += _segment_strokes(place, segment)
-    for arrow in layer.arrows:
-        strokes += _arrow_strokes(place, arrow)
+    # A field of shafts drawn with characters hides the lines: then their heads must do.
+    if not (ascii and len(layer.arrows) > 8):
+        for arrow in layer.arrows:
+            strokes += _arrow_strokes(place, arrow)
     left, right, bottom, top = place.box
     cells = rasterise(strokes, (left, right), (bottom, top), place.width, place.height)
     canvas.dots(cells, place.column, place.row)

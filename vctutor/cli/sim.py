@@ -175,6 +175,7 @@ def _check_sizes(options: Namespace) -> None:
 
 def _picture(simulation: Simulation[Any], state: State, options: Namespace) -> None:
     from vctutor.charts import as_svg, draw
+    from vctutor.charts.ascii import spelled
     from vctutor.lines import plain
     from vctutor.simulations.scene import aspect_of
 
@@ -188,14 +189,7 @@ def _picture(simulation: Simulation[Any], state: State, options: Namespace) -> N
         for line in lines:
             print(plain(line).rstrip())
         if not options.json:
-            print(_ascii(sentence) if options.ascii else sentence)
-
-
-def _ascii(text: str) -> str:
-    from vctutor.charts.ascii import as_ascii
-    from vctutor.lines import Span, plain
-
-    return plain(as_ascii((Span(text),)))
+            print(spelled(sentence) if options.ascii else sentence)
 
 
 def _write(path: str, text: str) -> None:

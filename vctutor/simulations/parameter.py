@@ -133,6 +133,14 @@ class Parameter:
             return next((c.name for c in self.choices if c.value == value), value)
         return f"{value:.12g}"
 
+    def latex(self, value: Value) -> str:
+        """Return a function's expression as LaTeX, to show how it was read; empty for other kinds."""
+        if self.kind != "function" or not value:
+            return ""
+        from vctutor.maths.expression import parse, to_latex
+
+        return to_latex(parse(str(value), variables=self.variables))
+
     def _nudged(self, value: float, presses: int) -> float | int:
         added = value + self._stride(value, presses) * presses
         # 300 presses cross any range of floats there is, and step**300 is still one.
