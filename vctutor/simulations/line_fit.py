@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 _TRAIL = 40
 _FAR = 1e9
+# A gradient no longer than this is as good as 0.
+_FLAT = 1e-6
 _CLOSED = "closed form"
 
 # The line the data come from, and how far those of chapter 7 lie from it: (1, 2), (2, 4), (3, 3).
@@ -160,7 +162,7 @@ class LineFit(Simulation[LineFitState]):
 
     def done(self, state: LineFitState) -> bool:
         """Return whether the line is the best one, or is lost."""
-        return state.outcome in ("lost", "solved") or math.hypot(*state.gradient) < 1e-6
+        return state.outcome in ("lost", "solved") or math.hypot(*state.gradient) < _FLAT
 
     def scene(self, state: LineFitState, aspect: float = 1.0) -> Scene:
         """Show the data with the line, and the loss over intercept and slope with the path."""
@@ -281,7 +283,7 @@ def _judge(state: LineFitState) -> Outcome:
     numbers = (*state.weights, state.loss, *state.gradient)
     if not all(map(math.isfinite, numbers)) or max(map(abs, state.weights)) > _FAR:
         return "lost"
-    if math.hypot(*state.gradient) < 1e-3:
+    if math.hypot(*state.gradient) < _FLAT:
         return "converged"
     return "growing" if state.loss > state.before else "falling"
 

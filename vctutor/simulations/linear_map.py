@@ -116,7 +116,7 @@ class LinearMap(Simulation[LinearMapState]):
         if aspect > 1.5:
             return Scene((inputs, exact, linear), "side")
         # Where it is narrow, the outline of the image under J must do.
-        title = f"through f; dashed: J, area × {number(area(state), 3)}"
+        title = f"f and J: area × {number(area(state), 3)}"
         return Scene((inputs, replace(exact, title=title, weight=1.4)))
 
     def readouts(self, state: LinearMapState) -> tuple[Readout, ...]:
