@@ -99,16 +99,8 @@ def _row(items: Sequence[Node]) -> str:
             spoken.append(f", d {_say(shown[at + 1])}")
             at += 2
             continue
-        if used == 1 and isinstance(item, Atom) and item.text == "→" and _is_map(shown[:at]):
-            said = "to"
-        elif (
-            used == 1
-            and isinstance(item, Atom)
-            and item.text == "×"
-            and cls is not None
-            and cls[0] == "bin"
-        ):
-            said = "by" if _is_size(shown, at) else "times"
+        if used == 1 and isinstance(item, Atom):
+            said = _by_place(shown, at, said)
         if (
             at
             and " " in spoken[-1] + said
@@ -119,6 +111,16 @@ def _row(items: Sequence[Node]) -> str:
         spoken.append(said)
         at += used
     return " ".join(spoken)
+
+
+def _by_place(items: Sequence[Node], at: int, said: str) -> str:
+    """Return the words for a sign that is read differently by what stands beside it."""
+    sign = _sign(items[at])
+    if sign in ("→", "⟶"):
+        return "to" if _is_map(items, at) else "goes to"
+    if sign == "×":
+        return "by" if _is_size(items, at) else "times"
+    return said
 
 
 def _parted(items: Sequence[Node]) -> list[Node]:
@@ -185,6 +187,8 @@ def _together(items: Sequence[Node], at: int) -> tuple[str, int]:
         return _applied(item, after), 2
     if _is_function_or_name(item) and isinstance(after, Script) and _is_round(after.base):
         assert isinstance(after.base, Fenced)
+        if after.sup is not None and _is_transpose(after.sup):
+            return f"{_TRANSPOSE}{_applied(item, after.base)}", 2
         return f"{_applied(item, after.base)} {_scripts(after.base, after.sub, after.sup)}", 2
     if _is_name(item) and after is not None and not _is_sign(after):
         operand, used = _operand(rest)
@@ -221,8 +225,13 @@ def _has_arrow(items: Sequence[Node]) -> bool:
     return any(isinstance(item, Atom) and item.text in ("→", "⟶") for item in items)
 
 
-def _is_map(before: Sequence[Node]) -> bool:
-    return any(isinstance(item, Atom) and item.text == ":" for item in before)
+def _is_map(items: Sequence[Node], at: int) -> bool:
+    """Return whether the arrow at ``at`` leads from a set to a set rather than from a value to its limit."""
+    named = any(isinstance(item, Atom) and item.text == ":" for item in items[:at])
+    return named or any(_sign(side) in _SETS for side in (*items[max(at - 1, 0) : at], *items[at + 1 : at + 2]))
+
+
+_SETS = frozenset("ℝℂℕℤℚ")
 
 
 def _is_size(items: Sequence[Node], at: int) -> bool:
@@ -270,7 +279,12 @@ def _takes_argument(node: Node, argument: Fenced) -> bool:
             return False
     if not isinstance(base, Atom) or base.kind not in ("name", "text", "letter"):
         return False
-    if base.kind != "letter" or _is_function(base):
+    if base.kind != "letter":
+        return True
+    inside = items_of(argument.body)
+    if _stands_alone(node, inside):  # σ(1 − σ) is a product
+        return False
+    if _is_function(base):
         return True
     return argument.opening == "(" and not any(
         _is_sum_sign(item) for item in items_of(argument.body)
@@ -284,6 +298,13 @@ def _is_round(node: Node) -> bool:
         and node.opening in ("(", "[")
         and not isinstance(node.body, tree.Table)
     )
+
+
+def _stands_alone(function: Node, items: Sequence[Node]) -> bool:
+    """Return whether a function's letter stands among other items without brackets of its own."""
+    following = [*items[1:], tree.EMPTY]
+    pairs = zip(items, following, strict=True)
+    return len(items) > 1 and any(item == function and not _is_round(after) for item, after in pairs)
 
 
 def _is_function_or_name(node: Node) -> bool:
@@ -301,6 +322,9 @@ def _is_sum_sign(node: Node) -> bool:
     return isinstance(node, Atom) and node.cls in ("bin", "rel") and node.text not in "|‖"
 
 
+_TRANSPOSE = "the transpose of "
+
+
 def _nabla(item: Node, rest: Sequence[Node]) -> tuple[str, int]:
     """Return a gradient, a divergence, a curl or what else nabla makes of what follows."""
     after = rest[0]
@@ -312,6 +336,9 @@ def _nabla(item: Node, rest: Sequence[Node]) -> tuple[str, int]:
     if isinstance(after, Script) and after.sup is not None and _is_transpose(after.sup):
         return f"the transpose of the gradient of {_say(after.base)}{_below(after.sub)}", 2
     operand, used = _operand(rest)
+    if operand.startswith(_TRANSPOSE):
+        gradient, _ = _nabla(item, [Atom(operand.removeprefix(_TRANSPOSE), kind="text")])
+        return _TRANSPOSE + gradient, 1 + used
     if isinstance(item, Script):
         if item.sup is not None:
             return f"{_say(item)} of {operand}", 1 + used
@@ -356,7 +383,7 @@ def _limits(node: Limits) -> str:
         above = f" with {_say(node.over)} above" if node.over is not None else ""
         return f"{name}{above}"
     if "limit" in name:
-        return f"the {name} as {_say(node.under).replace(' to ', ' goes to ', 1)} of"
+        return f"the {name} as {_say(node.under)} of"
     if _is_name(base) or isinstance(base, Row):
         return f"the {name} over {_say(node.under)} of"
     return f"{name} with {_say(node.under)} below"
@@ -447,7 +474,7 @@ def _derivative_order(node: Script) -> str:
     """Return "n-th derivative" for the (n) of a higher derivative of a function; empty for other scripts."""
     if (
         not isinstance(node.base, Atom)
-        or node.base.text not in "fgh"
+        or node.base.text not in "fghpFG"
         or not isinstance(node.sup, Fenced)
     ):
         return ""

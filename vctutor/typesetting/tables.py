@@ -29,7 +29,8 @@ def table(node: tree.Table, ascii: bool, cell: Cell) -> Picture:
     if not columns or not drawn:
         return text("")
     widths = [max(row[at].width for row in drawn) for at in range(columns)]
-    rows = [_row(node, row, widths, ascii) for row in drawn]
+    align = [_aligned(node, at) for at in range(columns)]
+    rows = [_row(node, row, widths, align, ascii) for row in drawn]
     airy = any(row.height > 1 for row in rows)
     lines: list[str] = []
     width = rows[0].width
@@ -37,7 +38,7 @@ def table(node: tree.Table, ascii: bool, cell: Cell) -> Picture:
         if at in node.lines:
             lines.append(("-" if ascii else "─") * width)
         elif at and airy:
-            lines.extend(_between(node, widths, ascii).rows)
+            lines.extend(_between(node, widths, align, ascii).rows)
         lines.extend(row.rows)
     baseline = rows[0].baseline if len(rows) == 1 else (len(lines) - 1) // 2
     return Picture(tuple(lines), width, baseline)
@@ -46,6 +47,21 @@ def table(node: tree.Table, ascii: bool, cell: Cell) -> Picture:
 def _before(node: tree.Table, column: int) -> Class | None:
     """Return the class of what stands before a cell: a left column of an aligned pair goes on with the right one."""
     return "ord" if node.aligned and column and node.align[column] == "l" else None
+
+
+def _aligned(node: tree.Table, column: int) -> str:
+    """Return how a column is set: whole numbers that LaTeX would centre stand with their last digits in line."""
+    align = node.align[column]
+    if align != "c" or not all(_is_number(row[column]) for row in node.rows):
+        return align
+    return "r"
+
+
+def _is_number(node: Node) -> bool:
+    items = tree.items_of(node)
+    signed = len(items) == 2 and isinstance(items[0], tree.Atom) and items[0].text in "+−"
+    last = items[-1] if items else None
+    return (len(items) == 1 or signed) and isinstance(last, tree.Atom) and last.kind == "number" and last.text.isdecimal()
 
 
 def _gap(node: tree.Table, column: int) -> int:
@@ -57,13 +73,15 @@ def _gap(node: tree.Table, column: int) -> int:
     return _BETWEEN_COLUMNS
 
 
-def _row(node: tree.Table, row: list[Picture], widths: list[int], ascii: bool) -> Picture:
+def _row(
+    node: tree.Table, row: list[Picture], widths: list[int], align: list[str], ascii: bool
+) -> Picture:
     parts: list[Picture] = []
     gaps: list[int] = []
     top = max(picture.baseline for picture in row)
     depth = max(picture.depth for picture in row)
     for at, picture in enumerate(row):
-        parts.append(centred(picture, widths[at], node.align[at]))
+        parts.append(centred(picture, widths[at], align[at]))
         gaps.append(_gap(node, at))
         if at in node.rules:
             parts.append(Picture(("|" if ascii else "│",) * (top + depth + 1), 1, top))
@@ -71,6 +89,6 @@ def _row(node: tree.Table, row: list[Picture], widths: list[int], ascii: bool) -
     return beside(parts, gaps)
 
 
-def _between(node: tree.Table, widths: list[int], ascii: bool) -> Picture:
+def _between(node: tree.Table, widths: list[int], align: list[str], ascii: bool) -> Picture:
     """Return the empty row between two tall ones, with the lines between columns going through."""
-    return _row(node, [blank(width) for width in widths], widths, ascii)
+    return _row(node, [blank(width) for width in widths], widths, align, ascii)
