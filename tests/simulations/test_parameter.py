@@ -126,5 +126,5 @@ def test_texts():
 
 
 def test_functions_show_how_they_were_read():
-    assert F.latex("x^2/2") == r"\frac{x^{2}}{2}"
+    assert F.latex("x^2/2") == r"\frac{x^2}{2}"
     assert OWN.latex("") == "" and ALPHA.latex(0.1) == ""
