@@ -1,10 +1,12 @@
 """One reader at one question: what is chosen or typed, what was tried, which help was taken.
 
-Pure: every function returns a new `Sitting`. The card in the application and the line mode both run on it.
+Pure: every function returns a new `Sitting`. The card in the application and the line mode both run
+on it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,8 +24,8 @@ class Sitting:
     Attributes:
         question: the question.
         variant: the variant shown; it stays the same while retrying.
-        order: the options or steps as shown, as indexes into the file's list; the reader's own arrangement for an
-            ``order`` question.
+        order: the options or steps as shown, as indexes into the file's list; the reader's own
+            arrangement for an ``order`` question.
         cursor: the option under the cursor, counted as shown.
         picked: the chosen options, as indexes into the file's list.
         typed: what stands in the field.
@@ -95,6 +97,53 @@ def begin(question: Question, seed: int = 0) -> Sitting:
     """
     variant = draw(question, seed)
     return Sitting(question, variant, option_order(question, variant))
+
+
+def resume(question: Question, last: Mapping[str, Any]) -> Sitting:
+    """Return the sitting as it was when its last answer was recorded; a fresh one where that no longer fits.
+
+    Args:
+        question: the question.
+        last: what `record` returned then; what is missing or strange in it counts as never given.
+
+    Raises:
+        CourseError: the question's variants can't be drawn.
+    """
+    seed, answer, outcome = last.get("seed"), last.get("answer"), last.get("outcome")
+    fresh = begin(question, seed if isinstance(seed, int) and seed >= 0 else 0)
+    given = _given(fresh, answer)
+    if given is None or outcome not in ("right", "wrong", "undecided", "unreadable"):
+        return fresh
+    right, credit = outcome == "right", last.get("credit")
+    earned = float(credit) if right and isinstance(credit, int | float) else None
+    return replace(
+        given,
+        hints=min(_count(last, "hints"), len(question.hints)),
+        solution=last.get("solution") is True and bool(question.solution),
+        wrong_tries=max(0, _count(last, "attempt") - int(right)),
+        verdict=Verdict(outcome, str(last.get("feedback") or "")),
+        earned=earned,
+    )
+
+
+def _given(fresh: Sitting, answer: object) -> Sitting | None:
+    """Return the sitting with a recorded answer given, or None where it does not fit the question."""
+    if isinstance(answer, str):
+        return None if fresh.offers else replace(fresh, typed=answer)
+    if not isinstance(answer, list) or not fresh.offers:
+        return None
+    if fresh.arranges:
+        return (
+            replace(fresh, order=tuple(answer)) if sorted(answer) == sorted(fresh.order) else None
+        )
+    if not set(answer) <= set(fresh.order):
+        return None
+    return replace(fresh, picked=frozenset(answer))
+
+
+def _count(last: Mapping[str, Any], name: str) -> int:
+    value = last.get(name)
+    return value if isinstance(value, int) and value > 0 else 0
 
 
 def move(sitting: Sitting, rows: int) -> Sitting:
@@ -174,5 +223,6 @@ def record(sitting: Sitting) -> dict[str, Any]:
         "hints": sitting.hints,
         "solution": sitting.solution,
         "diagnosis": sitting.verdict.diagnosis,
+        "costs_attempt": sitting.verdict.costs_attempt,
         "feedback": sitting.verdict.feedback,
     }

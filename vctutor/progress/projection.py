@@ -37,7 +37,7 @@ __all__ = [
     "fold",
 ]
 
-PROJECTION_VERSION = 1  # raise it whenever fold or the shape of Progress changes: stored snapshots are then made anew
+PROJECTION_VERSION = 2  # raise it whenever fold or the shape of Progress changes: stored snapshots are then made anew
 RECENT = 20  # positions kept for going back
 FUNCTIONS = 50  # functions tried that are kept, newest last
 
@@ -212,6 +212,7 @@ def _answer(draft: _Draft, event: Event) -> None:
         seed=seed if isinstance(seed, int) else None,
         hints=max(state.hints, _whole(payload, "hints")),
         reviews=_reviewed(state.reviews, event.time, credit) if judged else state.reviews,
+        last=dict(payload),
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 REVIEW_DAYS = 64  # days kept of a question's history, newest last
 
@@ -37,6 +38,7 @@ class QuestionState(Struct, frozen=True):
         seed: of the variant last answered; 0 is the first variant, None stands before any answer.
         hints: the most hints seen.
         reviews: one entry a day, oldest first, at most ``REVIEW_DAYS``.
+        last: the payload of the last answer, whatever it was, so that its card can be shown as it was left.
     """
 
     attempts: int = 0
@@ -47,6 +49,7 @@ class QuestionState(Struct, frozen=True):
     seed: int | None = None
     hints: int = 0
     reviews: tuple[Review, ...] = ()
+    last: dict[str, Any] = field(default_factory=dict)
 
     @property
     def solved(self) -> bool:

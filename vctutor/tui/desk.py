@@ -61,8 +61,12 @@ class Desk:
         """Begin with a question; one whose variants can't be drawn gets no card, and ``vctutor check`` tells why."""
         known = self._sittings.get(item)
         if known is None or known.question.place != question.place:
+            last = self._progress().questions.get(item)
             try:
-                self._sittings[item] = sit.begin(question, seed)
+                if last is not None and last.last and not self._anew:
+                    self._sittings[item] = sit.resume(question, last.last)
+                else:
+                    self._sittings[item] = sit.begin(question, seed)
             except CourseError:
                 self._items.pop(question.place, None)
 

@@ -1,0 +1,105 @@
+"""Sittings: trying, helping, and going on where one left."""
+
+from __future__ import annotations
+
+import pytest
+
+from vctutor.course.catalog import Catalog
+from vctutor.grading import sitting as sit
+from vctutor.paths import shipped_course
+
+
+@pytest.fixture(scope="module")
+def questions():
+    chapters = Catalog.open(shipped_course()).chapters()
+    return {f"{chapter.id}/{one.id}": one for chapter in chapters for one in chapter.questions}
+
+
+def right_options(question):
+    return [index for index, option in enumerate(question.answer.options) if option.right]
+
+
+def test_a_right_choice_earns_everything_at_once(questions):
+    question = questions["why-calculus/check"]
+    sitting = sit.begin(question)
+    (right,) = right_options(question)
+    sitting = sit.submit(sit.pick(sitting, sitting.order.index(right)))
+    assert sitting.done
+    assert sitting.credit == 1
+
+
+def test_help_and_wrong_tries_lower_what_is_earned(questions):
+    question = questions["the-gradient/check"]
+    sitting = sit.hint(sit.begin(question))
+    sitting = sit.submit(sit.write(sitting, "[1, 1]"))
+    assert sitting.wrong_tries == 1
+    sitting = sit.submit(sit.write(sitting, "[6, 4]"))
+    assert sitting.earned == pytest.approx(1 - 0.15 - 0.25)
+
+
+def test_an_unreadable_answer_costs_nothing(questions):
+    sitting = sit.submit(sit.write(sit.begin(questions["the-gradient/check"]), "[6, "))
+    assert sitting.verdict.outcome == "unreadable"
+    assert sitting.wrong_tries == 0
+
+
+def test_after_a_right_answer_nothing_changes(questions):
+    sitting = sit.submit(sit.write(sit.begin(questions["the-gradient/check"]), "[6, 4]"))
+    assert sit.submit(sit.write(sitting, "[0, 0]")) == sitting
+    assert sit.hint(sitting) == sitting
+
+
+def test_another_like_this_is_another_variant(questions):
+    question = next(one for one in questions.values() if one.vary)
+    first = sit.begin(question)
+    assert sit.another(first).variant.values != first.variant.values
+    assert sit.another(sit.another(first)).variant.seed == 2
+
+
+@pytest.mark.parametrize("answer", ["[6, 4]", "[6, 5]", "[6, "])
+def test_a_typed_answer_is_gone_on_from(questions, answer):
+    question = questions["the-gradient/check"]
+    before = sit.submit(sit.write(sit.hint(sit.begin(question)), answer))
+    after = sit.resume(question, sit.record(before))
+    assert (after.typed, after.hints, after.wrong_tries, after.earned) == (
+        before.typed, before.hints, before.wrong_tries, before.earned,
+    )  # fmt: skip
+    assert after.verdict.outcome == before.verdict.outcome
+    assert after.verdict.feedback == before.verdict.feedback
+
+
+def test_every_chosen_or_arranged_answer_is_gone_on_from(questions):
+    for question in questions.values():
+        sitting = sit.begin(question)
+        if not sitting.offers:
+            continue
+        sitting = sit.carry(sitting, 1) if sitting.arranges else sit.pick(sitting, 1)
+        before = sit.submit(sitting)
+        after = sit.resume(question, sit.record(before))
+        assert after.answer() == before.answer()
+        assert after.done == before.done
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        {},
+        {"answer": 3, "outcome": "right"},
+        {"answer": "[1, 2]", "outcome": "great"},
+        {"answer": [0, 1], "outcome": "wrong"},
+        {"answer": "[1, 2]", "outcome": "wrong", "seed": "x", "hints": -3, "attempt": "many"},
+    ],
+)
+def test_a_strange_record_is_a_fresh_start(questions, last):
+    question = questions["the-gradient/check"]
+    after = sit.resume(question, last)
+    assert not after.done
+    assert after.hints == 0
+    assert after.wrong_tries == 0
+
+
+def test_a_record_of_options_that_are_gone_is_a_fresh_start(questions):
+    question = questions["why-calculus/check"]
+    assert sit.resume(question, {"answer": [17], "outcome": "right", "credit": 1}) == sit.begin(
+        question
+    )
