@@ -87,6 +87,26 @@ def test_sign_factor_and_order_wherever_they_change_the_answer(questions):
     assert seen["factor"] >= 5 * len(SEEDS)
 
 
+def test_added_constants_and_changed_places(questions):
+    named = defaultdict(set)
+    for question in questions:
+        if kind(question) not in ("expression", "vector"):
+            continue
+        for seed in SEEDS:
+            variant = draw(question, seed)
+            entries = read_key(question, variant).entries
+            if kind(question) == "expression":
+                answer = f"{as_typed(entries, question, variant)} + 1/3"
+            else:
+                answer = as_typed(entries[::-1], question, variant)
+            verdict = grade(question, variant, answer)
+            if verdict.outcome != "right":
+                assert verdict.diagnosis, (question.id, verdict)
+                named[verdict.diagnosis].add(question.id)
+    assert len(named["constant"]) >= 10
+    assert len(named["entry order"]) >= 5
+
+
 def scaled(typed, factor, question):
     if kind(question) == "expression":
         return f"{factor}({typed})"

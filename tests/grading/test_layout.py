@@ -51,3 +51,12 @@ def test_what_is_no_layout(typed, position):
     with pytest.raises(LayoutError) as caught:
         take_apart(typed)
     assert caught.value.caret.position == position
+
+
+def test_a_very_long_list_is_refused_at_once(make_question):
+    from vctutor.course.model import VectorAnswer
+    from vctutor.grading import grade
+    from vctutor.grading.variants import Variant
+
+    verdict = grade(make_question(VectorAnswer(value=("1", "2"))), Variant(), "1," * 5000)
+    assert (verdict.outcome, "too long" in verdict.feedback) == ("unreadable", True)

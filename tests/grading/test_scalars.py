@@ -32,6 +32,7 @@ from vctutor.grading.variants import Variant, draw
         ("5", "2x", "unreadable"),
         ("5", "five", "unreadable"),
         ("5", "1e400", "unreadable"),
+        ("5", "9^9^9^9", "unreadable"),
     ],
 )
 def test_numbers(make_question, value, typed, outcome):

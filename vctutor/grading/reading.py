@@ -42,6 +42,8 @@ from vctutor.maths.tree import (
 
 _SPACED = re.compile(r"[-+−]?[\d./]+(?:\s+[-+−]?[\d./]+)+")
 
+_LONGEST = 2000
+
 Rows = tuple[tuple[Expression, ...], ...]
 
 
@@ -199,6 +201,10 @@ def read_rows(text: str, variables: Iterable[str]) -> Read:
             in length.
     """
     names = tuple(variables)
+    if len(text) > _LONGEST:
+        raise Unreadable(
+            f"That is too long to be read: {len(text)} characters, at most {_LONGEST}."
+        )
     try:
         layout = take_apart(text)
     except LayoutError as error:

@@ -111,6 +111,11 @@ def judge_expression(
 
 def doubt(compared: Comparison) -> str:
     """Return what to say where the comparison settled nothing."""
+    if compared.differs_at is not None:
+        return (
+            f"That is equal nearly everywhere, but not {at(compared.differs_at)}, so it is not decided here. "
+            "It costs nothing; try to write it another way."
+        )
     if compared.only_key is not None:
         return (
             f"That can't be decided: your expression has no value {at(compared.only_key)} "
