@@ -189,17 +189,14 @@ def _arrival(state: GradientDepthState, left: float, depth: int) -> str:
     """What the first layer gets, and why."""
     if left == 0:
         return f"Layer 1 gets nothing at all: after {_layers(depth)} the gradient is exactly 0."
-    said = f"Layer 1 gets {_short(left)} of a gradient of size 1: it {verdict(left)}"
-    mean = _short(left ** (1 / depth))
-    if depth == 1:
-        pass
-    elif verdict(left) == "survives":
-        said += f", for each of the {depth} layers passes on about {mean} of it"
-    else:
-        said += f", because each of the {depth} layers multiplies it by about {mean}"
+    most = ""
     if words(state.values, "activation") == "sigmoid":
-        said += f" (at most {_short(_bound(state.values, 1))} could be left)"
-    return said + "."
+        most = f" (at most {_short(_bound(state.values, 1))})"
+    said = f"Layer 1 gets {_short(left)} of the gradient{most}: it {verdict(left)}"
+    if depth == 1:
+        return f"{said}."
+    does = "passes on" if verdict(left) == "survives" else "multiplies it by"
+    return f"{said}; each of {depth} layers {does} about {_short(left ** (1 / depth))}."
 
 
 def verdict(left: float) -> Verdict:

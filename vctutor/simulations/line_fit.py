@@ -193,9 +193,9 @@ class LineFit(Simulation[LineFitState]):
             )
         moved = f"Step {state.step}: the line is {line}"
         low, high = _problem(state.values).curvatures
-        limit = f"2/{number(high, 2)} = {number(2 / high)}"
+        limit = f"α must be below {number(2 / high)}"
         if state.outcome == "lost":
-            return f"{moved}: it has diverged; α must stay below {limit}."
+            return f"{moved}: it has diverged; {limit}."
         if state.outcome == "converged":
             return (
                 f"{moved} and the gradient is as good as 0: it has converged, at the loss "
@@ -204,11 +204,11 @@ class LineFit(Simulation[LineFitState]):
         word = "fell" if state.outcome == "falling" else "grew"
         said = f"{moved}; the loss {word} from {number(state.before)} to {number(state.loss)}"
         if state.outcome == "growing":
-            return f"{said}: it diverges, because α must stay below {limit}."
+            return f"{said}: it diverges; {limit}."
         across, along = (1 - real(state.values, "alpha") * part for part in (high, low))
         return (
-            f"{said}; a step leaves {number(across, 3)} of the distance across the valley and "
-            f"{number(along, 3)} of that along it."
+            f"{said}; a step leaves {number(across, 3)} of the way across the valley, "
+            f"{number(along, 3)} along it."
         )
 
     def _beginning(self, state: LineFitState, line: str) -> str:
@@ -217,7 +217,7 @@ class LineFit(Simulation[LineFitState]):
             return f"The line is {line} with the loss {number(state.loss)}; one step solves for the best one."
         return (
             f"The line is {line} with the loss {number(state.loss)}; the valley is {number(high / low, 1)} "
-            f"times as steep across as along, and α must stay below {number(2 / high)}."
+            f"times as steep across as along, and α must be below {number(2 / high)}."
         )
 
 
