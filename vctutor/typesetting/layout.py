@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vctutor.typesetting import tree
-from vctutor.typesetting.linear import accented, linear, separated, split_primes
+from vctutor.typesetting.accents import accented
+from vctutor.typesetting.linear import linear, separated
 from vctutor.typesetting.picture import Picture, beside, blank, cells, centred, stack, text
+from vctutor.typesetting.shapes import split_primes
 from vctutor.typesetting.spacing import gaps, is_big
 from vctutor.typesetting.stretch import bracket
 from vctutor.typesetting.symbols import INTEGRALS, lowered, raised, to_ascii

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from vctutor.typesetting import tree
+from vctutor.typesetting.accents import accented
+from vctutor.typesetting.shapes import (
+    is_differential,
+    is_factor,
+    is_function,
+    is_power,
+    is_product,
+    is_short,
+    is_single,
+    neighbour,
+    nests,
+    split_primes,
+)
 from vctutor.typesetting.spacing import class_of, classes, gaps, is_big
 from vctutor.typesetting.symbols import (
-    BINARY,
     PRIMES,
-    RELATIONS,
     UPRIGHT,
     lowered,
     raised,
@@ -25,13 +36,6 @@ from vctutor.typesetting.tree import (
     items_of,
 )
 
-COMBINING = {
-    "hat": "\u0302", "bar": "\u0304", "dot": "\u0307", "ddot": "\u0308", "dddot": "\u20db", "vec": "\u20d7",
-    "tilde": "\u0303", "check": "\u030c", "breve": "\u0306", "acute": "\u0301", "grave": "\u0300", "ring": "\u030a",
-    "line": "\u0305", "cev": "\u20d6", "lrvec": "\u20e1",
-}  # fmt: skip
-_LONGEST_WORD_IN_SCRIPT = 3  # longer names read badly in the small letters
-
 
 def linear(node: Node, *, ascii: bool = False, script: bool = False) -> str:
     """Return a node on one line.
@@ -42,13 +46,6 @@ def linear(node: Node, *, ascii: bool = False, script: bool = False) -> str:
         script: leave out the spaces around operators, as in a script.
     """
     return _Writer(ascii).write(node, script)
-
-
-def accented(base: str, mark: str) -> str:
-    """Return a letter with a combining mark, as one character where Unicode has it."""
-    import unicodedata
-
-    return unicodedata.normalize("NFC", base + COMBINING[mark])
 
 
 def separated(items: tuple[Node, ...], at: int, ascii: bool) -> bool:
@@ -114,9 +111,9 @@ class _Writer:
                 continue
             piece = self.write(item, script)
             gap = spaces[at]
-            if isinstance(item, Fraction) and item.bar and _is_factor(items, at, kinds):
+            if isinstance(item, Fraction) and item.bar and is_factor(items, at, kinds):
                 piece = f"({piece})"
-                before = _neighbour(items, kinds, at, -1)
+                before = neighbour(items, kinds, at, -1)
                 slash = isinstance(before, Atom) and before.text == "/"
                 if before is not None and (slash or class_of(before)[1] == "fn"):
                     gap = 0
@@ -139,7 +136,7 @@ class _Writer:
         item = items[at]
         cls = class_of(item)[0]
         if _ends_open(before, self) and (
-            cls in ("ord", "fn") or (cls == "open" and _is_power(before))
+            cls in ("ord", "fn") or (cls == "open" and is_power(before))
         ):
             return piece[0].isalnum() or piece[0] in "(√∛∜∂∇∞|‖"
         left, right = text[-1], piece[0]
@@ -177,7 +174,7 @@ class _Writer:
     def enclosed(self, node: Node) -> str:
         """Return a node in brackets, unless it reads as one thing without them."""
         text = self.write(node)
-        return text if _is_single(node) else f"({text})"
+        return text if is_single(node) else f"({text})"
 
     # --- scripts ---------------------------------------------------------------------------------------------
 
@@ -200,11 +197,11 @@ class _Writer:
 
     def script(self, node: Node, mark: str, base: Node | None = None) -> str:
         text = self.write(node, True)
-        if not self.ascii and not _nests(node) and (_is_short(node) or not text.isalpha()):
+        if not self.ascii and not nests(node) and (is_short(node) or not text.isalpha()):
             small = raised(text) if mark == "^" else lowered(text)
             if small is not None:
                 return small
-        if mark == "^" and text in ("∘", "o", "°") and not _is_function(base):
+        if mark == "^" and text in ("∘", "o", "°") and not is_function(base):
             return " deg" if self.ascii else "°"
         one = isinstance(node, Atom | Fenced)
         return f"{mark}{text}" if one and " " not in text else f"{mark}({text})"
@@ -216,9 +213,9 @@ class _Writer:
             over, under = self.write(node.numerator), self.write(node.denominator)
             return f"{over} choose {under}"
         above, below = self.write(node.numerator, script), self.write(node.denominator, script)
-        if not _is_product(node.numerator):
+        if not is_product(node.numerator):
             above = f"({above})"
-        if not (_is_single(node.denominator) or is_differential(node.denominator, 1)):
+        if not (is_single(node.denominator) or is_differential(node.denominator, 1)):
             below = f"({below})"
         return f"{above}/{below}"
 
@@ -308,144 +305,6 @@ class _Writer:
 _ARROWS = frozenset(Atom(arrow, "rel", "operator") for arrow in "→←⟶⟵⇒⇐↦↔⇔⟹⟸↪↩")
 
 
-def split_primes(node: Node) -> tuple[str, Node | None]:
-    """Return the primes a superscript starts with, and what is left of it."""
-    items = items_of(node)
-    count = 0
-    primes = 0
-    for item in items:
-        if not (isinstance(item, Atom) and item.text in PRIMES):
-            break
-        count += 1
-        primes += PRIMES[item.text]
-    rest = items[count:]
-    if not primes:
-        return "", node
-    marks = ("", "′", "″", "‴", "⁗")[primes] if primes <= 4 else "′" * primes
-    return marks, None if not rest else rest[0] if len(rest) == 1 else Row(rest)
-
-
-def is_differential(node: Node, most: int = 9) -> bool:
-    """Return whether a node is what a derivative is taken by, at ``most`` so many times: dx, ∂x, dx², ∂x ∂y."""
-    items = [item for item in items_of(node) if not isinstance(item, Space)]
-    if len(items) < 2 or len(items) % 2 or len(items) > 2 * most:
-        return False
-    pairs = zip(items[::2], items[1::2], strict=True)
-    return all(_is_d(sign) and _is_symbol(variable) for sign, variable in pairs)
-
-
-def _is_d(node: Node) -> bool:
-    if isinstance(node, Script) and node.sub is None:
-        node = node.base
-    return isinstance(node, Atom) and node.text in ("d", "∂")
-
-
-def is_derivative(node: Node) -> bool:
-    """Return whether a fraction is a derivative in Leibniz's notation: df/dx, ∂²f/∂x∂y, d/dx."""
-    if not isinstance(node, Fraction) or not is_differential(node.denominator):
-        return False
-    top = items_of(node.numerator)
-    return bool(top) and _is_d(top[0])
-
-
-def _is_symbol(node: Node) -> bool:
-    if isinstance(node, Script):
-        node = node.base
-    return isinstance(node, Atom | tree.Accent) and not (
-        isinstance(node, Atom) and node.kind == "operator"
-    )
-
-
-def _is_function(node: Node | None) -> bool:
-    return node is None or (isinstance(node, Atom) and node.kind in ("letter", "name"))
-
-
-def _is_single(node: Node) -> bool:
-    """Return whether a node reads as one thing, whatever stands beside it."""
-    if isinstance(node, Row):
-        items = [item for item in node.items if not isinstance(item, Space)]
-        if items and isinstance(items[-1], Atom) and items[-1].text == "!":
-            return len(items) == 2 and _is_single(items[0])
-        # A function of something in brackets: f(x), sin(x), f′(x).
-        return (
-            len(items) == 2
-            and _is_symbol(items[0])
-            and isinstance(items[1], Fenced)
-            and items[1].opening == "("
-        )
-    if isinstance(node, Fraction):
-        return False
-    return not isinstance(node, tree.Brace | tree.Table)
-
-
-def _is_product(node: Node) -> bool:
-    """Return whether a node may stand before a slash without brackets: a single thing or a plain product."""
-    if isinstance(node, Row):
-        kinds = classes(node.items)
-        for at, (item, cls) in enumerate(zip(node.items, kinds, strict=True)):
-            if cls is None:
-                continue
-            sign = isinstance(item, Atom) and item.cls == "bin" and at > 0
-            if cls[0] in ("rel", "bin", "punct", "op") or sign or isinstance(item, Fraction):
-                return False
-            if isinstance(item, Atom) and item.text == "/":
-                return False
-            after = _neighbour(node.items, kinds, at, 1)
-            if cls[1] == "fn" and after is not None and not isinstance(after, Fenced):
-                return False
-        return True
-    return not isinstance(node, Fraction | tree.Table | tree.Brace)
-
-
-def _is_factor(
-    items: tuple[Node, ...], at: int, kinds: list[tuple[tree.Class, tree.Class] | None]
-) -> bool:
-    """Return whether a fraction is multiplied, or divided, by a neighbour that its slash would swallow."""
-    before = _neighbour(items, kinds, at, -1)
-    after = _neighbour(items, kinds, at, 1)
-    if is_derivative(items[at]):
-        top = items_of(items[at].numerator)  # type: ignore[union-attr]
-        alone = len(top) == 1  # the operator d/dx acts on what follows
-        return (
-            not alone and after is not None and class_of(after)[0] == "open" and not is_big(after)
-        )
-    for neighbour, side in ((before, 1), (after, 0)):
-        if neighbour is None:
-            continue
-        cls = class_of(neighbour)[side]
-        if isinstance(neighbour, Atom) and neighbour.text == "/":
-            return True
-        if isinstance(neighbour, Atom) and (
-            neighbour.kind == "text" or neighbour.text in RELATIONS | BINARY
-        ):
-            continue
-        if cls in ("ord", "inner") and not (
-            isinstance(neighbour, Atom) and neighbour.text in "….!"
-        ):
-            return True
-        if (cls == "close" and side == 1) or (cls == "open" and side == 0):
-            return True
-        if cls == "fn" or (cls == "op" and side == 0):
-            return True
-    return False
-
-
-def _neighbour(
-    items: tuple[Node, ...], kinds: list[tuple[tree.Class, tree.Class] | None], at: int, step: int
-) -> Node | None:
-    """Return the next item on one side, unless a wide space parts them."""
-    at += step
-    while 0 <= at < len(items):
-        item = items[at]
-        if isinstance(item, Space):
-            if item.em >= 0.9:
-                return None
-        elif kinds[at] is not None:
-            return item
-        at += step
-    return None
-
-
 def _ends_open(node: Node, writer: _Writer) -> bool:
     """Return whether a node's last character is one that a following letter would seem to belong to."""
     if isinstance(node, tree.Root):
@@ -470,10 +329,6 @@ def _by_a_sign_word(items: tuple[Node, ...], at: int, written: str, writer: _Wri
     )
 
 
-def _is_power(node: Node) -> bool:
-    return isinstance(node, Script) and node.sup is not None
-
-
 def _is_word(node: Node, writer: _Writer) -> bool:
     """Return whether a node is a symbol whose name takes several letters, such as alpha."""
     if isinstance(node, Script):
@@ -482,31 +337,3 @@ def _is_word(node: Node, writer: _Writer) -> bool:
         text = writer.glyph(node.text)
         return len(text) > 1 and text.isalpha()
     return isinstance(node, tree.Root | tree.Accent)
-
-
-def _nests(node: Node) -> bool:
-    """Return whether a script has a script of its own, which small letters can't show."""
-    return any(
-        isinstance(item, Script | Limits | Fraction | tree.Root | tree.Accent)
-        for item in _walk(node)
-    )
-
-
-def _walk(node: Node) -> list[Node]:
-    found = [node]
-    if isinstance(node, Row):
-        for item in node.items:
-            found += _walk(item)
-    elif isinstance(node, Fenced):
-        found += _walk(node.body)
-    return found
-
-
-def _is_short(node: Node) -> bool:
-    """Return whether no name in a script is too long for small letters."""
-    return not any(
-        isinstance(item, Atom)
-        and item.kind in ("name", "text")
-        and len(item.text) > _LONGEST_WORD_IN_SCRIPT
-        for item in _walk(node)
-    )

@@ -61,7 +61,12 @@ def _is_number(node: Node) -> bool:
     items = tree.items_of(node)
     signed = len(items) == 2 and isinstance(items[0], tree.Atom) and items[0].text in "+−"
     last = items[-1] if items else None
-    return (len(items) == 1 or signed) and isinstance(last, tree.Atom) and last.kind == "number" and last.text.isdecimal()
+    return (
+        (len(items) == 1 or signed)
+        and isinstance(last, tree.Atom)
+        and last.kind == "number"
+        and last.text.isdecimal()
+    )
 
 
 def _gap(node: tree.Table, column: int) -> int:

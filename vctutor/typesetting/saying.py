@@ -1,0 +1,72 @@
+"""The beginnings of speech: how a node is asked for its words, and the few questions everyone asks about nodes."""
+
+from __future__ import annotations
+
+import re
+from functools import singledispatch
+
+from vctutor.typesetting import tree
+from vctutor.typesetting.symbols import unstyled
+from vctutor.typesetting.tree import Atom, Fenced, Limits, Node, Script, items_of
+
+_SPACES = re.compile(r"\s+")
+_BEFORE_STOP = re.compile(r"\s+([,;:.])")
+_STOPS = re.compile(r"([,;:])(?:\s*[,;:])+")
+_END_STOP = re.compile(r"[,;:\s]+$")
+
+
+@singledispatch
+def say(node: object) -> str:
+    """Return a node's words, with spaces and stops to be tidied; nothing for what is not said."""
+    return ""
+
+
+def tidy(text: str) -> str:
+    """Return words with single spaces, and stops only where they part something."""
+    text = _BEFORE_STOP.sub(r"\1", _SPACES.sub(" ", text).strip())
+    return _END_STOP.sub("", _STOPS.sub(r"\1", text))
+
+
+TRANSPOSE = "the transpose of "
+
+
+def sign_of(node: Node) -> str:
+    """Return the symbol a node shows, below its scripts; empty for what is none."""
+    base = node.base if isinstance(node, Script) else node
+    return base.text if isinstance(base, Atom) else ""
+
+
+def comma(body: Node) -> str:
+    """Return the pause that ends an argument of several words."""
+    return "," if len(items_of(body)) > 1 else ""
+
+
+def is_letter(node: Node) -> bool:
+    """Return whether a node is a letter, with scripts or without."""
+    base = node.base if isinstance(node, Script) else node
+    return isinstance(base, Atom) and base.kind == "letter"
+
+
+def is_name(node: Node) -> bool:
+    """Return whether a node is the name of a function, with bounds or scripts or without."""
+    base = node.base if isinstance(node, Script | Limits) else node
+    return isinstance(base, Atom) and base.kind == "name"
+
+
+def is_round(node: Node) -> bool:
+    """Return whether brackets are of the kind that hold arguments."""
+    return (
+        isinstance(node, Fenced)
+        and node.opening in ("(", "[")
+        and not isinstance(node.body, tree.Table)
+    )
+
+
+def is_sign(node: Node) -> bool:
+    """Return whether a node is an operator, a relation, a comma or a closing bracket."""
+    return isinstance(node, Atom) and node.cls in ("rel", "bin", "punct", "close")
+
+
+def is_transpose(sup: Node) -> bool:
+    """Return whether a superscript says that a matrix is transposed."""
+    return isinstance(sup, Atom) and unstyled(sup.text) in ("⊤", "T") and sup.kind == "letter"

@@ -1,0 +1,191 @@
+"""Questions about the shape of a formula: does it read as one thing, is it a derivative, is it multiplied?"""
+
+from __future__ import annotations
+
+from vctutor.typesetting import tree
+from vctutor.typesetting.spacing import class_of, classes, is_big
+from vctutor.typesetting.symbols import BINARY, PRIMES, RELATIONS
+from vctutor.typesetting.tree import (
+    Atom,
+    Fenced,
+    Fraction,
+    Limits,
+    Node,
+    Row,
+    Script,
+    Space,
+    items_of,
+)
+
+_LONGEST_WORD_IN_SCRIPT = 3  # longer names read badly in the small letters
+
+
+def split_primes(node: Node) -> tuple[str, Node | None]:
+    """Return the primes a superscript starts with, and what is left of it."""
+    items = items_of(node)
+    count = 0
+    primes = 0
+    for item in items:
+        if not (isinstance(item, Atom) and item.text in PRIMES):
+            break
+        count += 1
+        primes += PRIMES[item.text]
+    rest = items[count:]
+    if not primes:
+        return "", node
+    marks = ("", "′", "″", "‴", "⁗")[primes] if primes <= 4 else "′" * primes
+    return marks, None if not rest else rest[0] if len(rest) == 1 else Row(rest)
+
+
+def is_differential(node: Node, most: int = 9) -> bool:
+    """Return whether a node is what a derivative is taken by, at ``most`` so many times: dx, ∂x, dx², ∂x ∂y."""
+    items = [item for item in items_of(node) if not isinstance(item, Space)]
+    if len(items) < 2 or len(items) % 2 or len(items) > 2 * most:
+        return False
+    pairs = zip(items[::2], items[1::2], strict=True)
+    return all(_is_d(sign) and is_symbol(variable) for sign, variable in pairs)
+
+
+def _is_d(node: Node) -> bool:
+    if isinstance(node, Script) and node.sub is None:
+        node = node.base
+    return isinstance(node, Atom) and node.text in ("d", "∂")
+
+
+def is_derivative(node: Node) -> bool:
+    """Return whether a fraction is a derivative in Leibniz's notation: df/dx, ∂²f/∂x∂y, d/dx."""
+    if not isinstance(node, Fraction) or not is_differential(node.denominator):
+        return False
+    top = items_of(node.numerator)
+    return bool(top) and _is_d(top[0])
+
+
+def is_symbol(node: Node) -> bool:
+    """Return whether a node is one symbol, with accents and scripts or without."""
+    if isinstance(node, Script):
+        node = node.base
+    return isinstance(node, Atom | tree.Accent) and not (
+        isinstance(node, Atom) and node.kind == "operator"
+    )
+
+
+def is_function(node: Node | None) -> bool:
+    """Return whether a node is a letter or a name, so that a small circle above it composes functions."""
+    return node is None or (isinstance(node, Atom) and node.kind in ("letter", "name"))
+
+
+def is_single(node: Node) -> bool:
+    """Return whether a node reads as one thing, whatever stands beside it."""
+    if isinstance(node, Row):
+        items = [item for item in node.items if not isinstance(item, Space)]
+        if items and isinstance(items[-1], Atom) and items[-1].text == "!":
+            return len(items) == 2 and is_single(items[0])
+        # A function of something in brackets: f(x), sin(x), f′(x).
+        return (
+            len(items) == 2
+            and is_symbol(items[0])
+            and isinstance(items[1], Fenced)
+            and items[1].opening == "("
+        )
+    if isinstance(node, Fraction):
+        return False
+    return not isinstance(node, tree.Brace | tree.Table)
+
+
+def is_product(node: Node) -> bool:
+    """Return whether a node may stand before a slash without brackets: a single thing or a plain product."""
+    if isinstance(node, Row):
+        kinds = classes(node.items)
+        for at, (item, cls) in enumerate(zip(node.items, kinds, strict=True)):
+            if cls is None:
+                continue
+            sign = isinstance(item, Atom) and item.cls == "bin" and at > 0
+            if cls[0] in ("rel", "bin", "punct", "op") or sign or isinstance(item, Fraction):
+                return False
+            if isinstance(item, Atom) and item.text == "/":
+                return False
+            after = neighbour(node.items, kinds, at, 1)
+            if cls[1] == "fn" and after is not None and not isinstance(after, Fenced):
+                return False
+        return True
+    return not isinstance(node, Fraction | tree.Table | tree.Brace)
+
+
+def is_factor(
+    items: tuple[Node, ...], at: int, kinds: list[tuple[tree.Class, tree.Class] | None]
+) -> bool:
+    """Return whether a fraction is multiplied, or divided, by a neighbour that its slash would swallow."""
+    before = neighbour(items, kinds, at, -1)
+    after = neighbour(items, kinds, at, 1)
+    if is_derivative(items[at]):
+        top = items_of(items[at].numerator)  # type: ignore[union-attr]
+        alone = len(top) == 1  # the operator d/dx acts on what follows
+        return (
+            not alone and after is not None and class_of(after)[0] == "open" and not is_big(after)
+        )
+    for beside, side in ((before, 1), (after, 0)):
+        if beside is None:
+            continue
+        cls = class_of(beside)[side]
+        if isinstance(beside, Atom) and beside.text == "/":
+            return True
+        if isinstance(beside, Atom) and (
+            beside.kind == "text" or beside.text in RELATIONS | BINARY
+        ):
+            continue
+        if cls in ("ord", "inner") and not (isinstance(beside, Atom) and beside.text in "….!"):
+            return True
+        if (cls == "close" and side == 1) or (cls == "open" and side == 0):
+            return True
+        if cls == "fn" or (cls == "op" and side == 0):
+            return True
+    return False
+
+
+def neighbour(
+    items: tuple[Node, ...], kinds: list[tuple[tree.Class, tree.Class] | None], at: int, step: int
+) -> Node | None:
+    """Return the next item on one side, unless a wide space parts them."""
+    at += step
+    while 0 <= at < len(items):
+        item = items[at]
+        if isinstance(item, Space):
+            if item.em >= 0.9:
+                return None
+        elif kinds[at] is not None:
+            return item
+        at += step
+    return None
+
+
+def is_power(node: Node) -> bool:
+    """Return whether a node has a superscript."""
+    return isinstance(node, Script) and node.sup is not None
+
+
+def nests(node: Node) -> bool:
+    """Return whether a script has a script of its own, which small letters can't show."""
+    return any(
+        isinstance(item, Script | Limits | Fraction | tree.Root | tree.Accent)
+        for item in _walk(node)
+    )
+
+
+def _walk(node: Node) -> list[Node]:
+    found = [node]
+    if isinstance(node, Row):
+        for item in node.items:
+            found += _walk(item)
+    elif isinstance(node, Fenced):
+        found += _walk(node.body)
+    return found
+
+
+def is_short(node: Node) -> bool:
+    """Return whether no name in a script is too long for small letters."""
+    return not any(
+        isinstance(item, Atom)
+        and item.kind in ("name", "text")
+        and len(item.text) > _LONGEST_WORD_IN_SCRIPT
+        for item in _walk(node)
+    )
