@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vctutor.typesetting import tree
+from vctutor.typesetting import decoration, tree
 from vctutor.typesetting.accents import accented
 from vctutor.typesetting.linear import linear, separated
 from vctutor.typesetting.picture import Picture, beside, blank, cells, centred, stack, text
@@ -129,28 +129,8 @@ class _Artist:
             else {"3": "∛", "4": "∜"}.get(index.rows[0]) or raised(index.rows[0])
         )
         if inside.height == 1 and small:
-            sign = small if small in "∛∜" else f"{small}√"
-            bar = Picture(("_" * inside.width, *inside.rows), inside.width, 1)
-            return beside((text(sign), bar))
-        return self.covered(inside, index)
-
-    def covered(self, inside: Picture, index: Picture | None) -> Picture:
-        """Return a picture under a root's bar."""
-        height = inside.height
-        if height == 1 and not self.ascii:
-            sign = Picture((" ", "√"), 1, 1)
-        else:
-            rising, falling = ("/", "\\") if self.ascii else ("╱", "╲")
-            rows = [" " * (height + 1)]
-            for row in range(height):
-                left = " " * (height - row) if row < height - 1 else falling
-                rows.append(left + rising + " " * row)
-            sign = Picture(tuple(rows), height + 1, height)
-        body = Picture(("_" * inside.width, *inside.rows), inside.width, inside.baseline + 1)
-        sign = Picture(sign.rows, sign.width, body.baseline)
-        if index is None:
-            return beside((sign, body))
-        return _with_index(index, beside((sign, body)), sign.width)
+            return decoration.under_sign(inside, small if small in "∛∜" else f"{small}√")
+        return decoration.under_root(inside, index, self.ascii)
 
     # --- brackets --------------------------------------------------------------------------------------------
 
@@ -167,7 +147,9 @@ class _Artist:
             opening, closing = (
                 to_ascii(mark) if self.ascii else mark for mark in (node.opening, node.closing)
             )
-            left, right = (_at_row(mark, inside, inside.baseline) for mark in (opening, closing))
+            left, right = (
+                decoration.beside_row(mark, inside, inside.baseline) for mark in (opening, closing)
+            )
             return beside((left, inside, right))
         left = bracket(node.opening, inside.height, inside.baseline, self.ascii)
         right = bracket(node.closing, inside.height, inside.baseline, self.ascii)
@@ -205,7 +187,7 @@ class _Artist:
         primes, sup = ("", None) if node.sup is None else split_primes(node.sup)
         if primes:
             mark = to_ascii(primes) if self.ascii else primes
-            base = beside((base, _at_row(mark, base, 0)))
+            base = beside((base, decoration.beside_row(mark, base, 0)))
         if node.sub is None and sup is None:
             return base
         small = self.small(node.sub, sup, base)
@@ -236,7 +218,11 @@ class _Artist:
         if base.height == 1:
             return text(low + high)
         if self.ascii:
-            return _at_row(low, base, base.baseline) if not high and not base.depth else None
+            return (
+                decoration.beside_row(low, base, base.baseline)
+                if not high and not base.depth
+                else None
+            )
         width = max(cells(low), cells(high))
         rows = [" " * width] * base.height
         rows[-1] = low + " " * (width - cells(low))
@@ -303,15 +289,9 @@ class _Artist:
         high = "" if sup is None else self.letters(sup, "^")
         if not self.ascii and low is not None and high is not None:
             return text(base.text + low + high)
-        count = {"∬": 2, "∭": 3}.get(base.text, 1)
-        middle = ("O" if self.ascii else "∮") if base.text in "∮∯" else "|" if self.ascii else "⎮"
-        top, bottom = ("/", "/") if self.ascii else ("⌠", "⌡")
-        sign = Picture((top * count, middle * count, bottom * count), count, 1)
         upper = self.line(sup) if sup is not None else text("")
         lower = self.line(sub) if sub is not None else text("")
-        width = max(upper.width, lower.width)
-        ends = (centred(upper, width, "l").rows[0], " " * width, centred(lower, width, "l").rows[0])
-        return beside((sign, Picture(ends, width, 1)), (0, int(width > 0 and self.ascii)))
+        return decoration.integral(base.text, lower, upper, self.ascii)
 
     # --- bounds, accents, braces -----------------------------------------------------------------------------
 
@@ -321,23 +301,9 @@ class _Artist:
         base = self.draw(node.base)
         if isinstance(node.base, Atom) and node.base.cls == "rel" and not is_big(node):
             label = max(picture.width for picture in (under, over) if picture is not None)
-            base = self.arrow(node.base.text, label) or base
+            base = decoration.arrow(node.base.text, label, self.ascii) or base
         parts = [picture for picture in (over, base, under) if picture is not None]
         return stack(parts, base.baseline + (over.height if over is not None else 0))
-
-    def arrow(self, sign: str, width: int) -> Picture | None:
-        """Return an arrow two cells longer than its label, or None when the sign is none."""
-        if sign not in ("→", "←", "⇒", "⇐", "↦"):
-            return None
-        shaft = (
-            {"⇒": "=", "⇐": "="}.get(sign, "-")
-            if self.ascii
-            else {"⇒": "═", "⇐": "═"}.get(sign, "─")
-        )
-        if sign in "←⇐":
-            return text(("<" if self.ascii else sign) + shaft * (width + 1))
-        head = ">" if self.ascii else sign
-        return text(shaft * (width + 1) + ("→" if head == "↦" else head))
 
     def accent(self, node: tree.Accent) -> Picture:
         base = self.draw(node.base)
@@ -347,37 +313,20 @@ class _Artist:
         if alone and not self.ascii and node.mark not in ("vec", "cev", "lrvec", "dddot"):
             return text(accented(base.rows[0], "bar" if node.mark == "line" else node.mark))
         if node.under:
-            return Picture(
-                (*base.rows, ("-" if self.ascii else "‾") * base.width), base.width, base.baseline
-            )
-        mark = _mark_above(node.mark, base.width, self.ascii)
-        width = max(base.width, cells(mark))
-        return stack((text(mark), centred(base, width)), base.baseline + 1)
+            return decoration.underlined(base, self.ascii)
+        return decoration.accented_above(base, node.mark, self.ascii)
 
     def brace(self, node: tree.Brace) -> Picture:
-        base = self.draw(node.base)
-        width = max(base.width, 3)
-        left = (width - 1) // 2
-        left_end, point, right_end, line = _brace_parts(node.under, self.ascii)
-        drawn = text(left_end + line * (left - 1) + point + line * (width - left - 2) + right_end)
-        label = [] if node.label is None else [self.line(node.label, script=False)]
-        if node.under:
-            return stack((base, drawn, *label), base.baseline)
-        return stack((*label, drawn, base), base.baseline + 1 + len(label))
+        label = None if node.label is None else self.line(node.label, script=False)
+        return decoration.braced(self.draw(node.base), label, node.under, self.ascii)
 
     def box(self, node: tree.Box) -> Picture:
-        if node.style != "box":
-            return (
-                self.line(node, script=False)
-                if self.draw(node.base).height == 1
-                else self.draw(node.base)
-            )
         inside = self.draw(node.base)
-        corners, across, side = ("++++", "-", "|") if self.ascii else ("┌┐└┘", "─", "│")
-        rows = tuple(f"{side} {row} {side}" for row in inside.rows)
-        top = corners[0] + across * (inside.width + 2) + corners[1]
-        bottom = corners[2] + across * (inside.width + 2) + corners[3]
-        return Picture((top, *rows, bottom), inside.width + 4, inside.baseline + 1)
+        if node.style == "box":
+            return decoration.framed(inside, self.ascii)
+        if inside.height == 1:
+            return self.line(node, script=False)
+        return beside((text("cancel"), self.fenced_picture(inside)))
 
 
 def _ends_in_bar(items: tuple[Node, ...], at: int, before: list[Picture]) -> bool:
@@ -408,46 +357,3 @@ def _holds_table(node: Node) -> bool:
 def _holds_rows(node: Node) -> bool:
     """Return whether what is two rows high in brackets is a table, so that both rows count alike."""
     return any(isinstance(item, tree.Table) for item in items_of(node))
-
-
-def _at_row(mark: str, base: Picture, row: int) -> Picture:
-    """Return a mark beside one row of a picture."""
-    width = cells(mark)
-    rows = tuple(mark if at == row else " " * width for at in range(base.height))
-    return Picture(rows, width, base.baseline)
-
-
-def _with_index(index: Picture, root: Picture, sign: int) -> Picture:
-    """Return a root with its index over the start of its sign."""
-    shift = max(index.width - (sign - 1), 0)
-    rows = [" " * shift + row for row in root.rows]
-    row = max(len(rows) - 2, 0) if sign > 2 else 0
-    kept = rows[row][index.width :]
-    rows[row] = index.rows[0] + kept
-    return Picture(tuple(rows), root.width + shift, root.baseline)
-
-
-def _mark_above(mark: str, width: int, ascii: bool) -> str:
-    """Return what is drawn on the row above an accented thing that is ``width`` wide."""
-    if mark in ("line", "bar"):
-        return "_" * max(width, 1)
-    if mark in ("vec", "cev", "lrvec"):
-        shaft = "-" if ascii else "─"
-        left = ("<" if ascii else "←") if mark != "vec" else ""
-        right = (">" if ascii else "→") if mark != "cev" else ""
-        return left + shaft * max(width - len(left) - len(right), int(ascii)) + right
-    return {
-        "hat": "^",
-        "tilde": "~",
-        "dot": ".",
-        "ddot": "..",
-        "dddot": "...",
-        "check": "v",
-        "ring": "o",
-    }.get(mark, {"acute": "'", "grave": "`"}.get(mark, "^"))
-
-
-def _brace_parts(under: bool, ascii: bool) -> tuple[str, str, str, str]:
-    if ascii:
-        return ("\\", "+", "/", "-") if under else ("/", "+", "\\", "-")
-    return ("╰", "┬", "╯", "─") if under else ("╭", "┴", "╮", "─")
