@@ -15,7 +15,8 @@ class Counts(NamedTuple):
     Attributes:
         function: for the value alone.
         gradient: for value and gradient together: the function's, the local derivatives' and those of the
-            backward pass, where each contribution is a multiplication and an addition.
+            backward pass, where a contribution to an adjoint is a multiplication and,
+            but for the first, an addition.
         by_operation: how often each operation is on the tape.
     """
 

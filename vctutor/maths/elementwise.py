@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+_NOWHERE = complex(np.nan, np.nan)
+
 
 def _complex(x: Any) -> bool:
     return bool(np.iscomplexobj(x))
@@ -82,13 +84,13 @@ def power(x: Any, y: Any) -> Any:
         # Away from the axis 0^n and n = 1/2, 3/2 ... keep their real value's domain.
         result = np.power(np.asarray(x), y)
         real = np.power(np.real(x), y)
-        return np.where(np.isnan(real), np.nan, result)
+        return np.where(np.isnan(real), _NOWHERE, result)
     # The operator knows shorter ways for the exponents 2, 1/2 and -1.
     return (x if _complex(x) else np.asarray(x, float)[()]) ** y
 
 
 def _log(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda x: np.where(np.real(x) < 0, np.nan, function(x)) if _complex(x) else function(x)
+    return lambda x: np.where(np.real(x) < 0, _NOWHERE, function(x)) if _complex(x) else function(x)
 
 
 ARRAY: dict[str, Callable[..., Any]] = {

@@ -66,7 +66,7 @@ def logsumexp(x: Any, axis: int | None = None, keepdims: bool = False) -> Any:
 
     The greatest entry is taken out first; it is a constant to the derivative, which it leaves unchanged.
     """
-    plain = np.asarray(generic.value_of(x), float)
+    plain = np.real(generic.value_of(x))
     greatest = plain.max(axis=axis, keepdims=True)
     greatest = np.where(np.isfinite(greatest), greatest, 0.0)
     total = generic.ln(generic.exp(x - greatest).sum(axis=axis, keepdims=keepdims))

@@ -182,6 +182,7 @@ class Tape:
         """Return how many operations the value and the gradient took."""
         function = gradient = 0
         by_operation: dict[str, int] = {}
+        reached: set[int] = set()
         for index, operation in enumerate(self.operations):
             by_operation[operation] = by_operation.get(operation, 0) + 1
             shapes = [shape_of(self.values[parent]) for parent in self.parents[index]]
@@ -193,6 +194,10 @@ class Tape:
             )
             function += value
             gradient += value + extra
+            if operation != "index":  # which adds into zeros, entry by entry
+                reached.update(self.parents[index])
+        # The first contribution to an adjoint is put there, not added.
+        gradient -= sum(size_of(self.values[index]) for index in reached)
         return Counts(function, gradient, by_operation)
 
 
