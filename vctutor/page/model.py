@@ -101,6 +101,12 @@ class Page:
         """Return where a place stands, or None if the page has no such place."""
         return self._places.get(place)
 
+    def reach(self, block: Placed) -> int:
+        """Return how many lines there are from a block's first to that of the next, the space between them included."""
+        index = bisect_right(self._starts, block.line)
+        end = self._starts[index] if index < len(self._starts) else len(self.lines)
+        return max(1, end - block.line)
+
     def block_at(self, line: int) -> Placed | None:
         """Return the block that a line belongs to: the last that starts at or above it."""
         index = bisect_right(self._starts, line) - 1

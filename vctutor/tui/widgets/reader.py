@@ -159,7 +159,7 @@ class Reader(Commanded, ScrollView, can_focus=True):
     def line_of(self, spot: Spot) -> int:
         """Return the line of a spot; the first where the page has no such place."""
         block = self.page.find(spot.place)
-        return block.line + min(spot.offset, block.height) if block else 0
+        return block.line + min(spot.offset, self.page.reach(block) - 1) if block else 0
 
     def spot_on(self, page: Page) -> Spot:
         """Return the spot at the top as it is on another page of the same chapter, of another width."""
