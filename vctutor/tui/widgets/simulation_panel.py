@@ -188,11 +188,11 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
 
     def redraw(self) -> None:
         """Draw the panel as it stands."""
-        from vctutor.tui.panel_layout import lay_panel
-
         size = self.content_size
         if self.view is None or size.width < 4 or size.height < 3:
             return
+        from vctutor.tui.panel_layout import lay_panel
+
         laid = lay_panel(self.view, size.width, size.height, self.tutor.glyphs, self.has_focus)
         self._targets = laid.targets
         self.show(laid.lines)
