@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from vctutor.lines import plain
+from vctutor.lines import plain, width
 from vctutor.typesetting import inline, spoken, typeset
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -28,11 +28,20 @@ def formulas_of(path: Path) -> list[str]:
     ]
 
 
+def at_forty(latex: str) -> list[str]:
+    """Return how a formula is broken where a terminal is 40 columns wide, if it does not fit."""
+    whole = typeset(latex)
+    if max(map(width, whole)) <= 40:
+        return []
+    return ["--- in 40 columns", *(plain(line).rstrip() for line in typeset(latex, width=40))]
+
+
 def rendered(latex: str) -> str:
     """Return all forms of a formula as they stand in a golden file."""
     parts = [
         f"=== {latex}",
         *(plain(line).rstrip() for line in typeset(latex)),
+        *at_forty(latex),
         "--- ascii",
         *(plain(line).rstrip() for line in typeset(latex, form="ascii")),
         "--- inline",

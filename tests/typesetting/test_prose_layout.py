@@ -22,7 +22,8 @@ def test_formulas_are_not_split_if_they_fit_on_a_line() -> None:
 
 
 def test_a_formula_wider_than_the_line_is_broken_at_its_spaces() -> None:
-    assert laid("$a + b + c + d$ e", 8) == ["a + b +", "c + d e"]
+    assert laid("$a + b + c + d$ e", 8) == ["a + b", "+ c + d", "e"]
+    assert laid("so $y = f(a + b) + c$.", 10) == ["so y", "= f(a + b)", "+ c."]
 
 
 def test_lists_hang_under_their_text() -> None:

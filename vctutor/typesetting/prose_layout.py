@@ -10,11 +10,12 @@ from typing import Literal
 from rich.cells import cell_len
 
 from vctutor.lines import Line, Span, merge
+from vctutor.lines import width as width_of
 from vctutor.typesetting import inline, spoken
 from vctutor.typesetting.finish import MATH
 from vctutor.typesetting.prose_reading import ListItem, Piece, parse_prose
 from vctutor.typesetting.symbols import to_ascii
-from vctutor.typesetting.wrapping import cut
+from vctutor.typesetting.wrapping import cut, phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class _Layout:
             self.lines.append(())
         self._after_item = item is not None
         first, rest = self._margins(item)
-        self._fill(self._words(pieces), first, rest)
+        self._fill(self._words(pieces, self.width - cell_len(rest)), first, rest)
 
     def _margins(self, item: ListItem | None) -> tuple[str, str]:
         """Return what stands before the first line and before the others."""
@@ -114,8 +115,8 @@ class _Layout:
 
     # --- words -----------------------------------------------------------------------------------------------
 
-    def _words(self, pieces: Sequence[Piece]) -> list[_Word]:
-        """Return the words of pieces: bits between spaces, with every formula inside a single word."""
+    def _words(self, pieces: Sequence[Piece], room: int) -> list[_Word]:
+        """Return the words of pieces: bits between spaces, with every formula that fits in ``room`` in one word."""
         words: list[_Word] = [[]]
         for piece in pieces:
             number = -1
@@ -123,7 +124,10 @@ class _Layout:
                 number = len(self._pieces)
                 self._pieces.append(piece)
             if piece.kind == "formula":
-                words[-1].extend(_Bit(span, number) for span in self._formula(piece))
+                for at, phrase in enumerate(self._formula(piece, room)):
+                    if at:
+                        words.append([])
+                    words[-1].extend(_Bit(span, number) for span in phrase)
                 continue
             role = self._role(piece)
             shown = to_ascii(piece.text) if self.ascii else piece.text
@@ -134,14 +138,13 @@ class _Layout:
                     words[-1].append(_Bit(Span(part, role), number))
         return [word for word in words if word]
 
-    def _formula(self, piece: Piece) -> Line:
+    def _formula(self, piece: Piece, room: int) -> list[Line]:
+        """Return a formula's one-line form: whole if it fits in ``room``, else in the parts it is best broken into."""
         line = inline(piece.source, ascii=self.ascii)
-        extra = _styles(piece)
-        return (
-            tuple(Span(span.text, " ".join([span.role, *extra])) for span in line)
-            if extra
-            else line
-        )
+        extra = " ".join(["bold"] * piece.strong + ["italic"] * piece.emphasis)
+        if extra:
+            line = tuple(Span(span.text, f"{span.role} {extra}") for span in line)
+        return [line] if width_of(line) <= room else phrases(line, room)
 
     def _role(self, piece: Piece) -> str:
         own = {"code": ["code"], "term": ["term"], "link": ["link"]}.get(piece.kind, [])
@@ -251,11 +254,6 @@ class _Layout:
         self.lines.append(merge(bit.span for bit in line))
 
 
-def _styles(piece: Piece) -> list[str]:
-    """Return what bold and emphasis add to a formula's role."""
-    return ["bold"] * piece.strong + ["italic"] * piece.emphasis
-
-
 def _size(word: _Word) -> int:
     return sum(cell_len(bit.span.text) for bit in word)
 
@@ -287,13 +285,8 @@ def plain_prose(text: str, *, ascii: bool = False, spoken: bool = False) -> str:
     """Return a text on one line without markup, with its formulas in the inline or the spoken form."""
     paragraphs = []
     for block in parse_prose(text):
-        lead = (
-            ""
-            if not isinstance(block, ListItem)
-            else ""
-            if block.marker == "-"
-            else f"{block.marker} "
-        )
+        numbered = isinstance(block, ListItem) and block.marker != "-"
+        lead = f"{block.marker} " if numbered and isinstance(block, ListItem) else ""
         paragraphs.append(lead + "".join(_plain(piece, ascii, spoken) for piece in block.pieces))
     return " ".join(" ".join(paragraphs).split())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
@@ -17,29 +18,30 @@ def wrap(words: Iterable[Word], width: int, *, indent: int = 0) -> list[Line]:
     A word that is wider than a line is cut. The space between two words takes the role they share.
     """
     width = max(width, 1)
+    indent = indent if indent < width else 0
     lines: list[list[Span]] = [[]]
     used = 0
-    for word in words:
-        size = sum(cell_len(span.text) for span in word)
-        if not size:
-            continue
-        gap = 1 if used else 0
-        if used and used + gap + size > width:
-            lines.append([Span(" " * indent)] if indent < width else [])
-            used = indent if indent < width else 0
-            gap = 0
-        if used + gap + size <= width:
-            if gap:
-                lines[-1].append(Span(" ", _shared(lines[-1][-1], word[0])))
-            lines[-1].extend(word)
-            used += gap + size
-            continue
-        for piece in cut(word, width):
-            if lines[-1] and used:
-                lines.append([])
-            lines[-1].extend(piece)
-            used = sum(cell_len(span.text) for span in piece)
+    for part in (part for word in words for part in _at_most(word, width - indent)):
+        size = _cells(part)
+        if used and used + 1 + size > width:
+            lines.append([Span(" " * indent)] if indent else [])
+            used = 0
+        if used:
+            lines[-1].append(Span(" ", _shared(lines[-1][-1], part[0])))
+            used += 1
+        elif len(lines) > 1:
+            used = indent
+        lines[-1].extend(part)
+        used += size
     return [merge(line) for line in lines if line]
+
+
+def _at_most(word: Word, width: int) -> list[Word]:
+    """Return a word as it is if it fits in ``width``, else cut into parts that do."""
+    size = _cells(word)
+    if not size:
+        return []
+    return [word] if size <= width else cut(word, width)
 
 
 def _shared(left: Span, right: Span) -> str:
@@ -90,7 +92,7 @@ def phrases(line: Line, width: int) -> list[Word]:
         if _cells(whole) <= width:
             phrased.append(whole)
         else:
-            phrased.extend(group)
+            phrased.extend(part for word in group for part in _factors(word, width))
     glued: list[Word] = []
     for word in phrased:
         if glued and _is_sign(glued[-1]):
@@ -100,6 +102,26 @@ def phrases(line: Line, width: int) -> list[Word]:
                 continue
         glued.append(word)
     return glued
+
+
+_BETWEEN_FACTORS = re.compile(r"(?<=[)\]])(?=[0-9A-Za-zΑ-Ωα-ω(√∛∜∂∇∑∏∫\[|‖])")
+
+
+def _factors(word: Word, width: int) -> list[Word]:
+    """Return a word that is wider than a line in parts: after closing brackets that something is multiplied with."""
+    text = "".join(span.text for span in word)
+    if _cells(word) <= width:
+        return [word]
+    ends = {match.start() for match in _BETWEEN_FACTORS.finditer(text)}
+    parts: list[list[Span]] = [[]]
+    at = 0
+    for span in word:
+        for character in span.text:
+            if at in ends:
+                parts.append([])
+            parts[-1].append(Span(character, span.role))
+            at += 1
+    return [merge(part) for part in parts if part]
 
 
 def _by_brackets(words: Sequence[Word]) -> list[list[Word]]:
