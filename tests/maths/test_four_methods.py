@@ -72,7 +72,9 @@ def test_all_methods_agree(e, point):
         assume(False)
     values = [float(row.value) for row in found.rows]
     adjoints = [0.0 if row.adjoint is None else float(row.adjoint) for row in found.rows]
-    gradients = [found.symbolic, found.forward, found.reverse, found.complex_step]
+    gradients = [found.symbolic, found.forward, found.reverse]
+    if not found.choices:  # at a tie the complex step may fall to one side
+        gradients.append(found.complex_step)
     assume(all(map(math.isfinite, [*values, *adjoints, *(g for row in gradients for g in row)])))
     scale = max(1.0, *(abs(a) * max(1.0, abs(v)) for a, v in zip(adjoints, values, strict=True)))
     assume(scale < 1e6 and max(map(abs, values)) < 1e6)

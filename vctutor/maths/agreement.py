@@ -71,7 +71,8 @@ class Agreement:
     def agree(self) -> bool:
         """Whether the exact methods agree to 1e-9 and central differences to 1e-5.
 
-        Where the derivative is a choice, differences are not asked: they give the mean of both sides.
+        Where the derivative is a choice, differences are not asked: they give the mean of both sides, and a
+        complex step may fall to one.
         """
         return self.spread <= EXACT and (bool(self.choices) or self.difference_error <= DIFFERENCES)
 

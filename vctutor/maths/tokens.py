@@ -261,7 +261,7 @@ def _no_function(run: str, at: int) -> ParseError:
 
 
 def _alike(word: str) -> str | None:
-    return nearest(word.lower(), list(CALLED))
+    return nearest(word.lower(), list(CALLED)) if len(word) <= 16 else None
 
 
 def _unknown(run: str, at: int, piece: Piece, variables: frozenset[str] | None) -> ParseError:
