@@ -6,7 +6,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-EXAMPLES = """examples:
+from vctutor.cli.arguments import Parser
+
+EXAMPLES = """\
   vctutor tex '\\frac{df}{dx} = \\lim_{h \\to 0} \\frac{f(x+h) - f(x)}{h}'
   vctutor tex --form spoken '\\nabla f'
   vctutor tex --width 40 --ascii 'e^{-x^2/2}'
@@ -16,7 +18,7 @@ EXAMPLES = """examples:
 
 def run(arguments: Sequence[str]) -> int:
     """Print a formula; for one that can't be read, print where it is wrong and return 1."""
-    options = _parser().parse_args(list(arguments))
+    options = parser().parse_args(list(arguments))
 
     from vctutor.typesetting import problem, typeset
 
@@ -25,34 +27,31 @@ def run(arguments: Sequence[str]) -> int:
     if wrong is not None:
         print(_report(latex, wrong.offset, wrong.length, str(wrong)), file=sys.stderr)
         return 1
-    lines = typeset(latex, form=options.form, width=options.width, ascii=options.ascii)
+    ascii = options.ascii or not _can_show_mathematics(sys.stdout.encoding)
+    lines = typeset(latex, form=options.form, width=options.width, ascii=ascii)
     print("\n".join("".join(span.text for span in line).rstrip() for line in lines))
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="vctutor tex",
-        description="Typeset a LaTeX formula in the terminal.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
+def parser() -> Parser:
+    """Return the parser of the command."""
+    made = Parser("tex", "Typeset a LaTeX formula in the terminal.", EXAMPLES)
+    made.add_argument(
         "latex",
         metavar="LATEX",
         help="the formula, without dollar signs; - reads it from the input",
     )
-    parser.add_argument(
+    made.add_argument(
         "--width", type=_positive, metavar="N", help="cells a line may take (default: no bound)"
     )
-    parser.add_argument(
+    made.add_argument(
         "--form",
         choices=["display", "inline", "ascii", "spoken"],
         default="display",
         help="in two dimensions (default), on one line, in ASCII, or as it is read aloud",
     )
-    parser.add_argument("--ascii", action="store_true", help="ASCII characters only, in any form")
-    return parser
+    made.add_argument("--ascii", action="store_true", help="ASCII characters only, in any form")
+    return made
 
 
 def _positive(text: str) -> int:
@@ -60,6 +59,15 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("the width must be at least 1")
     return number
+
+
+def _can_show_mathematics(encoding: str | None) -> bool:
+    """Return whether an encoding has the signs that formulas are drawn with."""
+    try:
+        "∂∑√⎡ᵀ".encode(encoding or "ascii")
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return True
 
 
 def _report(latex: str, offset: int, length: int, message: str) -> str:
