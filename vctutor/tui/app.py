@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from vctutor.course.catalog import Catalog
@@ -15,6 +15,7 @@ from vctutor.page.glyphs import Glyphs, glyphs
 from vctutor.progress.store import Store
 from vctutor.settings import Settings, save, usable_keys
 from vctutor.tui.commands import COMMANDS
+from vctutor.tui.display import CellDisplay
 from vctutor.tui.record import Record
 from vctutor.tui.screens.course import CourseScreen
 from vctutor.tui.styles.roles import RoleStyles
@@ -42,7 +43,7 @@ class Options:
     config: Path | None = None
 
 
-class TutorApp(App[None]):
+class TutorApp(CellDisplay):
     """The tutor."""
 
     TITLE = "vctutor"
