@@ -33,6 +33,11 @@ def gather(items: Sequence[Node]) -> tuple[Node, ...]:
             now = []
         elif mark in UPRIGHT and isinstance(item, Atom) and _value_before(now):
             now.append(Atom(mark, "rel", "operator"))  # a bar by itself: given, such that
+        elif mark == "|" and isinstance(item, Script) and _value_before(now):
+            evaluated = next(
+                at for at in reversed(range(len(now))) if not isinstance(now[at], Space)
+            )
+            now[evaluated:] = [Script(tree.Fenced("", now[evaluated], mark), item.sub, item.sup)]
         else:
             now.append(item)
     for opening, before in reversed(stack):  # never closed: single symbols after all

@@ -141,9 +141,8 @@ class _Artist:
                 to_ascii(mark) if self.ascii else mark for mark in (node.opening, node.closing)
             )
             return text(f"{opening}{inside.rows[0]}{closing}")
-        if inside.height == 2 and not _holds_rows(
-            node.body
-        ):  # nothing but a script or a bar stands out
+        # Of two rows only a script or a bar stands out, unless they are those of a table.
+        if inside.height == 2 and not _holds_table(node.body):
             opening, closing = (
                 to_ascii(mark) if self.ascii else mark for mark in (node.opening, node.closing)
             )
@@ -277,9 +276,7 @@ class _Artist:
 
     def raised_picture(self, node: Node) -> Picture:
         """Return a script on its own lines: on one line unless it holds a table."""
-        if any(
-            isinstance(item, tree.Table | Fenced) and _holds_table(item) for item in items_of(node)
-        ):
+        if _holds_table(node):
             return self.draw(node)
         return self.line(node)
 
@@ -296,14 +293,20 @@ class _Artist:
     # --- bounds, accents, braces -----------------------------------------------------------------------------
 
     def limits(self, node: Limits) -> Picture:
-        under = None if node.under is None else self.line(node.under)
-        over = None if node.over is None else self.line(node.over)
+        under = None if node.under is None else self.bound(node.under)
+        over = None if node.over is None else self.bound(node.over)
         base = self.draw(node.base)
         if isinstance(node.base, Atom) and node.base.cls == "rel" and not is_big(node):
             label = max(picture.width for picture in (under, over) if picture is not None)
             base = decoration.arrow(node.base.text, label, self.ascii) or base
         parts = [picture for picture in (over, base, under) if picture is not None]
         return stack(parts, base.baseline + (over.height if over is not None else 0))
+
+    def bound(self, node: Node) -> Picture:
+        """Return a bound on one line, or on as many as it was given."""
+        if not isinstance(node, tree.Table):
+            return self.line(node)
+        return stack([self.line(Row(row)) for row in node.rows], 0)
 
     def accent(self, node: tree.Accent) -> Picture:
         base = self.draw(node.base)
@@ -349,11 +352,11 @@ def _is_bar(node: Node) -> bool:
 
 
 def _holds_table(node: Node) -> bool:
-    return isinstance(node, tree.Table) or (
-        isinstance(node, Fenced) and isinstance(node.body, tree.Table)
-    )
-
-
-def _holds_rows(node: Node) -> bool:
-    """Return whether what is two rows high in brackets is a table, so that both rows count alike."""
-    return any(isinstance(item, tree.Table) for item in items_of(node))
+    """Return whether a table stands openly in a node, or in brackets in it."""
+    if isinstance(node, Fenced):
+        return _holds_table(node.body)
+    if isinstance(node, Script):
+        return _holds_table(node.base)
+    if isinstance(node, Row):
+        return any(map(_holds_table, node.items))
+    return isinstance(node, tree.Table)

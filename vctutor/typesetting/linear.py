@@ -89,7 +89,7 @@ class _Writer:
             label = f" [{self.write(node.label)}]" if node.label is not None else ""
             return (self.enclosed(node.base) if label else self.write(node.base)) + label
         if isinstance(node, tree.Table):
-            return self.table(node)
+            return self.table(node, script)
         if isinstance(node, tree.Box):
             return self.boxed(node, script)
         return ""
@@ -271,12 +271,12 @@ class _Writer:
 
     # --- tables ----------------------------------------------------------------------------------------------
 
-    def table(self, node: tree.Table, *, cases: bool = False) -> str:
+    def table(self, node: tree.Table, script: bool = False, *, cases: bool = False) -> str:
         if node.aligned:
             return self.aligned(node)
         if cases:
             return "; ".join(self.case(row) for row in node.rows)
-        return "; ".join(", ".join(self.write(cell) for cell in row) for row in node.rows)
+        return "; ".join(", ".join(self.write(cell, script) for cell in row) for row in node.rows)
 
     def case(self, row: tuple[Node, ...]) -> str:
         cells = [self.write(cell) for cell in row if cell != tree.EMPTY]

@@ -211,6 +211,8 @@ def _takes_argument(node: Node, argument: Fenced) -> bool:
             return True
         if not isinstance(node.sup, Fenced) and not is_name(node):
             return False
+    if isinstance(base, tree.Accent):
+        base = base.base
     if not isinstance(base, Atom) or base.kind not in ("name", "text", "letter"):
         return False
     if base.kind != "letter":

@@ -7,7 +7,7 @@ from vctutor.typesetting.saying import is_name, is_transpose, say
 from vctutor.typesetting.shapes import split_primes
 from vctutor.typesetting.spoken_parts import fenced
 from vctutor.typesetting.symbols import BIG, unstyled
-from vctutor.typesetting.tree import Atom, Fenced, Limits, Node, Row, Script, Space, items_of
+from vctutor.typesetting.tree import Atom, Fenced, Limits, Node, Row, Script, Space, Table, items_of
 
 
 def name_of(node: Node) -> str:
@@ -51,13 +51,20 @@ def limits(node: Limits) -> str:
     return f"{name} with {say(node.under)} below"
 
 
+def _bound(node: Node) -> str:
+    """Return a bound; the lines of one that has several are all said."""
+    if isinstance(node, Table):
+        return " and ".join(say(cell) for row in node.rows for cell in row)
+    return say(node)
+
+
 def big(sign: str, under: Node | None, over: Node | None) -> str:
     """Return a sum, an integral or the like with its bounds, ready for what it acts on."""
     name = words.BIG.get(sign, "sum")
     if under is None:
         return f"the {name} of" if over is None else f"the {name} up to {say(over)} of"
     if over is None:
-        return f"the {name} over {say(under)} of"
+        return f"the {name} over {_bound(under)} of"
     return f"the {name} from {say(under)} to {say(over)} of"
 
 
@@ -154,6 +161,8 @@ def fenced_with_scripts(node: Fenced, sub: Node | None, sup: Node | None) -> str
         return f"the {say(sub)}-norm of {say(node.body)}, {scripts(node, None, sup)}"
     if sup is not None and is_transpose(sup):
         return f"the transpose of {said}{below(sub)}"
+    if isinstance(node.body, Table) and sub is None and sup is not None and say(sup) == "minus 1":
+        return f"the inverse of {said}"
     if node.opening == "{" and sub is not None and sup is not None:
         return f"{said} from {say(sub)} to {say(sup)}"
     return f"{said} {scripts(node, sub, sup)}"
