@@ -15,7 +15,7 @@ from vctutor.typesetting import inline, problem
 
 VALUES = {"x": 0.7, "y": 1.3, "w": 0.4, "theta": 1.1}
 LEAVES = st.sampled_from(["x", "y", "w", "theta", "2", "3", "10", "0.5", "pi"])
-SMALL = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˣʸʷᶿ", "0123456789+-xywθ", strict=True))
+SMALL = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸʷᶿ", "0123456789+-()xywθ", strict=True))
 
 
 def spelt_out(written: str) -> str:

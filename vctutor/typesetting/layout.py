@@ -239,6 +239,8 @@ class _Artist:
             return mark + written if plain else None
         if len(written) > _LONGEST_SMALL or (written.isalpha() and len(written) > 3):
             return None
+        if "(" in written[1:]:
+            return None
         return raised(written) if mark == "^" else lowered(written)
 
     def with_lines(self, base: Picture, sub: Node | None, sup: Node | None) -> Picture:

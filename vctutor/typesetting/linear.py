@@ -197,7 +197,10 @@ class _Writer:
 
     def script(self, node: Node, mark: str, base: Node | None = None) -> str:
         text = self.write(node, True)
-        if not self.ascii and not nests(node) and (is_short(node) or not text.isalpha()):
+        readable = (
+            not nests(node) and (is_short(node) or not text.isalpha()) and "(" not in text[1:]
+        )
+        if readable and not self.ascii:
             small = raised(text) if mark == "^" else lowered(text)
             if small is not None:
                 return small

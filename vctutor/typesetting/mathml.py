@@ -7,7 +7,7 @@ operators, and the class of a symbol is gone. What layout, one-line form and spe
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from vctutor.typesetting import tree
 from vctutor.typesetting.groups import gather
@@ -24,6 +24,7 @@ from vctutor.typesetting.symbols import (
 )
 from vctutor.typesetting.tree import Atom, Node, Row, Space
 
+_DEEPEST = 120  # levels of MathML; each level of LaTeX makes two or three
 _MOST_CELLS = 1_000
 _APPLY = "\u2061"
 _NOTHING = "\u2063"
@@ -51,9 +52,30 @@ _PLAIN_ALPHABETS = (
 )
 
 
-def to_tree(root: Element) -> Node:
-    """Return the tree of a ``<math>`` element."""
+def read(mathml: str) -> Node:
+    """Return the tree of a formula from its MathML.
+
+    Raises:
+        LatexError: the formula nests too deeply, or what math-core made of it is no MathML.
+    """
+    try:
+        # XML knows no entity of this name.
+        root = fromstring(mathml.replace("&ApplyFunction;", _APPLY))
+    except ParseError:
+        raise LatexError(LatexProblem(0, 0, "the formula can't be laid out")) from None
+    if _is_deep(root):
+        raise LatexError(LatexProblem(0, 0, "the formula nests too deeply"))
     return _row(root)
+
+
+def _is_deep(root: Element) -> bool:
+    """Return whether a tree has more levels than layout may recurse into, without recursing into it."""
+    level = [root]
+    for _ in range(_DEEPEST):
+        level = [child for element in level for child in element]
+        if not level:
+            return False
+    return True
 
 
 def _row(element: Element) -> Node:
