@@ -135,7 +135,7 @@ def _mark(view: CardView, shown: int, index: int, glyphs: Glyphs) -> str:
         box = glyphs.check_on if chosen else glyphs.check_off
     else:
         box = glyphs.radio_on if chosen else glyphs.radio_off
-    return f"{box} {LETTERS[shown % 26]}"
+    return f"{box} {shown + 1}"  # the digit that chooses it
 
 
 def _field(view: CardView, room: int, glyphs: Glyphs) -> Laid:
