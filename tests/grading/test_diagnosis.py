@@ -330,3 +330,19 @@ def test_a_digit_off_is_no_rounding(make_question):
     question = make_question(Number(value="0.25"))
     assert grade(question, draw(question, 0), "0.24").diagnosis is None
     assert grade(question, draw(question, 0), "0.24").costs_attempt
+
+
+def test_a_rule_that_the_function_does_not_use_is_no_candidate(make_question):
+    from vctutor.grading.candidates import candidates
+    from vctutor.grading.reading import read_key
+
+    question = make_question(
+        ExpressionAnswer(value="2*a*x", variables={"x": ""}),
+        about=About(function=("a*x^2",), by=("x",)),
+        vary=AB,
+    )
+    variant = draw(question, 0)
+    found = {
+        candidate.slip for candidate in candidates(question, variant, read_key(question, variant))
+    }
+    assert found == {"not differentiated", "integrated", "power kept", "power factor"}

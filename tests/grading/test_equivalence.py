@@ -126,6 +126,18 @@ def test_error_bounds_hold_where_terms_cancel():
         assert np.all(np.abs(found.value - truth)[defined] <= found.error[defined]), expression
 
 
+def test_rounding_puts_no_argument_out_of_a_domain():
+    at = np.random.default_rng(2).uniform(-3, 3, 500)
+    for expression in (
+        "sqrt((x + 0.1)^2 - x^2 - 0.2*x - 0.01)",
+        "arccos(sin(x)^2 + cos(x)^2)",
+        "arcosh(cosh(x)^2 - sinh(x)^2)",
+    ):
+        found = measure(parse(expression), {"x": at}, len(at))
+        assert np.isfinite(found.value).all(), expression
+        assert np.all(np.abs(found.value) <= found.error + 1e-300), expression
+
+
 def test_underflow_and_overflow_are_no_values():
     found = measure(parse("exp(x)"), {"x": np.array([-1000.0, 1000.0, 0.0])}, 3)
     assert np.isinf(found.error[:2]).all()

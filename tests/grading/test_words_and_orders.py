@@ -20,6 +20,8 @@ from vctutor.grading.variants import Variant, draw, option_order
         ("forward", "reverse", "wrong"),
         ("row", "rows", "wrong"),
         ("tape", "type", "wrong"),
+        ("homogeneous", "inhomogeneous", "wrong"),
+        ("reversible", "irreversible", "wrong"),
         ("tape", "", "unreadable"),
         ("tape", " ?! ", "unreadable"),
     ],
