@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from vctutor.course.model import MatrixAnswer, Question, VectorAnswer
-from vctutor.grading.diagnosis import author_says, diagnose
+from vctutor.grading.diagnosis import diagnose
 from vctutor.grading.equivalence import Comparison, compare
+from vctutor.grading.foreseen import author_says
 from vctutor.grading.reading import Key, Read, Unreadable, read_key, read_rows
 from vctutor.grading.rounding import is_rounding
 from vctutor.grading.scalars import domain_note, doubt

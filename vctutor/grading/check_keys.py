@@ -11,8 +11,8 @@ from vctutor.errors import CourseError
 from vctutor.grading.author import wrong_value
 from vctutor.grading.candidates import is_key, subject
 from vctutor.grading.check import Mistake, Path, named
-from vctutor.grading.diagnosis import expected_rows
 from vctutor.grading.equivalence import ENOUGH, sort_measured
+from vctutor.grading.foreseen import expected_rows
 from vctutor.grading.measured import Measured, measure
 from vctutor.grading.points import interval, points, special_count
 from vctutor.grading.reading import Key, key_entry, key_texts, read_key
