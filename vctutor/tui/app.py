@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 from textual.screen import Screen
@@ -15,11 +16,15 @@ from vctutor.page.glyphs import Glyphs, glyphs
 from vctutor.progress.store import Store
 from vctutor.settings import Settings, save, usable_keys
 from vctutor.tui.commands import COMMANDS
-from vctutor.tui.display import CellDisplay
+from vctutor.tui.failures import Failures
+from vctutor.tui.guarded import GuardedApp
 from vctutor.tui.record import Record
 from vctutor.tui.screens.course import CourseScreen
 from vctutor.tui.styles.roles import RoleStyles
 from vctutor.tui.styles.themes import DEFAULT, PALETTES, palette_of, textual_theme
+
+if TYPE_CHECKING:
+    from vctutor.tui.terminal.guard import Guard
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,7 @@ class Options:
         colours: whether colours are used.
         notices: what to tell at the start, such as settings that could not be used.
         config: the directory of the settings; None keeps them nowhere.
+        kiosk: whether strangers use it: no other program, no file but the record, no other course.
     """
 
     place: str | None = None
@@ -41,9 +47,10 @@ class Options:
     colours: bool = True
     notices: tuple[str, ...] = ()
     config: Path | None = None
+    kiosk: bool = False
 
 
-class TutorApp(CellDisplay):
+class TutorApp(GuardedApp):
     """The tutor."""
 
     TITLE = "vctutor"
@@ -51,9 +58,19 @@ class TutorApp(CellDisplay):
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]
 
-    def __init__(self, catalog: Catalog, store: Store, options: Options) -> None:
-        """Open ``catalog`` with the record kept in ``store``."""
-        super().__init__()
+    def __init__(
+        self,
+        catalog: Catalog,
+        store: Store,
+        options: Options,
+        *,
+        guard: Guard | None = None,
+        failures: Failures | None = None,
+    ) -> None:
+        """Open ``catalog`` with the record kept in ``store``, on the terminal that ``guard`` holds."""
+        super().__init__(
+            guard=guard, failures=failures, colours=options.colours, kiosk=options.kiosk
+        )
         for name in PALETTES:
             self.register_theme(textual_theme(name))
         self.options = options
@@ -123,6 +140,12 @@ class TutorApp(CellDisplay):
             self.screen.refresh(layout=False)
             for widget in self.screen.query("*"):
                 widget.refresh()
+
+    def keep_position(self) -> None:
+        """Record where the reader is."""
+        course = self.screen_stack[0] if self.screen_stack else None
+        if isinstance(course, CourseScreen) and course.is_mounted:
+            course.keep_position()
 
     def _recorded(self) -> None:
         course = self.screen_stack[0] if self.screen_stack else None

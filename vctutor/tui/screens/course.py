@@ -140,9 +140,12 @@ class CourseScreen(Pages, Mine, Answering):
         self.record.add(event.kind, event.item, event.payload)
 
     async def command_app_quit(self) -> None:
-        """Leave; the position is recorded first."""
+        """Leave; the application records the position first."""
+        self.tutor.end(0)
+
+    def keep_position(self) -> None:
+        """Record where the reader is, before the end."""
         self._keep_position()
-        self.app.exit()
 
     # --- acting on what is in the text ------------------------------------------------------------------------
 

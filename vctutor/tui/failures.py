@@ -1,0 +1,78 @@
+"""What goes wrong inside the program: kept in a private log file for whoever mends it, told to the reader in a line."""
+
+from __future__ import annotations
+
+import os
+import platform
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from vctutor import __version__
+from vctutor.progress.files import make_directory, tighten, write_whole
+
+FILE = "error.log"
+LARGEST = 256 * 1024  # bytes of the file
+LONGEST = 32 * 1024  # characters of one report
+
+
+class Failures:
+    """The failures of one run."""
+
+    def __init__(self, directory: Path, clock: Callable[[], datetime]) -> None:
+        """Keep them in a file of ``directory``, which is made when there is something to keep."""
+        self.path = directory / FILE
+        self._clock = clock
+        self.count = 0
+        self.logged = False
+
+    def report(self, error: BaseException) -> None:
+        """Write down where ``error`` came from, without the values of any variable. Never raises an Exception."""
+        self.count += 1
+        if self.count > 20:
+            return  # one mistake may come again and again
+        try:
+            self._append(entry(error, self._clock()).encode("utf-8", "backslashreplace"))
+        except Exception:
+            return  # there is nowhere to tell it
+        self.logged = True
+
+    def _append(self, data: bytes) -> None:
+        make_directory(self.path.parent)
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        descriptor = os.open(self.path, flags, 0o600)
+        try:
+            tighten(descriptor)
+            size = os.fstat(descriptor).st_size
+            if size + len(data) > LARGEST:
+                kept = os.pread(descriptor, LARGEST // 2, max(0, size - LARGEST // 2))
+                write_whole(self.path, kept[-LARGEST // 2 :] + data, replace=True)
+            else:
+                os.write(descriptor, data)
+        finally:
+            os.close(descriptor)
+
+    def message(self, saved: bool) -> str:
+        """Return what to tell the reader, who can't help it."""
+        kept = "Your progress is saved." if saved else "The last thing you did may not be saved."
+        where = (
+            f"What happened is in {self.path}, for whoever mends it."
+            if self.logged
+            else "What happened could not be written down."
+        )
+        return f"vctutor: something went wrong inside the program, so it had to end. {kept} {where}"
+
+
+def entry(error: BaseException, time: datetime) -> str:
+    """Return a report: when, which versions, and the calls that led to the error, without values."""
+    versions = f"vctutor {__version__}, Python {platform.python_version()}, {platform.system()}"
+    head = f"--- {time.isoformat(timespec='seconds')} {versions}"
+    text = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]}\n[...]\n{text[-LONGEST // 2 :]}"
+    return f"{head}\n{''.join(map(_shown, text))}\n"
+
+
+def _shown(char: str) -> str:
+    return char if char.isprintable() or char in "\n " else f"\\x{ord(char):02x}"

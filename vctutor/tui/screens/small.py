@@ -1,0 +1,38 @@
+"""What stands in a window that is too small for the course."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import ModalScreen
+
+from vctutor.lines import Span
+from vctutor.tui.terminal.capabilities import SMALLEST
+from vctutor.tui.widgets.drawn import Drawn
+
+
+class TooSmall(Drawn):
+    """One line that says so."""
+
+    def on_resize(self) -> None:
+        """Say it as well as there is room."""
+        cells = self.size.width
+        whole = f"{self.app.size.width}x{self.app.size.height} is too small: {SMALLEST[0]}x{SMALLEST[1]} is needed."
+        told = next(
+            (text for text in (whole, "Window too small", "Too small") if len(text) <= cells), "-"
+        )
+        self.show([(Span(told),)])
+
+
+class SmallScreen(ModalScreen[None]):
+    """Lies over everything until the window is large enough; ``q`` leaves the program all the same."""
+
+    BINDINGS = [Binding("q", "app.leave", "quit", show=False)]
+    DEFAULT_CSS = """
+    SmallScreen { background: $background; }
+    SmallScreen TooSmall { width: 100%; height: 1; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Yield the line."""
+        yield TooSmall()
