@@ -174,3 +174,9 @@ def test_ratio_and_offset():
     assert ratio(parse("x^2"), parse("x^3"), X) is None
     assert offset(parse("x^2"), parse("x^2 - 7"), X) == pytest.approx(-7)
     assert offset(parse("x^2"), parse("x^2 + x"), X) is None
+
+
+def test_a_domain_without_special_values_is_met_at_its_ends():
+    found = points((("x", Interval(10.0, 12.0)),), "q")["x"]
+    assert {10.0, 12.0} <= set(found)
+    assert found.min() >= 10 and found.max() <= 12
