@@ -133,12 +133,12 @@ def test_a_mistake_in_the_expression_is_shown_with_carets(capsys):
         (["x", "--at", "x=q"], "can't be read"),
         (["x", "--at", "x=[1]"], "is no number"),
         (["x", "--tape"], "needs a point"),
-        (["x", "--josn"], "unrecognized"),
+        (["x", "--josn"], "no option"),
         (["x", "--by", "2"], "no variable"),
         (["x", "--width", "3"], "at least 20"),
         (["[[x]]"], "matrix"),
         (["[[x]]", "--json"], "matrix"),
-        ([], "required"),
+        ([], "missing"),
     ],
 )
 def test_what_is_refused(arguments, says):

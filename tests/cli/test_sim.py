@@ -91,7 +91,7 @@ def test_svg(capsys, tmp_path):
         (["descent-line", "--set", "loss=plato"], "plateau"),
         (["descent-line", "--set", "=3"], "KEY=VALUE"),
         (["descent-line", "--steps", "-1"], "0 to"),
-        (["descent-line", "--steps", "many"], "--help"),
+        (["descent-line", "--steps", "many"], "whole number"),
         (["descent-line", "--plot", "--width", "1"], "width"),
         (["descent-line", "--do", "fly"], "no action"),
         (["descent-line", "--frobnicate"], "--help"),

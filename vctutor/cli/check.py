@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vctutor.cli.arguments import Parser
+
 if TYPE_CHECKING:
     from vctutor.course.model import Problem
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="vctutor check",
-        description="Find every mistake in a course: its structure, formulas, simulations, links, terms and answers.",
-        epilog="examples:\n  vctutor check\n  vctutor check ~/my-course\n\nexit code: 0 no mistakes, 1 mistakes",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+def parser() -> Parser:
+    """Return the parser of the command."""
+    made = Parser(
+        "check",
+        "Find every mistake in a course: its structure, formulas, simulations, links, terms and answers.",
+        "vctutor check\nvctutor check ~/my-course\n\nexit code: 0 no mistakes, 1 mistakes",
     )
-    parser.add_argument(
+    made.add_argument(
         "directory", nargs="?", metavar="DIR", help="the course to check (default: the shipped one)"
     )
-    parser.add_argument("--course", metavar="DIR", help="the same, as for the other commands")
-    return parser
+    made.add_argument("--course", metavar="DIR", help="the same, as for the other commands")
+    return made
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -37,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
     from vctutor.course.catalog import require_course
     from vctutor.course.checking import check_course
 
-    given = _parser().parse_args(arguments)
+    given = parser().parse_args(arguments)
     directory = paths.course_dir(given.directory or given.course)
     require_course(directory)
     report = check_course(directory, checkers())

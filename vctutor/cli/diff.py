@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import re
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from vctutor.errors import UsageError
+from vctutor.cli.arguments import Parser
+from vctutor.errors import UsageError, VctutorError
 
 if TYPE_CHECKING:
     from vctutor.lines import Line
     from vctutor.maths.expression import Expression
 
 _EXAMPLES = """\
-examples:
   vctutor diff 'x^2*y + 3*y'
   vctutor diff 'x^2*y + 3*y' --at x=2,y=1 --tape
   vctutor diff '(x^2 + 1)^3' --steps
@@ -30,33 +30,28 @@ _SWITCHES = ("--steps", "--tape", "--json", "--ascii", "-h", "--help")
 _VALUED = ("--at", "--by", "--width")
 
 
-class _Parser(ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(message, "'vctutor diff --help' shows how it is called")
-
-
-def _parser() -> ArgumentParser:
-    parser = _Parser(
-        prog="vctutor diff",
-        description="Differentiate an expression: derivatives, rules, and numbers at a point by four methods.",
-        epilog=_EXAMPLES,
-        formatter_class=RawDescriptionHelpFormatter,
+def parser() -> Parser:
+    """Return the parser of the command."""
+    made = Parser(
+        "diff",
+        "Differentiate an expression: derivatives, rules, and numbers at a point by four methods.",
+        _EXAMPLES,
     )
-    parser.add_argument(
+    made.add_argument(
         "expression", metavar="EXPRESSION", help="what to differentiate; - reads it from the input"
     )
-    parser.add_argument(
+    made.add_argument(
         "--by", metavar="NAMES", help="the variables, such as x,y (default: all that occur)"
     )
-    parser.add_argument("--at", metavar="POINT", help="a point, such as x=2,y=pi/2")
-    parser.add_argument("--steps", action="store_true", help="the rule of every step")
-    parser.add_argument("--tape", action="store_true", help="reverse mode's tape (needs --at)")
-    parser.add_argument("--json", action="store_true", help="one JSON object")
-    parser.add_argument(
+    made.add_argument("--at", metavar="POINT", help="a point, such as x=2,y=pi/2")
+    made.add_argument("--steps", action="store_true", help="the rule of every step")
+    made.add_argument("--tape", action="store_true", help="reverse mode's tape (needs --at)")
+    made.add_argument("--json", action="store_true", help="one JSON object")
+    made.add_argument(
         "--width", type=int, default=80, metavar="N", help="cells a line may take (80)"
     )
-    parser.add_argument("--ascii", action="store_true", help="ASCII characters only")
-    return parser
+    made.add_argument("--ascii", action="store_true", help="ASCII characters only")
+    return made
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -64,7 +59,7 @@ def run(arguments: Sequence[str]) -> int:
     from vctutor.maths.expression import ParseError, parse
     from vctutor.page.derivative import read_point, variables_of
 
-    given = _parser().parse_args(_ordered(arguments))
+    given = parser().parse_args(_ordered(arguments))
     if given.tape and given.at is None:
         raise UsageError("--tape needs a point", "add --at x=2")
     if given.width < 20:
@@ -186,7 +181,10 @@ def _record(
             for name, d in found.items()
         }
     if not isinstance(e, Vector):
-        record["hessian"] = [[to_text(x) for x in row] for row in hessian(e, names).rows]
+        try:
+            record["hessian"] = [[to_text(x) for x in row] for row in hessian(e, names).rows]
+        except VctutorError:  # too large to be written down
+            record["hessian"] = None
     if at is not None:
         record["at"] = (
             _at_vector(e, at, names) if isinstance(e, Vector) else _at(e, at, names, given.tape)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from vctutor.cli.arguments import Parser
 from vctutor.errors import StoreError
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="vctutor export",
-        description="Write everything you did to a file that 'vctutor import' reads back, here or on another machine.",
-        epilog="examples:\n  vctutor export progress.jsonl\n  vctutor export - | ssh other vctutor import -",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+def parser() -> Parser:
+    """Return the parser of the command."""
+    made = Parser(
+        "export",
+        "Write everything you did to a file that 'vctutor import' reads back, here or on another machine.",
+        "vctutor export progress.jsonl\nvctutor export - | ssh other vctutor import -",
     )
-    parser.add_argument(
+    made.add_argument(
         "file", metavar="FILE", help="where to write; '-' writes to the standard output"
     )
-    parser.add_argument("--force", action="store_true", help="replace the file if it exists")
-    return parser
+    made.add_argument("--force", action="store_true", help="replace the file if it exists")
+    return made
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -30,7 +30,7 @@ def run(arguments: Sequence[str]) -> int:
     from vctutor.cli.stores import opened_store, wait
     from vctutor.progress import transfer
 
-    given = _parser().parse_args(arguments)
+    given = parser().parse_args(arguments)
     with opened_store() as store:
         events = wait(store.events())
     data = transfer.encode(events)

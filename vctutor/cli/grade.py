@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
+from vctutor.cli.arguments import Parser
 from vctutor.errors import CourseError, UsageError, nearest
 
 if TYPE_CHECKING:
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from vctutor.grading.verdict import Verdict
 
 _EXAMPLES = """\
-examples:
   vctutor grade derivatives/check '6(3x+1)'
   vctutor grade the-gradient/gradient-at-a-point '[6, 8]' --seed 7 --json
   vctutor grade --expression 'ln(a^2 b)' '2 ln a + ln b'
@@ -28,36 +29,27 @@ _EXITS = {"right": 0, "wrong": 1, "undecided": 3, "unreadable": 3}
 _WIDTH = 84
 
 
-class _Parser(ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(message, "'vctutor grade --help' shows how it is called")
-
-
-def _parser() -> ArgumentParser:
-    parser = _Parser(
-        prog="vctutor grade",
+def parser() -> Parser:
+    """Return the parser of the command."""
+    made = Parser(
+        "grade",
+        "Judge an answer, or compare two expressions, vectors or matrices.",
+        _EXAMPLES,
         usage=(
             "vctutor grade CHAPTER/QUESTION ANSWER [--seed N] [--json] [--course DIR]\n"
             "       vctutor grade --expression KEY ANSWER [--json]"
         ),
-        description="Judge an answer, or compare two expressions, vectors or matrices.",
-        epilog=_EXAMPLES,
-        formatter_class=RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "question", help="chapter/question; with --expression, the right expression"
-    )
-    parser.add_argument(
+    made.add_argument("question", help="chapter/question; with --expression, the right expression")
+    made.add_argument(
         "answer", help="the answer as it is typed; for options, their letters as shown"
     )
-    parser.add_argument("--expression", action="store_true", help="compare two expressions")
-    parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="the variant (0, the first)"
-    )
-    parser.add_argument("--json", action="store_true", help="one JSON object")
-    parser.add_argument("--course", metavar="DIR", help="another course (or set VCTUTOR_COURSE)")
-    parser.add_argument("--ascii", action="store_true", help="use ASCII characters only")
-    return parser
+    made.add_argument("--expression", action="store_true", help="compare two expressions")
+    made.add_argument("--seed", type=int, default=0, metavar="N", help="the variant (0, the first)")
+    made.add_argument("--json", action="store_true", help="one JSON object")
+    made.add_argument("--course", metavar="DIR", help="another course (or set VCTUTOR_COURSE)")
+    made.add_argument("--ascii", action="store_true", help="use ASCII characters only")
+    return made
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -67,7 +59,7 @@ def run(arguments: Sequence[str]) -> int:
         UsageError: the arguments don't fit, or the expression to compare with can't be read.
         CourseError: there is no such question.
     """
-    given = _parser().parse_args([_shielded(argument) for argument in arguments])
+    given = parser().parse_args([_shielded(argument) for argument in arguments])
     from vctutor.grading import grade
 
     question, variant = _made(given) if given.expression else _found(given)
@@ -82,7 +74,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _shielded(argument: str) -> str:
     """Return an argument so that ``-2x`` is not taken for an option."""
-    is_option = argument.partition("=")[0] in _OPTIONS or argument == "--"
+    is_option = argument.partition("=")[0] in _OPTIONS or re.match(r"--([a-z]{2}|$)", argument)
     return f" {argument}" if argument.startswith("-") and not is_option else argument
 
 

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import stat
 import sys
 from collections.abc import Sequence
 
+from vctutor.cli.arguments import Parser
 from vctutor.errors import StoreError
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="vctutor import",
-        description="Read back what 'vctutor export' wrote. What is known already changes nothing, so twice is as good "
+def parser() -> Parser:
+    """Return the parser of the command."""
+    made = Parser(
+        "import",
+        "Read back what 'vctutor export' wrote. What is known already changes nothing, so twice is as good "
         "as once; a file with anything wrong in it changes nothing at all.",
-        epilog="examples:\n  vctutor import progress.jsonl\n  vctutor import - < progress.jsonl",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "vctutor import progress.jsonl\nvctutor import - < progress.jsonl",
     )
-    parser.add_argument(
-        "file", metavar="FILE", help="the file to read; '-' reads the standard input"
-    )
-    return parser
+    made.add_argument("file", metavar="FILE", help="the file to read; '-' reads the standard input")
+    return made
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -30,7 +28,7 @@ def run(arguments: Sequence[str]) -> int:
     from vctutor.cli.stores import opened_store, wait
     from vctutor.progress import transfer
 
-    given = _parser().parse_args(arguments)
+    given = parser().parse_args(arguments)
     events = transfer.decode(_read(given.file))
     with opened_store() as store:
         added = wait(store.add(events))

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 
+from vctutor.cli.arguments import Parser
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="vctutor list",
-        description="List the chapters of a course, one a line: number and title.",
-        epilog="examples:\n  vctutor list\n  vctutor list --course ~/my-course --json",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+
+def parser() -> Parser:
+    """Return the parser of the command."""
+    made = Parser(
+        "list",
+        "List the chapters of a course, one a line: number and title.",
+        "vctutor list\nvctutor list --course ~/my-course --json",
     )
-    parser.add_argument("--course", metavar="DIR", help="the course to list")
-    parser.add_argument(
+    made.add_argument("--course", metavar="DIR", help="the course to list")
+    made.add_argument(
         "--json", action="store_true", help="one JSON object a line: number, id, title, file"
     )
-    return parser
+    return made
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -25,7 +26,7 @@ def run(arguments: Sequence[str]) -> int:
     from vctutor import paths
     from vctutor.course.catalog import Catalog
 
-    given = _parser().parse_args(arguments)
+    given = parser().parse_args(arguments)
     entries = Catalog.open(paths.course_dir(given.course)).course.chapters
     if given.json:
         import json

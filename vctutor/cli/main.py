@@ -15,6 +15,8 @@ COMMANDS = {
     "open": "open the tutor, at a chapter or a place: vctutor open 5#vanishing",
     "list": "list the chapters",
     "read": "print a chapter as plain text",
+    "quiz": "ask a chapter's questions, line by line",
+    "review": "ask again what is due for review",
     "sim": "run a simulation without a screen",
     "diff": "differentiate an expression, four ways",
     "tex": "typeset a formula",
@@ -24,6 +26,8 @@ COMMANDS = {
     "notebook": "write your answers, notes and solutions as Markdown",
     "export": "write the progress to a file",
     "import": "read progress back from a file",
+    "certificate": "write a certificate when all is done",
+    "completion": "print the completion script of a shell",
 }
 
 
@@ -33,7 +37,8 @@ def usage() -> str:
     rows = "\n".join(f"  {name:<{width}}  {line}" for name, line in COMMANDS.items())
     return (
         "usage: vctutor [COMMAND] [options]\n\n"
-        "A tutor in the terminal for the calculus behind machine learning. Without a command it opens where you left.\n\n"
+        "A tutor in the terminal for the calculus behind machine learning.\n"
+        "Without a command it opens where you left.\n\n"
         f"commands:\n{rows}\n\n"
         "options:\n"
         "  --course DIR  open another course (or set VCTUTOR_COURSE)\n"

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from vctutor.cli.arguments import Parser
 
 if TYPE_CHECKING:
     from vctutor.course.model import Question
     from vctutor.progress.notebook import Shown
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="vctutor notebook",
-        description="Write your answers, mistakes, worked solutions, notes and functions as Markdown with LaTeX.",
-        epilog="examples:\n  vctutor notebook work.md\n  vctutor notebook - | pandoc -o work.pdf",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+def parser() -> Parser:
+    """Return the parser of the command."""
+    made = Parser(
+        "notebook",
+        "Write your answers, mistakes, worked solutions, notes and functions as Markdown with LaTeX.",
+        "vctutor notebook work.md\nvctutor notebook - | pandoc -o work.pdf",
     )
-    parser.add_argument(
+    made.add_argument(
         "file", metavar="FILE", help="where to write; '-' writes to the standard output"
     )
-    parser.add_argument("--course", metavar="DIR", help="the course the answers belong to")
-    parser.add_argument("--force", action="store_true", help="replace the file if it exists")
-    return parser
+    made.add_argument("--course", metavar="DIR", help="the course the answers belong to")
+    made.add_argument("--force", action="store_true", help="replace the file if it exists")
+    return made
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -37,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
     from vctutor.progress.notebook import notebook
     from vctutor.progress.store import local_now
 
-    given = _parser().parse_args(arguments)
+    given = parser().parse_args(arguments)
     catalog = Catalog.open(paths.course_dir(given.course))
     with opened_store() as store:
         events = wait(store.events(("answer", "note", "function")))

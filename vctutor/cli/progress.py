@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from vctutor.cli.arguments import Parser
 from vctutor.lines import Span, pad, plain
 
 if TYPE_CHECKING:
@@ -28,16 +28,16 @@ class Row(NamedTuple):
     due: int
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="vctutor progress",
-        description="Show what is read and answered, chapter by chapter, and what is due for review.",
-        epilog="examples:\n  vctutor progress\n  vctutor progress --json | jq .chapters[4]",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+def parser() -> Parser:
+    """Return the parser of the command."""
+    made = Parser(
+        "progress",
+        "Show what is read and answered, chapter by chapter, and what is due for review.",
+        "vctutor progress\nvctutor progress --json | jq .chapters[4]",
     )
-    parser.add_argument("--course", metavar="DIR", help="the course to compare with")
-    parser.add_argument("--json", action="store_true", help="one JSON object")
-    return parser
+    made.add_argument("--course", metavar="DIR", help="the course to compare with")
+    made.add_argument("--json", action="store_true", help="one JSON object")
+    return made
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -48,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
     from vctutor.progress import review
     from vctutor.progress.store import local_now
 
-    given = _parser().parse_args(arguments)
+    given = parser().parse_args(arguments)
     catalog = Catalog.open(paths.course_dir(given.course))
     with opened_store() as store:
         progress = wait(store.progress())

@@ -2,49 +2,153 @@
 
 from __future__ import annotations
 
-import argparse
-import shutil
-import sys
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, NamedTuple
 
-WIDEST = 84
+from vctutor.cli.arguments import Parser, add_course
+from vctutor.cli.manners import add_manners
+
+if TYPE_CHECKING:
+    from vctutor.course.model import Chapter
+    from vctutor.page.manner import Manner
+    from vctutor.progress.store import Store
+
+_EXAMPLES = """\
+vctutor read 4
+vctutor read the-gradient --width 60 | lpr
+vctutor read 5#vanishing --speak
+
+On a terminal it stops after each section: enter goes on, q stops. What was shown counts as read, as in the
+tutor. Into a pipe or a file it writes everything at once, and nothing counts as read unless --record is given.
+"""
+GO_ON = "Enter goes on, q stops: "
+
+
+class Piece(NamedTuple):
+    """A section's text; ``whole`` where none of it was left out."""
+
+    place: str
+    lines: tuple[str, ...]
+    whole: bool = True
+
+
+def parser() -> Parser:
+    """Return the parser of the command."""
+    made = Parser("read", "Print a chapter as plain text.", _EXAMPLES)
+    made.add_argument("chapter", help="a chapter's number or name, with #PLACE to begin there")
+    add_manners(made)
+    made.add_argument("--whole", action="store_true", help="do not stop after each section")
+    made.add_argument("--record", action="store_true", help="count what is printed as read")
+    add_course(made)
+    return made
 
 
 def run(arguments: Sequence[str]) -> int:
     """Print a chapter and return the exit code."""
-    options = _parser().parse_args(arguments)
+    from vctutor.cli.manners import manner_of
+    from vctutor.cli.talk import at_a_terminal
     from vctutor.course.catalog import Catalog
+    from vctutor.paths import course_dir
+
+    options = parser().parse_args(arguments)
+    manner = manner_of(options)
+    catalog = Catalog.open(course_dir(options.course))
+    found = catalog.find(options.chapter)
+    chapter = catalog.chapter(found.entry)
+    pieces = list(_pieces(chapter, found.place, manner, options))
+    stops = at_a_terminal() and not options.whole
+    with ExitStack() as stack:
+        store = _store(stack, options) if stops or options.record else None
+        _show(chapter, pieces, store, stops)
+    return 0
+
+
+def _store(stack: ExitStack, options: Namespace) -> Store | None:
+    """Open the record. Reading goes on without one, except where recording was asked for."""
+    import sys
+
+    from vctutor.cli.stores import opened_store
+    from vctutor.errors import StoreError
+
+    try:
+        return stack.enter_context(opened_store())
+    except StoreError as error:
+        if options.record:
+            raise
+        print(f"vctutor: what you read is not recorded: {error}", file=sys.stderr)
+        return None
+
+
+def _show(chapter: Chapter, pieces: list[Piece], store: Store | None, stops: bool) -> None:
+    """Print the pieces, with a stop after each but the last where there are stops."""
+    from vctutor.cli.stores import wait
+    from vctutor.cli.talk import conversation
+
+    talk = conversation()
+    known = wait(store.progress()).read if store else frozenset[str]()
+    for number, piece in enumerate(pieces, 1):
+        talk.say(["", "", *piece.lines] if number > 1 else piece.lines)
+        last = number == len(pieces)
+        heard = talk.ask(f"\n{GO_ON}") if stops and not last else ""
+        item = f"{chapter.id}/{piece.place}"
+        if store and piece.whole and item not in known:
+            store.record("read", item)
+        if heard is None or heard.casefold() in ("q", "quit"):
+            break
+    if store and stops:
+        store.record("position", chapter.id, {"place": piece.place, "line_offset": 0})
+
+
+def _pieces(
+    chapter: Chapter, place: str | None, manner: Manner, options: Namespace
+) -> Iterator[Piece]:
+    """Yield the chapter's head and sections, from the place on where one is named."""
+    import sys
+
+    drawn = sys.stdout.isatty() and not manner.aloud
+    begun = place is None
+    for name, lines, starts in _drawn(chapter, manner) if drawn else _plain(chapter, manner):
+        start = 0
+        if not begun:
+            if place not in starts:
+                continue
+            begun, start = True, starts[place]
+        yield Piece(name, lines[start:], start == 0)
+
+
+_Parts = Iterator[tuple[str, tuple[str, ...], dict[str, int]]]
+
+
+def _plain(chapter: Chapter, manner: Manner) -> _Parts:
+    from vctutor.page.plain import chapter_parts
+
+    for part in chapter_parts(chapter, manner):
+        yield part.place, part.lines, dict(part.starts)
+
+
+def _drawn(chapter: Chapter, manner: Manner) -> _Parts:
+    """Yield the parts of the page as the tutor draws it, cut at its sections."""
+    from vctutor.course.model import Section
+    from vctutor.errors import CourseError
     from vctutor.grading.sitting import begin
     from vctutor.lines import plain
     from vctutor.page.card import CardView
     from vctutor.page.glyphs import glyphs
-    from vctutor.page.page import ChapterLayout
-    from vctutor.paths import course_dir
+    from vctutor.page.page import TOP, ChapterLayout
 
-    catalog = Catalog.open(course_dir(options.course))
-    found = catalog.find(options.chapter)
-    chapter = catalog.chapter(found.entry)
-    only_ascii = options.ascii or "utf" not in (sys.stdout.encoding or "").lower()
-    cells = options.width or min(WIDEST, shutil.get_terminal_size((80, 24)).columns)
-    views = {
-        question.place: CardView(begin(question), number, len(chapter.questions))
-        for number, question in enumerate(chapter.questions, 1)
-    }
-    page = ChapterLayout(chapter, max(20, cells), glyphs(only_ascii)).page(views, {})
-    start = page.find(found.place) if found.place else None
-    for line in page.lines[start.line if start else 0 :]:
-        print(plain(line).rstrip())
-    return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="vctutor read",
-        description="Print a chapter as plain text.",
-        epilog="examples: vctutor read 4    vctutor read the-gradient --width 60    vctutor read 5#vanishing",
-    )
-    parser.add_argument("chapter", help="a chapter's number or name, with #PLACE to begin there")
-    parser.add_argument("--course", metavar="DIR", help="another course (or set VCTUTOR_COURSE)")
-    parser.add_argument("--width", type=int, metavar="N", help="cells a line may take")
-    parser.add_argument("--ascii", action="store_true", help="use ASCII characters only")
-    return parser
+    views = {}
+    for number, question in enumerate(chapter.questions, 1):
+        try:
+            views[question.place] = CardView(begin(question), number, len(chapter.questions))
+        except CourseError:
+            continue  # the page tells that it can't be asked
+    page = ChapterLayout(chapter, manner.cells, glyphs(manner.ascii)).page(views, {})
+    lines = [plain(line).rstrip() for line in page.lines]
+    sections = [TOP, *(block.place for block in chapter.body if isinstance(block, Section))]
+    bounds = [found.line for place in sections if (found := page.find(place))] + [len(lines)]
+    for place, start, end in zip(sections, bounds, bounds[1:], strict=False):
+        text = "\n".join(lines[start:end]).rstrip("\n").split("\n")
+        starts = {b.place: b.line - start for b in page.blocks if start <= b.line < end}
+        yield place, tuple(text), starts

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import math
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
+from vctutor.cli.arguments import Parser
 from vctutor.errors import UsageError, VctutorError
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from vctutor.simulations.base import Readout, Simulation, State
 
 _EXAMPLES = """\
-examples:
   vctutor sim --list
   vctutor sim descent-line --set alpha=1.05 --steps 5
   vctutor sim descent-map --set function="x^2 + y^4" --set start=2,1 --json
@@ -25,46 +25,39 @@ examples:
 """
 
 
-class _Parser(ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(message, "'vctutor sim --help' shows how it is called")
-
-
-def _parser() -> ArgumentParser:
-    parser = _Parser(
-        prog="vctutor sim",
-        description="Run a simulation without a screen: one line for each step.",
-        epilog=_EXAMPLES,
-        formatter_class=RawDescriptionHelpFormatter,
+def parser() -> Parser:
+    """Return the parser of the command."""
+    made = Parser(
+        "sim",
+        "Run a simulation without a screen: one line for each step.",
+        _EXAMPLES,
     )
-    parser.add_argument("name", nargs="?", help="the simulation (see --list)")
-    parser.add_argument(
+    made.add_argument("name", nargs="?", help="the simulation (see --list)")
+    made.add_argument(
         "--list", action="store_true", help="name all simulations; with a name, its parameters"
     )
-    parser.add_argument(
+    made.add_argument(
         "--set",
         action="append",
         default=[],
         metavar="KEY=VALUE",
         help="set a parameter (repeatable)",
     )
-    parser.add_argument("--steps", type=int, metavar="N", help="how many steps to take")
-    parser.add_argument(
+    made.add_argument("--steps", type=int, metavar="N", help="how many steps to take")
+    made.add_argument(
         "--do",
         action="append",
         default=[],
         metavar="ACTION",
         help="after the steps, have this done (repeatable)",
     )
-    parser.add_argument("--json", action="store_true", help="one JSON object a step")
-    parser.add_argument("--plot", action="store_true", help="draw the last state")
-    parser.add_argument("--width", type=int, default=72, help="width of the drawing (72)")
-    parser.add_argument("--height", type=int, default=22, help="height of the drawing (22)")
-    parser.add_argument("--ascii", action="store_true", help="draw with ASCII characters only")
-    parser.add_argument(
-        "--svg", metavar="FILE", help="write the drawing of the last state to a file"
-    )
-    return parser
+    made.add_argument("--json", action="store_true", help="one JSON object a step")
+    made.add_argument("--plot", action="store_true", help="draw the last state")
+    made.add_argument("--width", type=int, default=72, help="width of the drawing (72)")
+    made.add_argument("--height", type=int, default=22, help="height of the drawing (22)")
+    made.add_argument("--ascii", action="store_true", help="draw with ASCII characters only")
+    made.add_argument("--svg", metavar="FILE", help="write the drawing of the last state to a file")
+    return made
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -74,7 +67,7 @@ def run(arguments: Sequence[str]) -> int:
         UsageError: an unknown simulation, parameter, value or option.
         VctutorError: the picture can't be written.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     if options.list:
         print("\n".join(_listing(options.name)))
         return 0

@@ -1,0 +1,101 @@
+"""The arguments of a command: one parser for all, whose mistakes are told in one line with the nearest right name."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from vctutor.errors import UsageError, nearest
+
+_KINDS = {"int": "a whole number", "float": "a number", "day": "a day, such as 2026-12-01"}
+
+
+class Parser(ArgumentParser):
+    """The parser of one command. Mistakes raise `UsageError` instead of printing the usage and leaving.
+
+    Options may not be abbreviated, so that one added later breaks no script.
+    """
+
+    def __init__(self, command: str, description: str, examples: str, **more: Any) -> None:
+        """Make the parser of ``vctutor COMMAND``.
+
+        Args:
+            command: its name.
+            description: what it does, in a sentence.
+            examples: lines that can be typed as they are, and what else stands below the options.
+            more: what `argparse.ArgumentParser` takes besides, such as ``usage``.
+        """
+        super().__init__(
+            prog=f"vctutor {command}",
+            description=description,
+            epilog=f"examples:\n{_indented(examples)}",
+            formatter_class=RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+            **more,
+        )
+
+    def parse_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: Namespace | None = None
+    ) -> Namespace:
+        """Return the options.
+
+        Raises:
+            UsageError: an argument is unknown, missing or no value of its kind.
+        """
+        given = list(args or ())
+        self._look_for_unknown(given)
+        options, left = self.parse_known_args(given, namespace)
+        if left:
+            raise UsageError(f"'{left[0]}' is one argument too many", self._advice())
+        return options
+
+    def option_names(self) -> list[str]:
+        """Return every option as it is typed, such as ``--width``."""
+        return [name for action in self._actions for name in action.option_strings]
+
+    def _look_for_unknown(self, given: Sequence[str]) -> None:
+        known = self.option_names()
+        for word in given:
+            if word == "--":
+                return
+            name = word.partition("=")[0]
+            if re.fullmatch(r"--?[A-Za-z][\w-]*", name) and name not in known:
+                near = nearest(name, known)
+                hint = f"did you mean '{near}'?" if near else self._advice()
+                raise UsageError(f"there is no option '{name}'", hint)
+
+    def _advice(self) -> str:
+        return f"'{self.prog} --help' shows how it is called"
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what argparse found, in words."""
+        missing = re.fullmatch(r"the following arguments are required: (.*)", message)
+        if missing:
+            raise UsageError(f"{missing[1]} is missing", self._advice())
+        value = re.fullmatch(r"argument (\S+): invalid (\w+) value: '(.*)'", message, re.DOTALL)
+        if value:
+            kind = _KINDS.get(value[2])
+            hint = f"give {kind}" if kind else self._advice()
+            raise UsageError(f"{value[1]} can't be '{value[3]}'", hint)
+        choice = re.fullmatch(
+            r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", message
+        )
+        if choice:
+            names = [name.strip(" '") for name in choice[3].split(",")]
+            near = nearest(choice[2], names)
+            hint = f"did you mean '{near}'?" if near else f"choose one of {', '.join(names)}"
+            raise UsageError(f"{choice[1]} can't be '{choice[2]}'", hint)
+        raise UsageError(message.removeprefix("argument "), self._advice())
+
+
+def add_course(parser: ArgumentParser) -> None:
+    """Add ``--course``, which most commands have."""
+    parser.add_argument("--course", metavar="DIR", help="another course (or set VCTUTOR_COURSE)")
+
+
+def _indented(examples: str) -> str:
+    """Return the text with its first paragraph, the examples, set in."""
+    first, gap, rest = examples.strip("\n").partition("\n\n")
+    return "\n".join(f"  {line.strip()}" for line in first.split("\n")) + gap + rest

@@ -1,0 +1,148 @@
+"""``vctutor certificate``: a picture to keep, when every chapter is read and every question answered."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from vctutor.cli.arguments import Parser, add_course
+from vctutor.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vctutor.certificate import Achievement
+    from vctutor.course.catalog import Catalog
+    from vctutor.progress.projection import Progress
+    from vctutor.progress.store import Store
+
+_EXAMPLES = """\
+vctutor certificate certificate.svg --name 'Ada Lovelace'
+vctutor certificate ada.svg --force
+
+exit code: 0 written, 1 something is left to do, which it tells
+"""
+
+
+class Missing(NamedTuple):
+    """What is left of a chapter."""
+
+    number: int
+    title: str
+    parts: int
+    questions: int
+
+    def __str__(self) -> str:
+        """Return it as a line."""
+        left = []
+        if self.parts:
+            left.append("one part to read" if self.parts == 1 else f"{self.parts} parts to read")
+        if self.questions:
+            one = "one question" if self.questions == 1 else f"{self.questions} questions"
+            left.append(f"{one} to answer")
+        return f"{self.number:>2}  {self.title}: {', '.join(left)}"
+
+
+def parser() -> Parser:
+    """Return the parser of the command."""
+    made = Parser(
+        "certificate",
+        "Write a certificate as SVG, when every chapter is read and every question answered.",
+        _EXAMPLES,
+    )
+    made.add_argument("file", metavar="FILE", help="where to write; '-' is the standard output")
+    made.add_argument("--name", help="the name to write on it, which is remembered")
+    made.add_argument("--force", action="store_true", help="replace the file if it exists")
+    add_course(made)
+    return made
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Write the certificate, or tell what is missing and return 1.
+
+    Raises:
+        UsageError: there is no name, or one too long.
+        StoreError: the file exists, or can't be written.
+    """
+    from vctutor.certificate import certificate_svg
+    from vctutor.cli.export import write_private
+    from vctutor.cli.stores import opened_store, wait
+    from vctutor.course.catalog import Catalog
+    from vctutor.paths import course_dir
+
+    options = parser().parse_args(arguments)
+    catalog = Catalog.open(course_dir(options.course))
+    with opened_store() as store:
+        progress = wait(store.progress())
+        left = missing(catalog, progress)
+        if left:
+            print("Not yet. What is left:")
+            print("\n".join(f"  {chapter}" for chapter in left))
+            return 1
+        name = _name(store, progress, options.name)
+        svg = certificate_svg(_achievement(catalog, progress, name, store.now().date()))
+    if options.file == "-":
+        sys.stdout.write(svg)
+        return 0
+    write_private(Path(options.file), svg.encode(), force=options.force)
+    print(f"the certificate of {name} is written to {options.file}")
+    return 0
+
+
+def missing(catalog: Catalog, progress: Progress) -> list[Missing]:
+    """Return what is left to read and to answer, chapter by chapter.
+
+    Raises:
+        CourseError: the course has a chapter that can't be read, so nobody can have finished it.
+    """
+    from vctutor.course.model import Section
+    from vctutor.page.page import TOP
+
+    found = []
+    for entry in catalog.course.chapters:
+        chapter = catalog.chapter(entry)
+        parts = {TOP, *(block.place for block in chapter.body if isinstance(block, Section))}
+        unread = len(parts - progress.places_read(chapter.id))
+        unanswered = sum(
+            not progress.question(chapter.id, one.id).attempts for one in chapter.questions
+        )
+        if unread or unanswered:
+            title = " ".join(chapter.title.split())
+            found.append(Missing(chapter.number, title, unread, unanswered))
+    return found
+
+
+def _name(store: Store, progress: Progress, given: str | None) -> str:
+    """Return the name to write: the one given, which is remembered, or the one remembered."""
+    from vctutor.certificate import LONGEST_NAME, cleaned
+    from vctutor.cli.stores import wait
+
+    name = cleaned(given if given is not None else progress.name)
+    if not name:
+        raise UsageError("whose certificate is it?", "add --name 'Ada Lovelace'")
+    if len(name) > LONGEST_NAME:
+        raise UsageError(
+            f"a name of {len(name)} letters has no room", f"give at most {LONGEST_NAME}"
+        )
+    if name != progress.name:
+        wait(store.record("name", "", {"name": name}))
+    return name
+
+
+def _achievement(catalog: Catalog, progress: Progress, name: str, today: date) -> Achievement:
+    from vctutor.certificate import Achievement
+
+    chapters = list(catalog.chapters())
+    scores = [progress.score(chapter.id, len(chapter.questions)) for chapter in chapters]
+    questions = sum(score.questions for score in scores)
+    points = sum(score.points for score in scores)
+    return Achievement(
+        name=name,
+        course=" ".join(catalog.course.title.split()),
+        chapters=len(chapters),
+        questions=questions,
+        score=points / questions if questions else 1.0,
+        day=today,
+    )

@@ -1,0 +1,159 @@
+"""``vctutor quiz``: a chapter's questions one after another, on a plain terminal or a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from vctutor.cli.arguments import Parser, add_course
+from vctutor.cli.manners import add_manners
+from vctutor.errors import UsageError
+
+if TYPE_CHECKING:
+    from vctutor.course.model import Block, Chapter
+    from vctutor.grading.sitting import Sitting
+    from vctutor.line_mode.session import Asking, Outcome
+    from vctutor.page.manner import Manner
+    from vctutor.progress.projection import Progress
+    from vctutor.progress.store import Store
+
+_EXAMPLES = """\
+vctutor quiz 4
+vctutor quiz the-gradient --all --seed 7
+vctutor quiz 4 --speak
+printf '[6, 4]\\nquit\\n' | vctutor quiz 4
+
+Type an answer, or one of the words hint (or ?), solution, another, again, skip, back, help and quit. Without
+--all, what was answered right already is left out. Answers count as in the tutor.
+"""
+
+
+def parser() -> Parser:
+    """Return the parser of the command."""
+    made = Parser("quiz", "Ask a chapter's questions one after another.", _EXAMPLES)
+    made.add_argument("chapter", help="a chapter's number or name, with #QUESTION to begin there")
+    made.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="the variants to ask (0, the first)"
+    )
+    made.add_argument("--all", action="store_true", help="ask also what was answered right already")
+    add_manners(made)
+    add_course(made)
+    return made
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Ask the questions and tell the score."""
+    from vctutor.cli.manners import manner_of
+    from vctutor.cli.stores import opened_store, wait
+    from vctutor.cli.talk import conversation
+    from vctutor.course.catalog import Catalog
+    from vctutor.line_mode.session import hold
+    from vctutor.paths import course_dir
+
+    options = parser().parse_args(arguments)
+    if options.seed < 0:
+        raise UsageError(f"--seed can't be {options.seed}", "give a whole number from 0")
+    manner = manner_of(options)
+    catalog = Catalog.open(course_dir(options.course))
+    found = catalog.find(options.chapter)
+    chapter = catalog.chapter(found.entry)
+    talk = conversation()
+    with opened_store() as store:
+        progress = wait(store.progress())
+        begin = None if options.all else progress
+        questions = askings(chapter, begin, options.seed, found.place)
+        talk.say(_opening(chapter, questions, progress, manner))
+        outcome = hold(questions, talk, manner, recorder(store))
+        after = wait(store.progress())
+    if questions:
+        talk.say(["", *closing(outcome, manner), *_score(chapter, after, manner)])
+    return 0
+
+
+def askings(
+    chapter: Chapter, progress: Progress | None, seed: int, place: str | None
+) -> list[Asking]:
+    """Return a chapter's questions: without those that ``progress`` knows as solved, from a place on."""
+    from vctutor.line_mode.session import Asking
+
+    made: list[Asking] = []
+    count = len(chapter.questions)
+    reached = {block.place for block in _from(chapter, place)}
+    for number, question in enumerate(chapter.questions, 1):
+        solved = progress is not None and progress.question(chapter.id, question.id).solved
+        if question.place in reached and not solved:
+            head = f"Question {number} of {count}."
+            made.append(Asking(f"{chapter.id}/{question.id}", question, head, seed))
+    return made
+
+
+def _from(chapter: Chapter, place: str | None) -> Sequence[Block]:
+    places = [block.place for block in chapter.body]
+    return (
+        chapter.body[places.index(place) :]
+        if place is not None and place in places
+        else chapter.body
+    )
+
+
+def recorder(store: Store, **more: object) -> Callable[[str, Sitting], str]:
+    """Return what keeps a judged answer and says whether it is kept; ``more`` is added to what is kept."""
+    from vctutor.cli.stores import wait
+    from vctutor.grading.sitting import record
+
+    def keep(item: str, sitting: Sitting) -> str:
+        receipt = wait(store.record("answer", item, {**record(sitting), **more}))
+        if not receipt.saved:
+            return "Kept aside; it is stored as soon as that can be done."
+        return "Saved." if sitting.done else ""
+
+    return keep
+
+
+def _opening(
+    chapter: Chapter, questions: Sequence[Asking], progress: Progress, manner: Manner
+) -> list[str]:
+    from vctutor.line_mode.hearing import WORDS
+    from vctutor.page.manner import phrase, sentence, wrapped
+    from vctutor.page.plain import chapter_sim
+
+    count = len(chapter.questions)
+    solved = sum(progress.question(chapter.id, one.id).solved for one in chapter.questions)
+    name = f"Chapter {chapter.number}. {phrase(chapter.title, manner)}"
+    told = _of(solved, count) if count else "No questions"
+    lines = wrapped(f"{sentence(name)} {told}.", manner)
+    if not questions and count:
+        lines += wrapped(f"'vctutor quiz {chapter.number} --all' asks them again.", manner)
+    for ref in chapter.simulations:
+        lines += wrapped(f"Its simulation: {chapter_sim(ref, chapter)}", manner)
+    return lines + (wrapped(f"Type an answer. {WORDS}", manner) if questions else [])
+
+
+def _of(solved: int, count: int) -> str:
+    if solved >= count:
+        return f"All {count} questions are answered right"
+    return f"{solved} of {count} questions answered right" if solved else f"{count} questions"
+
+
+def closing(outcome: Outcome, manner: Manner) -> list[str]:
+    """Return how a session went, in a sentence."""
+    from vctutor.page.manner import wrapped
+
+    tried, right, first = len(outcome.tried), len(outcome.right), len(outcome.first)
+    if not tried:
+        return ["Nothing was answered this time."]
+    one = "question" if tried == 1 else "questions"
+    told = f"This time: {right} of {tried} {one} right, {first} at the first try without help."
+    return wrapped(told, manner)
+
+
+def _score(chapter: Chapter, progress: Progress, manner: Manner) -> list[str]:
+    from vctutor.grading.credit import percent
+    from vctutor.page.manner import wrapped
+
+    score = progress.score(chapter.id, len(chapter.questions))
+    told = (
+        f"Chapter {chapter.number}: {score.answered} of {score.questions} questions answered, "
+        f"score {percent(score.share)}."
+    )
+    return wrapped(told, manner)

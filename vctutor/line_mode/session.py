@@ -1,0 +1,158 @@
+"""Questions one after another: a chapter's, or those that are due. Saying, listening and recording are handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from vctutor.course.model import Question
+from vctutor.errors import CourseError
+from vctutor.grading import sitting as sit
+from vctutor.grading.sitting import Sitting
+from vctutor.line_mode.hearing import Reply, Tone, hear, worth
+from vctutor.page.manner import Manner, wrapped
+from vctutor.page.plain_question import asked, how_to_answer
+
+PROMPT = "Answer: "
+
+
+class Talker(Protocol):
+    """Whoever says and asks."""
+
+    def say(self, lines: Sequence[str], tone: Tone = "") -> None:
+        """Say lines."""
+
+    def ask(self, prompt: str) -> str | None:
+        """Return the next line, None at the end."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A question to be asked.
+
+    Attributes:
+        item: ``chapter/question``, under which its answers are recorded.
+        question: the question.
+        head: what is said before it, such as ``Question 3 of 12.``
+        seed: of the variant to ask; 0 is the first, which a question without variants has alone.
+    """
+
+    item: str
+    question: Question
+    head: str
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How it went.
+
+    Attributes:
+        tried: items with an answer that was judged right or wrong.
+        right: items answered right.
+        first: items answered right at the first try and without help.
+        finished: whether the reader went through to the end.
+    """
+
+    tried: frozenset[str] = frozenset()
+    right: frozenset[str] = frozenset()
+    first: frozenset[str] = frozenset()
+    finished: bool = True
+
+
+def hold(
+    questions: Sequence[Asking],
+    talker: Talker,
+    manner: Manner,
+    record: Callable[[str, Sitting], str],
+) -> Outcome:
+    """Ask questions until the last, until the reader quits, or until the input ends.
+
+    Args:
+        questions: what to ask, in this order.
+        talker: says and listens.
+        manner: how it is said.
+        record: keeps a judged answer under its item, and returns what to say of that, such as ``Saved.``
+    """
+    sittings: dict[int, Sitting] = {}
+    counted: dict[str, set[str]] = {"tried": set(), "right": set(), "first": set()}
+    place = 0
+    while place < len(questions):
+        asking = questions[place]
+        try:
+            then, sittings[place] = _one(
+                asking, sittings.get(place), talker, manner, record, counted
+            )
+        except CourseError as error:
+            told = f"{asking.head} It can't be asked: {error.message}."
+            talker.say(["", *wrapped(told, manner)])
+            then = "next"
+        if then == "quit":
+            break
+        place = max(0, place - 1) if then == "back" else place + 1
+    return Outcome(
+        frozenset(counted["tried"]),
+        frozenset(counted["right"]),
+        frozenset(counted["first"]),
+        place >= len(questions),
+    )
+
+
+def _one(
+    asking: Asking,
+    before: Sitting | None,
+    talker: Talker,
+    manner: Manner,
+    record: Callable[[str, Sitting], str],
+    counted: dict[str, set[str]],
+) -> tuple[str, Sitting]:
+    """Ask one question until it is left; return where to go and the sitting."""
+    sitting = _begun(asking, before)
+    _ask(asking, sitting, talker, manner)
+    while True:
+        line = talker.ask(PROMPT)
+        if line is None:
+            return "quit", sitting
+        reply = hear(sitting, line, manner)
+        sitting = reply.sitting
+        said = list(reply.said)
+        if reply.judged:
+            kept = record(asking.item, sitting)
+            said[-1:] = wrapped(f"{said[-1]} {kept}", manner) if kept else said[-1:]
+            _count(asking.item, reply, counted)
+        talker.say(said, reply.tone)
+        if reply.then == "ask":
+            _ask(asking, sitting, talker, manner)
+        elif reply.then != "stay":
+            return reply.then, sitting
+
+
+def _begun(asking: Asking, before: Sitting | None) -> Sitting:
+    """Return where to go on: at an unfinished question as it was left, after a finished one at another like it."""
+    if before is None:
+        return sit.begin(asking.question, asking.seed if asking.question.vary else 0)
+    return sit.another(before) if before.done else before
+
+
+def _ask(asking: Asking, sitting: Sitting, talker: Talker, manner: Manner) -> None:
+    talker.say([""])
+    talker.say(asked(sitting, _head(asking, sitting), manner), "head")
+    talker.say(wrapped(how_to_answer(sitting), manner) + worth(sitting, manner))
+
+
+def _head(asking: Asking, sitting: Sitting) -> str:
+    if not sitting.variant.seed:
+        return asking.head
+    return f"{asking.head.rstrip('.')}, variant {sitting.variant.seed}."
+
+
+def _count(item: str, reply: Reply, counted: dict[str, set[str]]) -> None:
+    verdict = reply.sitting.verdict
+    if verdict is None or not verdict.costs_attempt:
+        return
+    if reply.sitting.done:
+        counted["right"].add(item)
+        if item not in counted["tried"] and not reply.sitting.hints and not reply.sitting.solution:
+            counted["first"].add(item)
+    counted["tried"].add(item)

@@ -1,0 +1,290 @@
+"""A chapter as plain text: for a pipe, a printer, a file or a screen reader. Nothing is boxed or drawn."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from vctutor.course.model import (
+    Block,
+    BrokenBlock,
+    Callout,
+    Chapter,
+    Code,
+    Derivation,
+    Diagram,
+    Flow,
+    FlowNode,
+    Formula,
+    Prose,
+    Question,
+    Section,
+    SimulationRef,
+    Table,
+)
+from vctutor.errors import CourseError
+from vctutor.lines import plain
+from vctutor.page.glyphs import ASCII, UNICODE
+from vctutor.page.manner import INDENT, Manner, formula, phrase, prose, sentence, wrapped
+from vctutor.page.page import TOP
+from vctutor.page.plain_question import asked
+from vctutor.page.table import lay_table
+
+Blocks = list[tuple[str, list[str]]]
+
+
+class Part(NamedTuple):
+    """A part of a chapter as plain lines: its head, or a section.
+
+    Attributes:
+        place: ``top`` or the section's place.
+        lines: the text.
+        starts: place of each of its blocks -> the line it starts at.
+    """
+
+    place: str
+    lines: tuple[str, ...]
+    starts: Mapping[str, int]
+
+
+def chapter_parts(chapter: Chapter, manner: Manner) -> list[Part]:
+    """Return a chapter's head and its sections; the summary and what to do next end the last."""
+    blocks: Blocks = [(TOP, _head(chapter, manner))]
+    groups = [(TOP, blocks)]
+    number = 0
+    for block in chapter.body:
+        if isinstance(block, Section):
+            blocks = []
+            groups.append((block.place, blocks))
+        if isinstance(block, Question):
+            number += 1
+            blocks.append((block.place, _question(block, number, chapter, manner)))
+        else:
+            blocks.append((block.place, lay_plain(block, manner, chapter)))
+    if chapter.summary:
+        blocks.append(("summary", _summary(chapter, manner)))
+    blocks.append(("end", _next(chapter, manner)))
+    return [_part(place, group) for place, group in groups]
+
+
+def _part(place: str, blocks: Blocks) -> Part:
+    lines: list[str] = []
+    starts: dict[str, int] = {}
+    for name, laid in blocks:
+        if lines and laid and lines[-1]:
+            lines.append("")
+        starts[name] = len(lines)
+        lines += laid
+    return Part(place, tuple(lines), starts)
+
+
+def lay_plain(block: Block, manner: Manner, chapter: Chapter | None = None) -> list[str]:
+    """Return a block as plain lines; ``chapter`` is where it stands, for the command that runs its simulation."""
+    if isinstance(block, SimulationRef):
+        return _simulation(block, manner, chapter)
+    lay = _LAYOUTS.get(type(block))
+    lines = lay(block, manner) if lay else []
+    caption = getattr(block, "caption", None)
+    return [*lines, *prose(caption, manner)] if caption and not isinstance(block, Table) else lines
+
+
+def sim_command(ref: SimulationRef) -> str:
+    """Return the command that runs a simulation with the parameters of its passage."""
+    words = ["vctutor", "sim", ref.name]
+    for name, value in ref.values.items():
+        words += ["--set", shlex.quote(f"{name}={_typed(value)}")]
+    return " ".join(words)
+
+
+def chapter_sim(ref: SimulationRef, chapter: Chapter) -> str:
+    """Return the short command for it, which asks its prediction first: ``vctutor sim 4``."""
+    first = chapter.simulations[0].place == ref.place
+    return f"vctutor sim {chapter.number}" + ("" if first else f"#{ref.place}")
+
+
+def _typed(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(_typed(one) for one in value)
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+# --- the parts that are no blocks ---------------------------------------------------------------------------
+
+
+def _head(chapter: Chapter, manner: Manner) -> list[str]:
+    title = phrase(chapter.title, manner)
+    name = f"Chapter {chapter.number}. {title}" if chapter.number >= 0 else title
+    lines = wrapped(name, manner)
+    if not manner.aloud:
+        lines.append("=" * min(manner.cells, max(map(len, lines))))
+    if chapter.goals:
+        goals = prose("\n".join(f"- {goal}" for goal in chapter.goals), manner)
+        lines += ["", "After this chapter you can:", *goals]
+    return lines
+
+
+def _summary(chapter: Chapter, manner: Manner) -> list[str]:
+    body = prose("\n".join(f"- {line}" for line in chapter.summary), manner)
+    return [*_heading("What to keep", manner), *body]
+
+
+def _next(chapter: Chapter, manner: Manner) -> list[str]:
+    """Return the commands that go on from here."""
+    if chapter.number < 0:
+        return []
+    rows = []
+    if chapter.questions:
+        count = len(chapter.questions)
+        asks = "asks its question" if count == 1 else f"asks its {count} questions"
+        rows.append((f"vctutor quiz {chapter.number}", asks))
+    rows += [(chapter_sim(ref, chapter), "runs its simulation") for ref in chapter.simulations]
+    rows.append((f"vctutor read {chapter.number + 1}", "goes on"))
+    wide = 0 if manner.aloud else 1 + max(len(command) for command, _ in rows)
+    return [f"{command:<{wide}} {does}" for command, does in rows]
+
+
+def _question(question: Question, number: int, chapter: Chapter, manner: Manner) -> list[str]:
+    from vctutor.grading.sitting import begin
+
+    try:
+        sitting = begin(question)
+    except CourseError as error:
+        return wrapped(f"Question {number} can't be asked: {error.message}.", manner)
+    return asked(sitting, f"Question {number} of {len(chapter.questions)}.", manner, letters=True)
+
+
+# --- blocks --------------------------------------------------------------------------------------------------
+
+
+def _heading(title: str, manner: Manner) -> list[str]:
+    if manner.aloud:
+        return [f"Section: {sentence(title)}", ""]
+    lines = wrapped(title, manner)
+    return [*lines, "-" * min(manner.cells, max(map(len, lines)))]
+
+
+def _section(block: Section, manner: Manner) -> list[str]:
+    return _heading(phrase(block.title, manner), manner)
+
+
+def _prose(block: Prose, manner: Manner) -> list[str]:
+    return prose(block.text, manner)
+
+
+def _formula(block: Formula, manner: Manner) -> list[str]:
+    if not manner.aloud:
+        return formula(block.formula, manner)
+    words = block.say.strip() if block.say else phrase(f"${block.formula.strip()}$", manner)
+    return wrapped(f"Formula: {sentence(words)}", manner)
+
+
+def _callout(block: Callout, manner: Manner) -> list[str]:
+    head = f"{block.kind.capitalize()}."
+    if block.title:
+        head += f" {sentence(phrase(block.title, manner))}"
+    return [*wrapped(head, manner), *prose(block.text, manner, 2)]
+
+
+def _table(block: Table, manner: Manner) -> list[str]:
+    caption = prose(block.caption, manner) if block.caption else []
+    if not manner.aloud:
+        marks = replace(ASCII if manner.ascii else UNICODE, horizontal="-")
+        laid = lay_table(block, manner.cells, marks)
+        return [*(plain(line).rstrip() for line in laid.lines), *caption]
+    count = len(block.rows)
+    lines = [f"Table with {count} row{'' if count == 1 else 's'}.", *caption]
+    names = [phrase(name, manner) for name in block.columns]
+    for number, row in enumerate(block.rows, 1):
+        cells = [phrase(cell, manner) for cell in row]
+        told = [
+            f"{name}: {cell}" if name else cell
+            for name, cell in zip_longest(names, cells, fillvalue="")
+            if cell
+        ]
+        lines += wrapped(f"Row {number}. {sentence('; '.join(told))}", manner)
+    return lines
+
+
+def _code(block: Code, manner: Manner) -> list[str]:
+    listing = block.text.rstrip("\n").split("\n")
+    if manner.aloud:
+        name = block.language.capitalize() if block.language else "code"
+        return [f"Listing in {name}.", *listing, "End of the listing."]
+    return [(" " * INDENT + line).rstrip() for line in listing]
+
+
+def _derivation(block: Derivation, manner: Manner) -> list[str]:
+    if manner.aloud:
+        title = f": {phrase(block.title, manner)}" if block.title else ""
+        lines = wrapped(f"Derivation in {len(block.steps)} steps{sentence(title)}", manner)
+        for number, step in enumerate(block.steps, 1):
+            told = f"Step {number}. {sentence(phrase(f'${step.formula.strip()}$', manner))}"
+            if step.because:
+                told += f" Reason: {sentence(phrase(step.because, manner))}"
+            lines += wrapped(told, manner)
+        return lines
+    lines = prose(block.title, manner) if block.title else []
+    for step in block.steps:
+        lines += formula(step.formula, manner)
+        lines += prose(step.because, manner, 2 * INDENT) if step.because else []
+    return lines
+
+
+def _flow(block: Flow, manner: Manner) -> list[str]:
+    first, *others = (_box(node, manner) for node in block.nodes)
+    labels = [phrase(node.by, manner) if node.by else "" for node in block.nodes[1:]]
+    steps = zip(labels, others, strict=True)
+    if manner.aloud:
+        told = [f"{by}, to {box}" if by else f"then {box}" for by, box in _by(steps)]
+        return wrapped(f"Flow: {'; '.join([first, *told])}.", manner)
+    text = first + "".join(f" -> ({by}) -> {box}" if by else f" -> {box}" for by, box in steps)
+    return wrapped(text, manner, INDENT)
+
+
+def _by(steps: Any) -> Iterator[tuple[str, str]]:
+    for label, box in steps:
+        yield (f"by {label}" if label else ""), box
+
+
+def _box(node: FlowNode, manner: Manner) -> str:
+    name = phrase(node.name, manner)
+    return f"{name}, {phrase(node.note, manner)}" if node.note else name
+
+
+def _diagram(block: Diagram, manner: Manner) -> list[str]:
+    return prose(f"Diagram: {block.say.strip()}", manner)
+
+
+def _simulation(block: SimulationRef, manner: Manner, chapter: Chapter | None) -> list[str]:
+    title = phrase(block.title or block.name.replace("-", " "), manner)
+    lines = wrapped(f"Try it: {sentence(title)}", manner)
+    lines += prose(block.caption, manner) if block.caption else []
+    if block.predict:
+        lines += prose(f"Predict first: {block.predict.ask.strip()}", manner)
+    if chapter is not None and chapter.number >= 0:
+        lines.append(f"{manner.margin(INDENT)}{chapter_sim(block, chapter)}")
+    if not manner.aloud:
+        lines.append(f"{manner.margin(INDENT)}{sim_command(block)}")
+    return lines
+
+
+def _broken(block: BrokenBlock, manner: Manner) -> list[str]:
+    told = ["This part of the chapter could not be read.", *map(str, block.problems)]
+    return [line for text in told for line in wrapped(text, manner)]
+
+
+_LAYOUTS: dict[type[Block], Callable[[Any, Manner], list[str]]] = {
+    Section: _section,
+    Prose: _prose,
+    Formula: _formula,
+    Callout: _callout,
+    Table: _table,
+    Code: _code,
+    Derivation: _derivation,
+    Flow: _flow,
+    Diagram: _diagram,
+    BrokenBlock: _broken,
+}

@@ -1,0 +1,67 @@
+"""A question as plain text: what is asked, its options, and how it is answered."""
+
+from __future__ import annotations
+
+from vctutor.course.model import ManyChoices, Number, OneChoice, OrderAnswer
+from vctutor.grading.sitting import Sitting
+from vctutor.grading.variants import choices, option_order, substitute
+from vctutor.page.card import ASKS, LETTERS
+from vctutor.page.manner import Manner, prose, sentence
+
+SET_IN = 2
+
+
+def asked(sitting: Sitting, head: str, manner: Manner, *, letters: bool = False) -> list[str]:
+    """Return a question with its options.
+
+    Args:
+        sitting: the question and its variant.
+        head: what stands before it, such as ``Question 3 of 12.``
+        manner: how it is written.
+        letters: mark the options with letters and not with numbers.
+    """
+    ask = substitute(sitting.question.ask, sitting.variant).strip()
+    return [*prose(f"{head} {ask}", manner), *offered(sitting, manner, letters=letters)]
+
+
+def offered(sitting: Sitting, manner: Manner, *, letters: bool = False) -> list[str]:
+    """Return the options, or the steps to be put in order, in the order of the variant."""
+    if not sitting.offers:
+        return []
+    answer = sitting.question.answer
+    texts = (
+        answer.steps
+        if isinstance(answer, OrderAnswer)
+        else [choice.text for choice in choices(sitting.question)]
+    )
+    lines: list[str] = []
+    for place, index in enumerate(option_order(sitting.question, sitting.variant)):
+        mark = LETTERS[place % 26] if letters else str(place + 1)
+        text = substitute(texts[index], sitting.variant).strip()
+        lines += _option(mark, text, manner)
+    return lines
+
+
+def _option(mark: str, text: str, manner: Manner) -> list[str]:
+    if manner.aloud:
+        return prose(sentence(f"Option {mark}: {text}"), manner)
+    lead = f"{manner.margin(SET_IN)}{mark}. "
+    body = prose(text, manner, len(lead))
+    return [lead + body[0].lstrip(), *body[1:]] if body else [lead.rstrip()]
+
+
+def how_to_answer(sitting: Sitting) -> str:
+    """Return in a sentence what an answer looks like."""
+    answer = sitting.question.answer
+    count = len(sitting.order)
+    if isinstance(answer, OneChoice):
+        return f"Choose one, 1 to {count}."
+    if isinstance(answer, ManyChoices):
+        return f"Choose all that are right, such as 1, {count}."
+    if isinstance(answer, OrderAnswer):
+        example = ", ".join(str(place) for place in range(count, 0, -1))
+        return f"Give the right order, such as {example}."
+    if isinstance(answer, Number) and answer.unit:
+        return f"Answer with a number ({answer.unit})."
+    asks = ASKS.get(str(answer.__struct_config__.tag), "")
+    return f"Answer with {asks}." if asks else "Type the answer."
