@@ -19,7 +19,11 @@ END = "end"
 
 
 class ChapterLayout:
-    """A chapter at one width. Blocks are laid out once; a page made again reuses all that did not change."""
+    """A chapter at one width. Blocks are laid out once; a page made again reuses all that did not change.
+
+    A chapter takes a while to lay out, so what a window shows can be had first (`glimpse`), and the rest a block at a
+    time (`lay_next`).
+    """
 
     def __init__(self, chapter: Chapter, cells: int, glyphs: Glyphs) -> None:
         """Prepare the layout of ``chapter`` in ``cells`` columns; nothing is laid out yet."""
@@ -28,7 +32,10 @@ class ChapterLayout:
         self._glyphs = glyphs
         self._laid: dict[str, Laid] = {}
         self._cards: dict[str, tuple[CardView, Laid]] = {}
+        self._done: set[str] = set()
         self._spacing = spacing(chapter.body)
+        self._blocks = {block.place: block for block in chapter.body}
+        self._places = [TOP, *self._blocks, *(["summary"] if chapter.summary else [])]
 
     def page(
         self,
@@ -43,16 +50,65 @@ class ChapterLayout:
             revealed: derivation place -> how many of its steps are shown; one not named is shown whole.
             footer: prose below the last block.
         """
-        parts = [(TOP, self._once(TOP, lambda: _head(self.chapter, self.cells, self._glyphs)))]
-        for block in self.chapter.body:
-            parts.append((block.place, self._block(block, cards, revealed)))
-        if self.chapter.summary:
-            summary = self._once(
-                "summary", lambda: _summary(self.chapter, self.cells, self._glyphs)
-            )
-            parts.append(("summary", summary))
-        parts.append((END, _foot(footer, self.cells, self._glyphs)))
-        return stack(parts, self.cells, self._spacing)
+        parts = [(place, self._part(place, cards, revealed)) for place in self._places]
+        return self._stacked(parts, footer)
+
+    def glimpse(
+        self,
+        cards: Mapping[str, CardView],
+        revealed: Mapping[str, int],
+        footer: tuple[str, ...],
+        place: str,
+        lines: int,
+    ) -> Page:
+        """Return the page with ``lines`` lines from a place on laid out; where no more is, as many before its end.
+
+        What is not laid out yet stands as empty lines, about as many as it will have.
+        """
+        laid: dict[str, Laid] = {}
+        first = self._places.index(place) if place in self._places else 0
+        left = lines
+        for near in [*self._places[first:], *reversed(self._places[:first])]:
+            if left <= 0:
+                break
+            laid[near] = self._part(near, cards, revealed)
+            left -= len(laid[near].lines) + 1
+        parts = [(one, laid.get(one) or self._known(one)) for one in self._places]
+        return self._stacked(parts, footer)
+
+    def lay_next(self, cards: Mapping[str, CardView], revealed: Mapping[str, int]) -> bool:
+        """Lay out a part that was not yet; return False where there is none."""
+        place = next((place for place in self._places if place not in self._done), None)
+        if place is None:
+            return False
+        self._part(place, cards, revealed)
+        return True
+
+    @property
+    def complete(self) -> bool:
+        """Whether every part was laid out."""
+        return self._done.issuperset(self._places)
+
+    def _stacked(self, parts: list[tuple[str, Laid]], footer: tuple[str, ...]) -> Page:
+        return stack(
+            [*parts, (END, _foot(footer, self.cells, self._glyphs))], self.cells, self._spacing
+        )
+
+    def _known(self, place: str) -> Laid:
+        """Return a part as it was laid out, or empty lines in its place."""
+        if place in self._laid:
+            return self._laid[place]
+        if place in self._cards:
+            return self._cards[place][1]
+        return Laid(((),) * _guess(self._blocks.get(place), self.cells))
+
+    def _part(self, place: str, cards: Mapping[str, CardView], revealed: Mapping[str, int]) -> Laid:
+        self._done.add(place)
+        if place == TOP:
+            return self._once(TOP, lambda: _head(self.chapter, self.cells, self._glyphs))
+        if place == "summary" and place not in self._blocks:
+            return self._once(place, lambda: _summary(self.chapter, self.cells, self._glyphs))
+        return self._block(self._blocks[place], cards, revealed)
 
     def _block(
         self, block: Block, cards: Mapping[str, CardView], revealed: Mapping[str, int]
@@ -116,6 +172,14 @@ def stack(parts: list[tuple[str, Laid]], cells: int, spacing: Mapping[str, int])
         targets += [target.moved(len(lines)) for target in laid.targets]
         lines += laid.lines
     return Page(cells, tuple(lines), tuple(targets), tuple(blocks))
+
+
+def _guess(block: Block | None, cells: int) -> int:
+    """Return about how many lines a block takes."""
+    if isinstance(block, Section):
+        return 2
+    text = str(getattr(block, "text", "") or getattr(block, "ask", ""))
+    return 4 + text.count("\n\n") + len(text) // cells
 
 
 def _head(chapter: Chapter, cells: int, glyphs: Glyphs) -> Laid:

@@ -24,6 +24,7 @@ from vctutor.tui.commanded import Commanded
 from vctutor.tui.commands import COMMANDS, Command, commands_of
 from vctutor.tui.desk import Desk
 from vctutor.tui.front import finishing, opening, unreadable
+from vctutor.tui.layouts import Layouts
 from vctutor.tui.outline import lay_outline
 from vctutor.tui.record import Record
 from vctutor.tui.rows import chapter_rows
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
 OPENING = -1
 SETTLED = 1.0  # seconds without scrolling after which the position is recorded
 PATIENCE = 2.0  # seconds the first look at the store may take
+BREATH = (
+    0.1  # seconds after which the neighbours of a chapter are laid out, while nothing else happens
+)
+COUNTED = 30  # chapters that were begun and are read for what the list says of them
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,10 @@ class CourseBase(Commanded, Screen[None]):
         self.revealed: dict[str, int] = {}
         self.reviewing = False
         self._asked = place
+        self._layouts = Layouts()
         self._layout: ChapterLayout | None = None
+        self._partly = False
+        self._ahead: asyncio.Task[None] | None = None
         self._goal: Spot | None = None
         self._past: list[Visit] = []
         self._future: list[Visit] = []
@@ -127,15 +135,15 @@ class CourseBase(Commanded, Screen[None]):
         self.run_worker(self._count, thread=True, group="count", exclusive=True)
 
     def _count(self) -> None:
-        """Read the chapters the list has something to say of, so that it can say how much is done."""
-        entries = self.catalog.course.chapters
-        begun = {item.partition("/")[0] for item in self.record.progress.questions}
-        for entry in entries:
-            if len(entries) <= 30 or entry.id in begun:
-                try:
-                    self.catalog.chapter(entry)
-                except CourseError:
-                    continue
+        """Read the chapters that were begun, so that the list can say how much of them is done."""
+        progress = self.record.progress
+        begun = {item.partition("/")[0] for item in (*progress.questions, *progress.read)}
+        entries = [entry for entry in self.catalog.course.chapters if entry.id in begun]
+        for entry in sorted(entries, key=lambda one: abs(one.number - self.where))[:COUNTED]:
+            try:
+                self.catalog.chapter(entry)
+            except CourseError:
+                continue
         from vctutor.progress.review import due_by_chapter
 
         self._due = due_by_chapter(self.record.progress, self.record.store.now())
@@ -183,7 +191,7 @@ class CourseBase(Commanded, Screen[None]):
         self._goal = spot
         self.reader.current = None
         self._offer_simulation()
-        self.lay_out()
+        self.lay_out(whole=False)
         self.refresh_rows()
 
     def visit(self, where: int, spot: Spot | None = None) -> None:
@@ -200,14 +208,20 @@ class CourseBase(Commanded, Screen[None]):
     def _here(self) -> Visit:
         return Visit(self.where, self.reader.spot())
 
-    def lay_out(self) -> None:
-        """Lay the page out for the room there is, and show it; the line at the top stays."""
+    def lay_out(self, *, whole: bool = True) -> None:
+        """Lay the page out for the room there is, and show it; the line at the top stays.
+
+        Args:
+            whole: whether all of it is laid out now, or what is in sight now and the rest soon.
+        """
         reader = self.reader
         if not reader.size.width:
             return
-        page = self._page(reader.cells)
         spot = self._goal
-        if spot is None and page.width != reader.page.width:
+        if spot is None and (self._partly or reader.page.width != reader.cells):
+            spot = reader.spot()
+        page = self._page(reader.cells, spot or reader.spot(), whole)
+        if self._goal is None and page.width != reader.page.width:
             spot = reader.spot_on(page)
         self._goal = None
         reader.show(page, spot)
@@ -215,15 +229,61 @@ class CourseBase(Commanded, Screen[None]):
         self._tell_place()
         self._mark_read()
         self.preview()
+        self._prepare()
 
-    def _page(self, cells: int) -> Page:
+    def _page(self, cells: int, spot: Spot, whole: bool) -> Page:
         glyphs = self.tutor.glyphs
+        self._partly = False
         if self.chapter is None:
+            self._layout = None
             return lay_blocks(self.front_matter(), cells, glyphs)
-        layout = self._layout
-        if layout is None or layout.cells != cells or layout.chapter is not self.chapter:
-            layout = self._layout = ChapterLayout(self.chapter, cells, glyphs)
-        return layout.page(self.desk.views(), self.revealed, self._footer())
+        layout = self._layout = self._layouts.of(self.chapter, cells, glyphs)
+        views, footer = self.desk.views(), self._footer()
+        if whole or layout.complete:
+            return layout.page(views, self.revealed, footer)
+        self._partly = True
+        lines = max(0, spot.offset) + self.reader.size.height
+        return layout.glimpse(views, self.revealed, footer, spot.place, lines)
+
+    def _prepare(self) -> None:
+        """Lay out what is not in sight, and then, while nothing else happens, the chapters before and after."""
+        if self._ahead is not None:
+            self._ahead.cancel()
+        if self._partly:
+            self.call_after_refresh(self.run_worker, self._lay_rest, group="layout", exclusive=True)
+        elif self.chapter is not None and not self.reviewing:
+            self._ahead = asyncio.create_task(self._look_ahead(self.reader.cells))
+
+    async def _lay_rest(self) -> None:
+        """Lay out the rest of the chapter a part at a time, so that keys are not kept waiting."""
+        layout, cards = self._layout, self.desk.views()
+        while layout is not None and layout is self._layout:
+            if not layout.lay_next(cards, self.revealed):
+                self.lay_out()
+                return
+            await asyncio.sleep(0)
+
+    async def _look_ahead(self, cells: int) -> None:
+        """Lay out the chapters before and after, so that going there takes no time."""
+        await asyncio.sleep(BREATH)
+        for number in (self.where + 1, self.where - 1):
+            if not 0 <= number < len(self.catalog.course.chapters):
+                continue
+            try:
+                chapter = await asyncio.to_thread(self.catalog.chapter, number)
+            except CourseError:
+                continue
+            desk = Desk(lambda: self.record.progress, lambda item, sitting: None)
+            desk.lay_out(chapter)
+            cards = desk.views()
+            layout = self._layouts.of(chapter, cells, self.tutor.glyphs)
+            while layout.lay_next(cards, {}):
+                await asyncio.sleep(0)
+
+    def on_unmount(self) -> None:
+        """Look ahead no more."""
+        if self._ahead is not None:
+            self._ahead.cancel()
 
     def _footer(self) -> tuple[str, ...]:
         chapters = self.catalog.course.chapters
@@ -360,7 +420,7 @@ class CourseBase(Commanded, Screen[None]):
 
     def on_reader_resized(self) -> None:
         """Lay the page out again for another width."""
-        self.lay_out()
+        self.lay_out(whole=False)
         self._tell_keys()
 
     def on_reader_moved(self) -> None:

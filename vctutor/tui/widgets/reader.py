@@ -189,6 +189,7 @@ class Reader(Commanded, ScrollView, can_focus=True):
         room = self.scrollable_content_region.width
         if room != self._room:
             self._room = room
+            self.refresh()  # the margin may be another, though every line is the same
             self.post_message(self.Resized(self.cells))
 
     # --- moving --------------------------------------------------------------------------------------------
