@@ -9,11 +9,13 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from vctutor.cli.arguments import Parser
+from vctutor.cli.arguments import Parser, add_course
 from vctutor.errors import UsageError, VctutorError
 
 if TYPE_CHECKING:
+    from vctutor.cli.passage import Passage, Predicted
     from vctutor.lines import Line
+    from vctutor.page.manner import Manner
     from vctutor.simulations.base import Readout, Simulation, State
 
 _EXAMPLES = """\
@@ -22,6 +24,10 @@ _EXAMPLES = """\
   vctutor sim descent-map --set function="x^2 + y^4" --set start=2,1 --json
   vctutor sim taylor-fit --set order=7 --steps 0 --plot
   vctutor sim computation-graph --do train --json
+  vctutor sim 4 --guess '2.1, 0.8'
+
+A chapter's number, or --chapter, begins with the parameters of that chapter; its prediction is asked first, on a
+terminal or with --guess, and counts as in the tutor.
 """
 
 
@@ -32,7 +38,7 @@ def parser() -> Parser:
         "Run a simulation without a screen: one line for each step.",
         _EXAMPLES,
     )
-    made.add_argument("name", nargs="?", help="the simulation (see --list)")
+    made.add_argument("name", nargs="?", help="the simulation (see --list), or a chapter's number")
     made.add_argument(
         "--list", action="store_true", help="name all simulations; with a name, its parameters"
     )
@@ -51,12 +57,18 @@ def parser() -> Parser:
         metavar="ACTION",
         help="after the steps, have this done (repeatable)",
     )
+    made.add_argument(
+        "--chapter", metavar="CHAPTER", help="the simulation of a chapter, as it stands there"
+    )
+    made.add_argument("--guess", metavar="ANSWER", help="your answer to the chapter's prediction")
     made.add_argument("--json", action="store_true", help="one JSON object a step")
+    made.add_argument("--speak", action="store_true", help="in words, for a screen reader")
     made.add_argument("--plot", action="store_true", help="draw the last state")
     made.add_argument("--width", type=int, default=72, help="width of the drawing (72)")
     made.add_argument("--height", type=int, default=22, help="height of the drawing (22)")
     made.add_argument("--ascii", action="store_true", help="draw with ASCII characters only")
     made.add_argument("--svg", metavar="FILE", help="write the drawing of the last state to a file")
+    add_course(made)
     return made
 
 
@@ -71,12 +83,15 @@ def run(arguments: Sequence[str]) -> int:
     if options.list:
         print("\n".join(_listing(options.name)))
         return 0
-    if options.name is None:
+    passage = _passage(options)
+    if options.name is None and passage is None:
         raise UsageError("which simulation?", "'vctutor sim --list' names them")
     _check_sizes(options)
     from vctutor.simulations.registry import get
 
-    simulation = get(options.name)
+    simulation = get(passage.ref.name if passage else options.name)
+    if passage:
+        _begin_at(passage, options)
     from vctutor.maths.expression import ParseError
 
     try:
@@ -86,6 +101,76 @@ def run(arguments: Sequence[str]) -> int:
         return UsageError.exit_code
 
 
+def _passage(options: Namespace) -> Passage | None:
+    """Return the chapter's passage that is meant; None for a simulation by its own name."""
+    from vctutor.cli.passage import find_passage, is_chapter
+
+    named = options.name if options.name and is_chapter(options.name) else None
+    chapter = options.chapter or named
+    if chapter is None:
+        if options.guess is not None:
+            raise UsageError("--guess needs a chapter", "as in vctutor sim 4 --guess '2.1, 0.8'")
+        return None
+    passage = find_passage(chapter, options.course)
+    if options.name not in (None, named, passage.ref.name):
+        raise UsageError(
+            f"chapter {passage.chapter.number} has {passage.ref.name}, not {options.name}",
+            "leave one of the two out",
+        )
+    return passage
+
+
+def _begin_at(passage: Passage, options: Namespace) -> None:
+    """Take the passage's parameters and, where they are not changed, ask its prediction first."""
+    from vctutor.cli.passage import settings_of
+
+    predicted = _predicted(passage, options)
+    options.set = settings_of(passage.ref, options.set)
+    if predicted is None:
+        return
+    _keep(passage, predicted)
+    if options.steps is None and passage.ref.predict:
+        options.steps = passage.ref.predict.after
+    if options.json:
+        print(json.dumps({"prediction": predicted.record()}, ensure_ascii=False))
+    else:
+        print("\n".join([*predicted.lines(_manner(options)), ""]))
+
+
+def _predicted(passage: Passage, options: Namespace) -> Predicted | None:
+    from vctutor.cli.passage import ask, judge
+    from vctutor.cli.talk import at_a_terminal, conversation
+
+    prediction = passage.ref.predict
+    if options.guess is not None:
+        if prediction is None or options.set:
+            raise UsageError(
+                "there is nothing to guess here",
+                "a prediction is about the chapter's own parameters: leave --set out"
+                if prediction
+                else "leave --guess out",
+            )
+        return judge(prediction, options.guess)
+    quiet = options.json or options.plot or options.svg or options.set
+    if prediction is None or quiet or not at_a_terminal():
+        return None
+    return ask(prediction, conversation(), _manner(options))
+
+
+def _keep(passage: Passage, predicted: Predicted) -> None:
+    from vctutor.cli.stores import opened_store, wait
+
+    with opened_store() as store:
+        wait(store.record("prediction", passage.item, predicted.record()))
+
+
+def _manner(options: Namespace) -> Manner:
+    from vctutor.cli.talk import only_ascii
+    from vctutor.page.manner import Manner
+
+    return Manner(ascii=only_ascii(options.ascii), aloud=options.speak)
+
+
 def _run(simulation: Simulation[Any], options: Namespace) -> int:
     last = None
     for state in _states(simulation, options):
@@ -93,8 +178,10 @@ def _run(simulation: Simulation[Any], options: Namespace) -> int:
         if options.json:
             print(json.dumps(as_json(simulation, state), ensure_ascii=False))
         elif not (options.plot or options.svg):
-            print(as_text(simulation, state))
+            print(as_words(simulation, state) if options.speak else as_text(simulation, state))
     assert last is not None
+    if options.speak and not options.json:
+        print(numbers_in_words(simulation, last))
     if options.plot or options.svg:
         _picture(simulation, last, options)
     return 0
@@ -116,6 +203,23 @@ def as_text(simulation: Simulation[Any], state: State) -> str:
     """Return what a state tells in one line."""
     shown = "  ".join(f"{r.label} = {r.text()}" for r in simulation.readouts(state) if _known(r))
     return f"{state.step:>3}  {shown}  {simulation.sentence(state)}"
+
+
+def as_words(simulation: Simulation[Any], state: State) -> str:
+    """Return a state's sentence in words alone."""
+    from vctutor.line_mode.words import in_words
+
+    sentence = simulation.sentence(state)
+    lead = "" if sentence.startswith("Step") else f"Step {state.step}. "
+    return in_words(lead + sentence)
+
+
+def numbers_in_words(simulation: Simulation[Any], state: State) -> str:
+    """Return a state's numbers in words alone."""
+    from vctutor.line_mode.words import in_words
+
+    shown = [f"{r.label} = {r.text()}" for r in simulation.readouts(state) if _known(r)]
+    return in_words(f"The numbers now: {'; '.join(shown)}.")
 
 
 def _known(readout: Readout) -> bool:
