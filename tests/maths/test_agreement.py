@@ -103,3 +103,12 @@ def test_the_hessian_speaks(typed, point, kind, stationary):
 def test_corners_and_poles_are_not_judged():
     assert "corner" in curvature(parse("|x| + y^2"), {"x": 0, "y": 0}).text
     assert "not finite" in curvature(parse("1/x"), {"x": 0}).text
+
+
+def test_a_hessian_too_large_for_a_formula_has_numbers():
+    found = curvature(parse("sin(" * 31 + "x" + ")" * 31), {"x": 1})
+    step = 1e-4
+    slopes = [
+        compare(parse("sin(" * 31 + "x" + ")" * 31), {"x": 1 + d}).reverse[0] for d in (step, -step)
+    ]
+    assert found.matrix[0, 0] == pytest.approx((slopes[0] - slopes[1]) / (2 * step), rel=1e-5)

@@ -141,3 +141,18 @@ def test_vectors_and_matrices_come_back():
         Product((Number(2.0), Vector((Symbol("x"), Symbol("y"))))),
     ):
         assert parse(to_text(e)) == e
+
+
+def test_deep_trees_are_printed_in_time_that_grows_with_their_size():
+    for outer, times in (
+        ("sin(", 30),
+        ("sqrt(", 30),
+        ("abs(", 30),
+        ("2(", 30),
+        ("1/(", 15),
+        ("-(", 15),
+        ("e^(", 15),
+    ):
+        e = parse(outer * times + "x" + ")" * times)
+        assert len(to_latex(e)) < 1500
+        assert parse(to_text(e)) == e

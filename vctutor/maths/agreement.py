@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vctutor.errors import VctutorError
 from vctutor.maths import numeric, reverse
 from vctutor.maths.choices import Choice, choices_at
 from vctutor.maths.evaluation import evaluate
@@ -171,7 +172,7 @@ def curvature(
     """
     values = {canonical(name): float(value) for name, value in at.items()}
     by = tuple(values) if names is None else tuple(map(canonical, names))
-    matrix = np.asarray(evaluate(hessian(e, by), values), float)
+    matrix = _hessian_at(e, by, values)
     slope = np.asarray([evaluate(partial, values) for partial in gradient(e, by)])
     scale = max(1.0, float(np.abs(matrix[np.isfinite(matrix)]).max(initial=0.0)))
     stationary = bool(np.all(np.abs(slope) <= 1e-9 * scale))
@@ -185,6 +186,20 @@ def curvature(
     eigenvalues = tuple(float(v) for v in np.linalg.eigvalsh(matrix))
     kind = _kind(np.asarray(eigenvalues), scale)
     return Curvature(matrix, eigenvalues, stationary, kind, _sentence(kind, stationary))
+
+
+def _hessian_at(e: Expression, by: tuple[str, ...], values: Mapping[str, float]) -> Floats:
+    """Return the Hessian's numbers: of its formula, or by forward over reverse where that would fill pages."""
+    try:
+        return np.asarray(evaluate(hessian(e, by), values), float)
+    except VctutorError:
+        function = function_of(e, list(values))
+
+        def of(vector: Any) -> Any:
+            moved = {**values, **{name: vector[i] for i, name in enumerate(by)}}
+            return function(*moved.values())
+
+        return reverse.hessian(of, [values[name] for name in by])
 
 
 def _kind(eigenvalues: Floats, scale: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from vctutor.maths.names import GREEK_WORDS
 from vctutor.maths.printing import FACTOR, number_text, tightness
@@ -90,6 +91,7 @@ def bracketed(inner: str) -> str:
     return f"({inner})"
 
 
+@lru_cache(maxsize=4096)  # parts are asked for more than once, which would double at every level
 def _latex(e: Expression, small: bool) -> str:
     """``small`` is for exponents, where a fraction is set with a slash."""
     if isinstance(e, Number):

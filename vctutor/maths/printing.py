@@ -124,6 +124,8 @@ class _Printer:
         """Return the sign between two factors: nothing, a space or ``*``."""
         if shown[0].isdigit() or shown[0] == "." or (text[-1:] == "." and shown):
             return "*"
+        if isinstance(before, Power):
+            return " "  # what follows an exponent closely might be taken for part of it
         left_name = isinstance(before, (Symbol, Constant))
         if isinstance(before, Number):
             digits = shown[0] in "eE" and shown[1:2].isdigit()

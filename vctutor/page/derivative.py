@@ -260,7 +260,10 @@ class DerivativePage:
             " & ".join(number_latex(_rounded(v)) for v in row) for row in found.matrix.tolist()
         )
         numbers = f"\\begin{{bmatrix}} {rows} \\end{{bmatrix}}"
-        symbols = to_latex(hessian(self.e, self.names))
+        try:
+            symbols = to_latex(hessian(self.e, self.names))
+        except VctutorError:  # too large to be written down; its numbers are not
+            symbols = numbers
         whole = f"H = {symbols} = {numbers}"
         if max(map(width, self._formula(whole)), default=0) > self.cells or symbols == numbers:
             whole = f"H = {numbers}"
