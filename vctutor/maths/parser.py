@@ -17,28 +17,22 @@ import math
 from collections.abc import Iterable
 from functools import lru_cache
 
+from vctutor.maths.calls import Calls
 from vctutor.maths.evaluation import SCALAR, closure
-from vctutor.maths.names import FUNCTIONS, declared
+from vctutor.maths.names import declared
 from vctutor.maths.problems import ParseError
-from vctutor.maths.tokens import Token, tokenize
+from vctutor.maths.tokens import Token
 from vctutor.maths.tree import (
-    Call,
     Constant,
     Expression,
-    Matrix,
     Negate,
     Number,
     Power,
     Product,
     Quotient,
-    ShapeError,
     Sum,
     Symbol,
-    Vector,
-    shape,
 )
-
-MAX_DEPTH = 32
 
 
 def parse(text: str, variables: Iterable[str] | None = None) -> Expression:
@@ -66,66 +60,8 @@ def _parse(text: str, variables: frozenset[str] | None) -> Expression:
         raise
 
 
-class _Parser:
-    def __init__(self, text: str, variables: frozenset[str] | None) -> None:
-        self.text = text
-        self.variables = variables
-        self.tokens = tokenize(text, variables)
-        self.at = 0
-        self.depth = 0
-        self.bars = 0  # absolute values open since the last bracket
-        self.in_array = False  # whether the innermost bracket is a vector's
-
-    # -- small steps
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.at]
-
-    @property
-    def following(self) -> Token:
-        return self.tokens[min(self.at + 1, len(self.tokens) - 1)]
-
-    def take(self) -> Token:
-        taken = self.tokens[self.at]
-        self.at += 1
-        return taken
-
-    def sees(self, *operators: str) -> bool:
-        return self.token.kind == "operator" and self.token.text in operators
-
-    def accept(self, operator: str) -> bool:
-        if self.sees(operator):
-            self.at += 1
-            return True
-        return False
-
-    def source(self, start: int, stop: int | None = None) -> str:
-        """Return the typed text from token ``start`` up to the present one."""
-        last = self.tokens[(self.at if stop is None else stop) - 1]
-        return self.text[self.tokens[start].position : last.position + last.length].strip()
-
-    def error(
-        self,
-        message: str,
-        token: Token | None = None,
-        *,
-        expected: str | None = None,
-        suggestion: str | None = None,
-    ) -> ParseError:
-        token = token or self.token
-        return ParseError(
-            message, token.position, token.length, expected=expected, suggestion=suggestion
-        )
-
-    def deeper(self) -> None:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise self.error(
-                f"this is nested more than {MAX_DEPTH} deep", expected="fewer brackets"
-            )
-
-    # -- the grammar, from loose to tight
+class _Parser(Calls):
+    # The grammar, from loose to tight.
 
     def whole(self) -> Expression:
         if self.token.kind == "end":
@@ -138,14 +74,6 @@ class _Parser:
         self.check_shape(e, 0)
         return e
 
-    def check_shape(self, e: Expression, start: int) -> None:
-        try:
-            shape(e)
-        except ShapeError as error:
-            place = self.tokens[start].position
-            length = len(self.text.rstrip()) - place
-            raise ParseError(error.message, place, length, suggestion=error.hint) from None
-
     def leftover(self) -> ParseError:
         if self.sees(")", "]"):
             return self.error(
@@ -156,20 +84,6 @@ class _Parser:
         return self.error(
             f"'{self.token.text}' can't stand here", expected="an operator or the end"
         )
-
-    def comma(self) -> ParseError:
-        before, after = self.tokens[self.at - 1], self.following
-        if (
-            before.kind == "number"
-            and after.kind == "number"
-            and "." not in before.text + after.text
-        ):
-            return self.error(
-                "a comma separates entries",
-                expected="a decimal point",
-                suggestion=f"write {before.text}.{after.text}",
-            )
-        return self.error("a comma can't stand here", suggestion="a vector is written [a, b]")
 
     def sum(self) -> Expression:
         terms = [self.term()]
@@ -208,10 +122,6 @@ class _Parser:
             return self.product(Number(-self.take().value))
         return Negate(self.term())
 
-    @staticmethod
-    def raised(token: Token) -> bool:
-        return token.kind == "superscript" or (token.kind == "operator" and token.text == "^")
-
     def product(self, first: Expression | None) -> Expression:
         start = self.at
         factors = [first if first is not None else self.signed_factor()]
@@ -242,12 +152,6 @@ class _Parser:
             )
         if self.token.kind == "end" or self.sees(")", "]", ",", "*", "/", "^"):
             raise self.error(f"something is missing after the {operator.text}", expected="a factor")
-
-    def begins_factor(self) -> bool:
-        token = self.token
-        if token.kind in ("symbol", "constant", "function", "number"):
-            return True
-        return self.sees("(", "[", "√", "∛") or (self.sees("|") and not self.bars)
 
     def neighbour(self) -> Expression:
         token = self.token
@@ -349,222 +253,6 @@ class _Parser:
         if self.variables is not None and letter not in self.variables:
             raise self.error(f"unknown name '{letter}'", token)
         return Power(base, Negate(name) if token.text[0] == "-" else name)
-
-    # -- what stands by itself
-
-    def primary(self) -> Expression:
-        token = self.token
-        if token.kind == "number":
-            return Number(self.take().value)
-        if token.kind == "symbol":
-            return Symbol(self.take().text)
-        if token.kind == "constant":
-            return Constant(self.take().text)
-        if token.kind == "function":
-            return self.function()
-        if token.kind == "superscript":
-            raise self.error(
-                "an exponent needs something in front", expected="a number, a name or a bracket"
-            )
-        if self.sees("("):
-            return self.bracket()
-        if self.sees("["):
-            return self.array()
-        if self.sees("|"):
-            return self.absolute()
-        if self.sees("√", "∛"):
-            return self.root()
-        raise self.nothing_here()
-
-    def nothing_here(self) -> ParseError:
-        wanted = "a number, a name or a bracket"
-        if self.token.kind == "end":
-            return self.error("the expression stops too early", expected=wanted)
-        if self.sees(")", "]") and self.at and self.tokens[self.at - 1].text in "([":
-            return self.error("there is nothing between the brackets", expected=wanted)
-        if self.sees(","):
-            return self.comma()
-        return self.error(f"'{self.token.text}' can't stand here", expected=wanted)
-
-    def inside(self, closing: str) -> Expression:
-        """Read a sum up to ``closing``, with the absolute values outside it out of sight."""
-        self.deeper()
-        outside = self.bars, self.in_array
-        self.bars, self.in_array = 0, closing == "]"
-        e = self.sum()
-        self.bars, self.in_array = outside
-        self.depth -= 1
-        return e
-
-    def close(self, opening: Token, closing: str) -> None:
-        if self.accept(closing):
-            return
-        if self.sees(",") and closing == ")":
-            raise self.comma()
-        where = f"the {opening.text} at character {opening.position + 1} is not closed"
-        raise self.error(where, expected=f"'{closing}'", suggestion=f"add a {closing} here")
-
-    def bracket(self) -> Expression:
-        opening = self.take()
-        e = self.inside(")")
-        self.close(opening, ")")
-        return e
-
-    def absolute(self) -> Expression:
-        opening = self.take()
-        if self.sees("|"):
-            raise self.error(
-                "a norm is not read here",
-                suggestion="write sqrt(x^2 + y^2); inside an absolute value write abs(...)",
-            )
-        self.deeper()
-        self.bars += 1
-        e = self.sum()
-        self.bars -= 1
-        self.depth -= 1
-        self.close(opening, "|")
-        return Call("abs", (e,))
-
-    def root(self) -> Expression:
-        sign = self.take()
-        name = "sqrt" if sign.text == "√" else "cbrt"
-        self.deeper()
-        begins = self.at
-        bracketed = self.sees("(")
-        e = self.primary()
-        self.depth -= 1
-        close = self.begins_factor() and not self.token.gap
-        if not bracketed and (close or self.raised(self.token)):
-            inner = self.source(begins)
-            more = self.token.text
-            raise self.error(
-                "it is not clear how far the root goes",
-                expected="brackets",
-                suggestion=f"write {name}({inner}{more}...) or {name}({inner}) {more}",
-            )
-        return Call(name, (e,))
-
-    def array(self) -> Expression:
-        start = self.at
-        opening = self.take()
-        if self.sees("]"):
-            raise self.error("a vector needs entries", expected="an entry")
-        entries = [self.inside("]")]
-        while self.accept(","):
-            entries.append(self.inside("]"))
-        self.close(opening, "]")
-        if any(isinstance(entry, Vector) for entry in entries):
-            return self.matrix(entries, start)
-        return Vector(tuple(entries))
-
-    def matrix(self, rows: list[Expression], start: int) -> Expression:
-        opening = self.tokens[start]
-        length = self.tokens[self.at - 1].position + 1 - opening.position
-        filled = [row.entries for row in rows if isinstance(row, Vector)]
-        if len(filled) < len(rows):
-            raise ParseError(
-                "a matrix is made of rows only",
-                opening.position,
-                length,
-                suggestion="write [[a, b], [c, d]]",
-            )
-        if len({len(row) for row in filled}) > 1:
-            raise ParseError(
-                "the rows have different lengths: " + ", ".join(str(len(row)) for row in filled),
-                opening.position,
-                length,
-                expected="rows of one length",
-            )
-        return Matrix(tuple(filled))
-
-    # -- functions
-
-    def function(self) -> Expression:
-        token = self.take()
-        name = token.text
-        if self.sees("("):
-            return self.call(token)
-        if name == "sigma":
-            return self.sigma_variable(token)
-        typed = self.text[token.position : token.position + token.length]
-        if self.raised(self.token):
-            raise self.raised_function(token, typed)
-        if self.token.kind == "end" or FUNCTIONS[name] > 1 or self.sees(")", "]", ",", "*", "/"):
-            wanted = ", ".join("ab"[: FUNCTIONS[name]]) if FUNCTIONS[name] > 1 else "x"
-            raise self.error(
-                f"{typed} needs its argument in brackets",
-                token,
-                suggestion=f"write {typed}({wanted})",
-            )
-        self.deeper()
-        argument = self.close_argument(token, typed)
-        self.depth -= 1
-        return Call(name, (argument,))
-
-    def sigma_variable(self, token: Token) -> Expression:
-        if self.variables is not None and "sigma" not in self.variables:
-            raise self.error(
-                "sigma needs its argument in brackets", token, suggestion="write sigma(x)"
-            )
-        return Symbol("sigma")
-
-    def raised_function(self, token: Token, typed: str) -> ParseError:
-        power = self.token.text if self.token.kind == "superscript" else ""
-        if not power and self.following.kind == "number":
-            power = self.following.text
-        elif not power and self.following.text == "-":
-            power = "-1"
-        length = self.token.position + self.token.length - token.position
-        advice = f"write ({typed}(x))^{power or 2}"
-        if power == "-1" and token.text in ("sin", "cos", "tan"):
-            advice = f"write arc{token.text}(x), or 1/{typed}(x)"
-        return ParseError(
-            f"{typed}^ is not clear: a power of its value?",
-            token.position,
-            length,
-            expected=f"{typed}(",
-            suggestion=advice,
-        )
-
-    def call(self, token: Token) -> Expression:
-        name = token.text
-        opening = self.take()
-        typed = self.text[token.position : token.position + token.length]
-        if self.sees(")"):
-            raise self.error(f"{typed} needs an argument", expected="an argument")
-        arguments = [self.inside(")")]
-        while self.accept(","):
-            arguments.append(self.inside(")"))
-        if self.token.kind != "end" and not self.sees(")") and self.sees("]"):
-            raise self.error("this bracket does not fit", expected="')'", suggestion="write )")
-        self.close(opening, ")")
-        wanted = FUNCTIONS[name]
-        many = name in ("max", "min") and len(arguments) > 2
-        if len(arguments) != wanted and not many:
-            raise self.wrong_count(token, typed, arguments, wanted)
-        self.check_shape(Call(name, tuple(arguments)), self.tokens.index(token))
-        e = Call(name, tuple(arguments[:wanted]))
-        for argument in arguments[wanted:]:
-            e = Call(name, (e, argument))
-        return e
-
-    def wrong_count(
-        self, token: Token, typed: str, given: list[Expression], wanted: int
-    ) -> ParseError:
-        last = self.tokens[self.at - 1]
-        count = "one argument" if wanted == 1 else "two arguments"
-        advice = None
-        if typed == "log":
-            advice = "for the base 2 write log2(x), for 10 log10(x)"
-        elif wanted == 1 and len(given) == 2 and all(isinstance(a, Number) for a in given):
-            advice = "a decimal is written with a point: 0.5"
-        return ParseError(
-            f"{typed} takes {count}, not {len(given)}",
-            token.position,
-            last.position + last.length - token.position,
-            expected=count,
-            suggestion=advice,
-        )
 
     def close_argument(self, token: Token, typed: str) -> Expression:
         """Read what is written closely after a function without brackets: ``2x^2`` in ``sin 2x^2``."""

@@ -1,0 +1,109 @@
+"""Functions and their arguments, in brackets or closely behind."""
+
+from __future__ import annotations
+
+from vctutor.maths.atoms import Atoms
+from vctutor.maths.names import FUNCTIONS
+from vctutor.maths.problems import ParseError
+from vctutor.maths.tokens import Token
+from vctutor.maths.tree import Call, Expression, Number, Symbol
+
+
+class Calls(Atoms):
+    """Reads functions; how far an argument without brackets goes is the grammar's."""
+
+    def close_argument(self, token: Token, typed: str) -> Expression:
+        """Read what is written closely after a function without brackets; the grammar says how."""
+        raise NotImplementedError
+
+    def function(self) -> Expression:
+        """Read a function and its argument, in brackets or closely behind it."""
+        token = self.take()
+        name = token.text
+        if self.sees("("):
+            return self.call(token)
+        if name == "sigma":
+            return self.sigma_variable(token)
+        typed = self.text[token.position : token.position + token.length]
+        if self.raised(self.token):
+            raise self.raised_function(token, typed)
+        if self.token.kind == "end" or FUNCTIONS[name] > 1 or self.sees(")", "]", ",", "*", "/"):
+            wanted = ", ".join("ab"[: FUNCTIONS[name]]) if FUNCTIONS[name] > 1 else "x"
+            raise self.error(
+                f"{typed} needs its argument in brackets",
+                token,
+                suggestion=f"write {typed}({wanted})",
+            )
+        self.deeper()
+        argument = self.close_argument(token, typed)
+        self.depth -= 1
+        return Call(name, (argument,))
+
+    def sigma_variable(self, token: Token) -> Expression:
+        """Return the variable sigma, which is no function without brackets."""
+        if self.variables is not None and "sigma" not in self.variables:
+            raise self.error(
+                "sigma needs its argument in brackets", token, suggestion="write sigma(x)"
+            )
+        return Symbol("sigma")
+
+    def raised_function(self, token: Token, typed: str) -> ParseError:
+        """Return what is wrong with an exponent between a function and its argument."""
+        power = self.token.text if self.token.kind == "superscript" else ""
+        if not power and self.following.kind == "number":
+            power = self.following.text
+        elif not power and self.following.text == "-":
+            power = "-1"
+        length = self.token.position + self.token.length - token.position
+        advice = f"write ({typed}(x))^{power or 2}"
+        if power == "-1" and token.text in ("sin", "cos", "tan"):
+            advice = f"write arc{token.text}(x), or 1/{typed}(x)"
+        return ParseError(
+            f"{typed}^ is not clear: a power of its value?",
+            token.position,
+            length,
+            expected=f"{typed}(",
+            suggestion=advice,
+        )
+
+    def call(self, token: Token) -> Expression:
+        """Read the arguments in brackets."""
+        name = token.text
+        opening = self.take()
+        typed = self.text[token.position : token.position + token.length]
+        if self.sees(")"):
+            raise self.error(f"{typed} needs an argument", expected="an argument")
+        arguments = [self.inside(")")]
+        while self.accept(","):
+            arguments.append(self.inside(")"))
+        if self.token.kind != "end" and not self.sees(")") and self.sees("]"):
+            raise self.error("this bracket does not fit", expected="')'", suggestion="write )")
+        self.close(opening, ")")
+        wanted = FUNCTIONS[name]
+        many = name in ("max", "min") and len(arguments) > 2
+        if len(arguments) != wanted and not many:
+            raise self.wrong_count(token, typed, arguments, wanted)
+        self.check_shape(Call(name, tuple(arguments)), self.tokens.index(token))
+        e = Call(name, tuple(arguments[:wanted]))
+        for argument in arguments[wanted:]:
+            e = Call(name, (e, argument))
+        return e
+
+    def wrong_count(
+        self, token: Token, typed: str, given: list[Expression], wanted: int
+    ) -> ParseError:
+        """Return what is wrong with the number of arguments."""
+        last = self.tokens[self.at - 1]
+        count = "one argument" if wanted == 1 else "two arguments"
+        advice = None
+        if typed == "log":
+            advice = "for the base 2 write log2(x), for 10 log10(x)"
+        elif wanted == 1 and len(given) == 2 and all(isinstance(a, Number) for a in given):
+            advice = "a decimal is written with a point: 0.5"
+        return ParseError(
+            f"{typed} takes {count}, not {len(given)}",
+            token.position,
+            last.position + last.length - token.position,
+            expected=count,
+            suggestion=advice,
+        )
