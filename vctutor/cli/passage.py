@@ -129,10 +129,6 @@ def question(prediction: Prediction, manner: Manner) -> list[str]:
 
 def settings_of(ref: SimulationRef, given: Sequence[str]) -> list[str]:
     """Return the passage's parameters, and then those given, as ``KEY=VALUE``."""
-    return [*(f"{name}={_typed(value)}" for name, value in ref.values.items()), *given]
+    from vctutor.page.plain import typed
 
-
-def _typed(value: object) -> str:
-    if isinstance(value, tuple):
-        return ",".join(_typed(one) for one in value)
-    return repr(value) if isinstance(value, float) else str(value)
+    return [*(f"{name}={typed(value)}" for name, value in ref.values.items()), *given]

@@ -95,7 +95,7 @@ def sim_command(ref: SimulationRef) -> str:
     """Return the command that runs a simulation with the parameters of its passage."""
     words = ["vctutor", "sim", ref.name]
     for name, value in ref.values.items():
-        words += ["--set", shlex.quote(f"{name}={_typed(value)}")]
+        words += ["--set", shlex.quote(f"{name}={typed(value)}")]
     return " ".join(words)
 
 
@@ -105,10 +105,11 @@ def chapter_sim(ref: SimulationRef, chapter: Chapter) -> str:
     return f"vctutor sim {chapter.number}" + ("" if first else f"#{ref.place}")
 
 
-def _typed(value: object) -> str:
+def typed(value: object) -> str:
+    """Return a parameter's value as it is typed behind ``--set KEY=``."""
     if isinstance(value, tuple):
-        return ",".join(_typed(one) for one in value)
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
+        return ",".join(typed(one) for one in value)
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 # --- the parts that are no blocks ---------------------------------------------------------------------------
@@ -153,7 +154,7 @@ def _question(question: Question, number: int, chapter: Chapter, manner: Manner)
         sitting = begin(question)
     except CourseError as error:
         return wrapped(f"Question {number} can't be asked: {error.message}.", manner)
-    return asked(sitting, f"Question {number} of {len(chapter.questions)}.", manner, letters=True)
+    return asked(sitting, f"Question {number} of {len(chapter.questions)}.", manner)
 
 
 # --- blocks --------------------------------------------------------------------------------------------------

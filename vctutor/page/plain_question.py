@@ -5,26 +5,25 @@ from __future__ import annotations
 from vctutor.course.model import ManyChoices, Number, OneChoice, OrderAnswer
 from vctutor.grading.sitting import Sitting
 from vctutor.grading.variants import choices, option_order, substitute
-from vctutor.page.card import ASKS, LETTERS
+from vctutor.page.card import ASKS
 from vctutor.page.manner import Manner, prose, sentence
 
 SET_IN = 2
 
 
-def asked(sitting: Sitting, head: str, manner: Manner, *, letters: bool = False) -> list[str]:
-    """Return a question with its options.
+def asked(sitting: Sitting, head: str, manner: Manner) -> list[str]:
+    """Return a question with its options, numbered.
 
     Args:
         sitting: the question and its variant.
         head: what stands before it, such as ``Question 3 of 12.``
         manner: how it is written.
-        letters: mark the options with letters and not with numbers.
     """
     ask = substitute(sitting.question.ask, sitting.variant).strip()
-    return [*prose(f"{head} {ask}", manner), *offered(sitting, manner, letters=letters)]
+    return [*prose(f"{head} {ask}", manner), *offered(sitting, manner)]
 
 
-def offered(sitting: Sitting, manner: Manner, *, letters: bool = False) -> list[str]:
+def offered(sitting: Sitting, manner: Manner) -> list[str]:
     """Return the options, or the steps to be put in order, in the order of the variant."""
     if not sitting.offers:
         return []
@@ -35,17 +34,15 @@ def offered(sitting: Sitting, manner: Manner, *, letters: bool = False) -> list[
         else [choice.text for choice in choices(sitting.question)]
     )
     lines: list[str] = []
-    for place, index in enumerate(option_order(sitting.question, sitting.variant)):
-        mark = LETTERS[place % 26] if letters else str(place + 1)
-        text = substitute(texts[index], sitting.variant).strip()
-        lines += _option(mark, text, manner)
+    for number, index in enumerate(option_order(sitting.question, sitting.variant), 1):
+        lines += _option(number, substitute(texts[index], sitting.variant).strip(), manner)
     return lines
 
 
-def _option(mark: str, text: str, manner: Manner) -> list[str]:
+def _option(number: int, text: str, manner: Manner) -> list[str]:
     if manner.aloud:
-        return prose(sentence(f"Option {mark}: {text}"), manner)
-    lead = f"{manner.margin(SET_IN)}{mark}. "
+        return prose(sentence(f"Option {number}: {text}"), manner)
+    lead = f"{manner.margin(SET_IN)}{number}. "
     body = prose(text, manner, len(lead))
     return [lead + body[0].lstrip(), *body[1:]] if body else [lead.rstrip()]
 
