@@ -55,7 +55,13 @@ MEANINGS = [
     (r"\|u\|\|v\|", "‖u‖ ‖v‖"),
     (r"\left.\frac{df}{dx}\right|_{x=0}", "(df/dx)|ₓ₌₀"),
     (r"\binom{n}{k}", "(n choose k)"),
-    (r"\begin{bmatrix} a & b \\ c & d \end{bmatrix}", "[a, b; c, d]"),
+    (r"\begin{bmatrix} a & b \\ c & d \end{bmatrix}", "[[a, b], [c, d]]"),
+    (r"\begin{bmatrix} a \\ b \end{bmatrix}", "[a, b]ᵀ"),
+    (r"\begin{bmatrix} a \\ b \end{bmatrix}^\top x", "[a, b]x"),
+    (r"\begin{bmatrix} a \\ b \end{bmatrix}^2", "([a, b]ᵀ)²"),
+    (r"\begin{bmatrix} a \\ \vdots \\ b \end{bmatrix}", "[a, ⋯, b]ᵀ"),
+    (r"\begin{bmatrix} a & b \\ \vdots & \vdots \end{bmatrix}", "[[a, b], ⋯]"),
+    (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", "(a, b; c, d)"),
     (r"\begin{cases} 1 & x > 0 \\ 0 & \text{otherwise} \end{cases}", "{1, x > 0; 0 otherwise}"),
     (r"\overline{AB}", "bar(AB)"),
     (r"\cancel{x}", "x\u0336"),
@@ -79,6 +85,7 @@ def test_one_line_keeps_the_meaning(latex: str, expected: str) -> None:
         (r"\|\nabla f\| \le 1", "||grad f|| <= 1"),
         (r"x \in \mathbb{R}^{m \times n}", "x in R^(m x n)"),
         (r"A^\top B", "A^T B"),
+        (r"\begin{bmatrix} a \\ b \end{bmatrix}", "[a, b]^T"),
     ],
 )
 def test_one_line_in_ascii(latex: str, expected: str) -> None:

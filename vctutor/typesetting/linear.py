@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from vctutor.typesetting import tree
 from vctutor.typesetting.accents import accented
+from vctutor.typesetting.saying import is_transpose
 from vctutor.typesetting.shapes import (
+    is_column,
     is_differential,
+    is_dots,
     is_factor,
     is_function,
     is_power,
@@ -158,6 +161,8 @@ class _Writer:
         body = node.body
         if isinstance(body, tree.Table) and node.opening == "{" and not node.closing:
             return "{" + self.table(body, cases=True) + "}"
+        if isinstance(body, tree.Table) and (node.opening, node.closing) in _MATRIX_BRACKETS:
+            return self.matrix(body, node, script)
         opening, closing = node.opening, node.closing
         inside = self.write(body, script)
         if not opening and closing in (
@@ -179,6 +184,13 @@ class _Writer:
     # --- scripts ---------------------------------------------------------------------------------------------
 
     def scripted(self, node: Script, script: bool) -> str:
+        if (
+            is_column(node.base)
+            and node.sub is None
+            and node.sup is not None
+            and is_transpose(node.sup)
+        ):
+            return self.listed(node.base, script)
         base = self.base(node.base, script)
         sub = "" if node.sub is None else self.script(node.sub, "_")
         if node.sup is None:
@@ -191,6 +203,8 @@ class _Writer:
 
     def base(self, node: Node, script: bool) -> str:
         text = self.write(node, script)
+        if is_column(node):  # it has a power of its own already
+            return f"({text})"
         if isinstance(node, Atom | Fenced | tree.Accent) or not text:
             return text
         return f"({text})"
@@ -281,6 +295,27 @@ class _Writer:
             return "; ".join(self.case(row) for row in node.rows)
         return "; ".join(", ".join(self.write(cell, script) for cell in row) for row in node.rows)
 
+    def matrix(self, table: tree.Table, node: Fenced, script: bool) -> str:
+        """Write a matrix as a list of its rows, as one types it, and a column as a row transposed."""
+        if is_column(node):
+            return self.listed(node, script) + self.script(_TRANSPOSED, "^")
+        rows = [", ".join(self.write(cell, script) for cell in row) for row in table.rows]
+        if len(rows) > 1 and node.opening == "[":
+            lists = [f"[{row}]" for row in rows]
+            dotted = [all(is_dots(cell) for cell in row) for row in table.rows]
+            parts = [self.glyph("⋯") if d else row for d, row in zip(dotted, lists, strict=True)]
+            return f"[{', '.join(parts)}]"
+        return node.opening + "; ".join(rows) + node.closing
+
+    def listed(self, column: Fenced, script: bool) -> str:
+        """Write the entries of a column side by side."""
+        rows = column.body.rows if isinstance(column.body, tree.Table) else ()
+        entries = (
+            self.glyph("⋯") if is_dots(cell) else self.write(cell, script) for (cell, *_) in rows
+        )
+        inside = ", ".join(entries)
+        return f"{column.opening}{inside}{column.closing}"
+
     def case(self, row: tuple[Node, ...]) -> str:
         cells = [self.write(cell) for cell in row if cell != tree.EMPTY]
         spoken = len(row) > 1 and any(
@@ -305,6 +340,8 @@ class _Writer:
         return whole.lstrip()
 
 
+_TRANSPOSED = Atom("⊤", "ord", "letter")
+_MATRIX_BRACKETS = (("[", "]"), ("(", ")"))
 _ARROWS = frozenset(Atom(arrow, "rel", "operator") for arrow in "→←⟶⟵⇒⇐↦↔⇔⟹⟸↪↩")
 
 

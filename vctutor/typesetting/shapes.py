@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from vctutor.typesetting import tree
 from vctutor.typesetting.spacing import class_of, classes, is_big
 from vctutor.typesetting.symbols import BINARY, PRIMES, RELATIONS
@@ -161,6 +163,23 @@ def neighbour(
 def is_power(node: Node) -> bool:
     """Return whether a node has a superscript."""
     return isinstance(node, Script) and node.sup is not None
+
+
+def is_column(node: Node) -> TypeGuard[Fenced]:
+    """Return whether a node is a column in brackets: a matrix of several rows with one entry each."""
+    return (
+        isinstance(node, Fenced)
+        and (node.opening, node.closing) in (("[", "]"), ("(", ")"))
+        and isinstance(node.body, tree.Table)
+        and not node.body.aligned
+        and len(node.body.rows) > 1
+        and all(len(row) == 1 for row in node.body.rows)
+    )
+
+
+def is_dots(node: Node) -> bool:
+    """Return whether a node stands for entries of a matrix left out, in whatever direction."""
+    return isinstance(node, Atom) and node.text in ("⋮", "⋱", "⋯", "…")
 
 
 def nests(node: Node) -> bool:
