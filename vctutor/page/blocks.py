@@ -137,16 +137,28 @@ def _verbatim(text: str, cells: int, role: str) -> list[Line]:
     return lay_prose(escaped, cells, base_role=role)
 
 
-def _captioned(lay: Callable[[Any, int, Glyphs], Laid]) -> Callable[[Any, int, Glyphs], Laid]:
-    """Return the layout with the block's caption below."""
+def _captioned(
+    lay: Callable[[Any, int, Glyphs], Laid], *, ruled: bool = False, centred: bool = False
+) -> Callable[[Any, int, Glyphs], Laid]:
+    """Return the layout with the block's caption below.
+
+    Args:
+        lay: the layout of the block itself.
+        ruled: part the two by a rule as long as the block is wide, not by an empty line.
+        centred: put a caption of one line under the middle of the column.
+    """
 
     def with_caption(block: Any, cells: int, glyphs: Glyphs) -> Laid:
         laid = lay(block, cells, glyphs)
-        if not block.caption:
+        if not block.caption or not laid.lines:
             return laid
         caption = lay_text(block.caption, cells, glyphs, "caption")
-        below = (target.moved(len(laid.lines)) for target in caption.targets)
-        return Laid((*laid.lines, *caption.lines), (*laid.targets, *below))
+        if centred and len(caption.lines) == 1:
+            caption = caption.indented((cells - width(caption.lines[0])) // 2)
+        wide = max(map(width, laid.lines))
+        between: Line = (Span(glyphs.horizontal * wide, "rule"),) if ruled else ()
+        below = (target.moved(len(laid.lines) + 1) for target in caption.targets)
+        return Laid((*laid.lines, between, *caption.lines), (*laid.targets, *below))
 
     return with_caption
 
@@ -156,10 +168,10 @@ _LAYOUTS: dict[type[Block], Callable[[Any, int, Glyphs], Laid]] = {
     Section: _section,
     Formula: _formula,
     Callout: _callout,
-    Table: _captioned(lay_table),
+    Table: _captioned(lay_table, ruled=True),
     Code: _captioned(lay_code),
-    Flow: _captioned(lay_flow),
-    Diagram: _captioned(_diagram),
+    Flow: _captioned(lay_flow, centred=True),
+    Diagram: _captioned(_diagram, centred=True),
     Derivation: _derivation,
     SimulationRef: _simulation,
     BrokenBlock: _broken,

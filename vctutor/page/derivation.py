@@ -24,7 +24,11 @@ def lay_derivation(
     formulas = [_formula(step, cells, glyphs) for step in derivation.steps]
     widest = max((width(line) for formula in formulas for line in formula), default=0)
     beside = cells - widest - GAP - 2 >= NARROWEST_REASON
-    for formula, step in zip(formulas, steps, strict=False):
+    # Where a step is tall, an empty line parts it from the next, so that its reason is seen to be its own.
+    apart = not beside or any(len(formula) > 1 for formula in formulas)
+    for number, (formula, step) in enumerate(zip(formulas, steps, strict=False)):
+        if apart and number:
+            lines.append(())
         lines += (
             _beside(formula, step, widest, cells, glyphs)
             if beside
@@ -58,7 +62,7 @@ def _beside(
         left: Line = (Span("  "), *formula[y]) if y < len(formula) else ()
         right = reason[y - top] if top <= y < top + len(reason) else ()
         rows.append((*pad(left, widest + GAP + 2), *right) if right else left)
-    return rows if len(formula) == 1 else [*rows, ()]
+    return rows
 
 
 def _below(formula: list[Line], step: DerivationStep, cells: int, glyphs: Glyphs) -> list[Line]:

@@ -33,7 +33,7 @@ class ChapterLayout:
         self._laid: dict[str, Laid] = {}
         self._cards: dict[str, tuple[CardView, Laid]] = {}
         self._done: set[str] = set()
-        self._spacing = spacing(chapter.body)
+        self._spacing = {"summary": 2, **spacing(chapter.body)}
         self._blocks = {block.place: block for block in chapter.body}
         self._places = [TOP, *self._blocks, *(["summary"] if chapter.summary else [])]
 

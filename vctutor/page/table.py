@@ -33,13 +33,11 @@ def lay_table(table: Table, cells: int, glyphs: Glyphs) -> Laid:
         _add_row(lines, targets, table.columns, sizes, aligns, "table head", glyphs)
         total = sum(sizes) + GAP * (count - 1)
         lines.append((Span(glyphs.horizontal * total, "rule"),))
-    tall = False
-    for row in table.rows:
-        if tall:
+    tall = any(_is_tall(row, sizes, glyphs) for row in table.rows)
+    for number, row in enumerate(table.rows):
+        if tall and number:
             lines.append(())
-        before = len(lines)
         _add_row(lines, targets, row, sizes, aligns, "", glyphs)
-        tall = len(lines) - before > 1
     return Laid(tuple(lines), tuple(targets))
 
 
@@ -70,6 +68,14 @@ def _column(table: Table, index: int) -> list[str]:
 def _natural(texts: list[str], glyphs: Glyphs) -> int:
     laid = (lay_prose_marked(text, 400, ascii=glyphs.ascii)[0] for text in texts)
     return max((width(line) for lines in laid for line in lines), default=1)
+
+
+def _is_tall(row: tuple[str, ...], sizes: list[int], glyphs: Glyphs) -> bool:
+    """Return whether a row takes more than one line. Then all rows are parted, so that they look alike."""
+    return any(
+        len(lay_prose_marked(text, size, ascii=glyphs.ascii)[0]) > 1
+        for text, size in zip(row, sizes, strict=False)
+    )
 
 
 def _add_row(
