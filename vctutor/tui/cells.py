@@ -11,6 +11,8 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
+from vctutor.tui.filters import visible
+
 MOST_PENS = 4096  # styles remembered; the course needs a few hundred
 GAP = 4  # cells that did not change and are written all the same, where that is shorter than moving past them
 
@@ -207,12 +209,12 @@ class Cells:
 
 @lru_cache(maxsize=2048)
 def cells_of(text: str) -> tuple[str, ...]:
-    """Return the cells that a text takes; control characters take none and are dropped.
+    """Return the cells that a text takes; what a terminal would obey, or nobody would see, takes none and is dropped.
 
     A character without a width of its own stands in the cell of the one before it. Where characters join into a
     picture of another width than their own, the whole text stands in its first cell.
     """
-    text = "".join(char for char in text if not _controls(char))
+    text = visible(text)
     cells: list[str] = []
     for char in text:
         size = cell_len(char)
@@ -225,10 +227,6 @@ def cells_of(text: str) -> tuple[str, ...]:
     if len(cells) != size:
         return (text, *[""] * (size - 1)) if size else ()
     return tuple(cells)
-
-
-def _controls(char: str) -> bool:
-    return char < " " or "\x7f" <= char < "\xa0"
 
 
 def _runs(changed: list[int], texts: list[str | None]) -> list[tuple[int, int]]:

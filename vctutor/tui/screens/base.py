@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -130,6 +131,9 @@ class CourseBase(Commanded, Screen[None]):
 
     def _settle_in(self) -> None:
         """Do what the first picture could wait for."""
+        if not gc.isenabled():
+            gc.freeze()  # what was made so far stays, and need not be looked through again
+            gc.enable()
         self.recorded()
         self._reach_simulation()
         self.run_worker(self._count, thread=True, group="count", exclusive=True)
