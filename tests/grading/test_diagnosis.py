@@ -178,6 +178,17 @@ def test_a_jacobian_transposed_into_another_shape_costs_nothing(make_question):
     assert "2 × 3" in other.feedback
 
 
+def test_what_the_author_says_to_a_transposed_jacobian(make_question):
+    from vctutor.course.model import WrongAnswer
+
+    question = make_question(
+        MatrixAnswer(value=(("1", "2", "3"), ("4", "5", "6"))),
+        wrong=(WrongAnswer(value="[[1, 4], [2, 5], [3, 6]]", say="Outputs are rows."),),
+    )
+    verdict = grade(question, draw(question, 0), "[[1, 4], [2, 5], [3, 6]]")
+    assert (verdict.diagnosis, verdict.feedback) == ("transposed", "Outputs are rows.")
+
+
 @pytest.mark.parametrize(
     ("row", "typed_answer", "outcome"),
     [
@@ -297,15 +308,20 @@ def test_the_author_comes_first(make_question):
         Number(value="2*a"),
         about=About(function=("a*x^2",), by=("x",), at={"x": "1"}),
         vary={"a": (2, 3)},
-        wrong=(WrongAnswer(value="a", say="You gave {a}."),),
+        wrong=(
+            WrongAnswer(value="a", say="You gave {a}."),
+            WrongAnswer(value="a + 17", say="Where does the 17 come from?"),
+        ),
     )
     for seed in SEEDS:
         variant = draw(question, seed)
-        verdict = grade(question, variant, str(variant.values["a"]))
-        assert (verdict.diagnosis, verdict.feedback) == (
-            "author",
-            f"You gave {variant.values['a']}.",
-        )
+        a = variant.values["a"]
+        verdict = grade(question, variant, str(a))
+        # The function itself at 1: a slip that is known by name, in the author's words.
+        assert (verdict.diagnosis, verdict.feedback) == ("not differentiated", f"You gave {a}.")
+        only_the_author = grade(question, variant, f"{a} + 17")
+        assert only_the_author.diagnosis == "author"
+        assert "17" in only_the_author.feedback
 
 
 @pytest.mark.parametrize("value", ["2/3", "8/7", "sqrt(2)", "pi", "1/6"])

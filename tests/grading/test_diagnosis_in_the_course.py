@@ -51,8 +51,7 @@ def test_computed_slips_are_recognised(questions):
                     named[verdict.diagnosis].add(question.id)
     assert tried["inner"] >= 30
     assert tried["not differentiated"] >= 60
-    # A question whose author foresaw a slip answers in the author's words.
-    assert len(named["author"]) >= 10
+    assert "author" not in named  # what the author foresaw is named, too, if it is a known slip
 
 
 def test_slips_met_by_five_questions_or_more(questions):

@@ -99,4 +99,4 @@ def test_a_shape_the_author_foresaw(make_question):
         wrong=wrong,
     )
     verdict = grade(question, draw(question, 0), "3 x 2")
-    assert (verdict.diagnosis, verdict.feedback) == ("author", "Swapped: 3 come in.")
+    assert (verdict.diagnosis, verdict.feedback) == ("swapped", "Swapped: 3 come in.")

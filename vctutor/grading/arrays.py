@@ -51,8 +51,9 @@ def judge_matrix(question: Question, variant: Variant, answer: str | tuple[int, 
         return unreadable(error.message, caret=error.caret, reading=error.reading)
     if read.shape != matrix_shape(key):
         if read.shape == matrix_shape(key)[::-1] and _transposed_is_right(key, read):
+            wanted = f"The entries are right, but transposed: {by(matrix_shape(key))} is asked for."
             return wrong(
-                f"The entries are right, but transposed: {by(matrix_shape(key))} is asked for.",
+                author_says(question, variant, key, read) or wanted,
                 diagnosis="transposed",
                 reading=read.latex,
                 costs_attempt=False,

@@ -63,9 +63,18 @@ SLIPS = {
 }
 """The slips that are recognised, by name, and what is said to each."""
 
+_NAMED = SLIPS.keys() - {
+    "rounded",
+    "rounded too far",
+}  # what an author foresees is never a rounding
+
 
 class Diagnosis(NamedTuple):
-    """What to say to a wrong answer; ``slip`` is a name of `SLIPS`, ``author``, or None for nothing known."""
+    """What to say to a wrong answer.
+
+    ``slip`` is a name of `SLIPS`; ``author`` for what only the author of the question foresaw; None
+    for nothing known.
+    """
 
     slip: str | None
     say: str
@@ -89,19 +98,24 @@ def diagnose(
         entries: which of its entries are right.
     """
     same = sameness(question, key)
-    said = author_says(question, variant, key, read)
-    if said is not None:
-        return Diagnosis("author", said)
-    given = read.entries
     computed = candidates(question, variant, key)
+    found = _of_all_entries(question, key, read, same, computed)
+    said = author_says(question, variant, key, read)
+    if said is not None:  # the author's words, under the slip's name where it has one
+        return Diagnosis(found.slip if found and found.slip in _NAMED else "author", said)
+    return found or _by_entries(key, read, entries, computed, same, question)
+
+
+def _of_all_entries(
+    question: Question, key: Key, read: Read, same: Same, computed: tuple[Candidate, ...]
+) -> Diagnosis | None:
+    """Return the one slip that explains the whole answer; of a scalar always a diagnosis."""
     for candidate in computed:
-        if all(map(same, candidate.entries, given, read.texts)):
+        if all(map(same, candidate.entries, read.entries, read.texts)):
             return Diagnosis(candidate.slip, _said(candidate, question))
-    if len(given) == 1:
+    if len(read.entries) == 1:
         return _scalar(question, key, read, computed)
-    return _whole(question, key, read, same) or _by_entries(
-        key, read, entries, computed, same, question
-    )
+    return _whole(question, key, read, same)
 
 
 def at(point: Mapping[str, float]) -> str:

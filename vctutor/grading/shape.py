@@ -63,15 +63,13 @@ def judge_shape(question: Question, variant: Variant, answer: str | tuple[int, .
     if all(entries):
         return right(reading=reading, entries=entries)
     said = expected_wrong_text(question, variant, lambda text: author_shape(text, variant) == given)
-    if said is not None:
-        return wrong(said, diagnosis="author", reading=reading, entries=entries)
-    if given == target[::-1]:
-        return wrong(
-            "The two sizes are swapped: outputs count the rows, inputs the columns.",
-            diagnosis="swapped",
-            reading=reading,
-            entries=entries,
-        )
+    swapped = given == target[::-1]
+    if said is not None:  # the author's words, under the slip's name where it has one
+        named = "swapped" if swapped else "author"
+        return wrong(said, diagnosis=named, reading=reading, entries=entries)
+    if swapped:
+        said = "The two sizes are swapped: outputs count the rows, inputs the columns."
+        return wrong(said, diagnosis="swapped", reading=reading, entries=entries)
     if sum(entries) == 1:
         which = ("number of rows", "number of columns")[entries.index(False)]
         return wrong(f"One size is right; the {which} is not.", reading=reading, entries=entries)

@@ -34,8 +34,8 @@ class Verdict:
             or ``unreadable``, when the answer is not of the kind or shape that was asked.
         feedback: what to tell the reader, prose; empty where there is nothing to add.
         diagnosis: the name of the slip that was recognised (see `vctutor.grading.diagnosis`),
-            ``author`` for a wrong answer the author expected, or None. Never given for a right
-            answer.
+            whether in its own words or in the author's; ``author`` for a wrong answer that only
+            the author expected; or None. Never given for a right answer.
         reading: the answer as it was read, LaTeX; None where it was not read as mathematics.
         caret: the place that could not be read, for an unreadable answer.
         entries: for each entry of a vector, matrix or shape, row by row, or each step of an order,
