@@ -173,7 +173,7 @@ def following(catalog: Catalog, progress: Progress, now: datetime) -> str:
     known = set(course_items(catalog))
     cards = [one for one in review.cards(progress) if one.question in known]
     if not cards:
-        return "What you answer comes back here when it is about to fade: 'vctutor quiz 0' begins."
+        return "What you answer comes back here when it is about to fade. Begin with: vctutor quiz 0"
     due = review.due(cards, now)
     if due:
         return f"{_count(len(due))} due today: 'vctutor review' asks them."

@@ -190,13 +190,14 @@ def _callout(block: Callout, manner: Manner) -> list[str]:
 
 
 def _table(block: Table, manner: Manner) -> list[str]:
-    caption = prose(block.caption, manner) if block.caption else []
     if not manner.aloud:
+        caption = prose(block.caption, manner) if block.caption else []
         marks = replace(ASCII if manner.ascii else UNICODE, horizontal="-")
         laid = lay_table(block, manner.cells, marks)
         return [*(plain(line).rstrip() for line in laid.lines), *caption]
     count = len(block.rows)
-    lines = [f"Table with {count} row{'' if count == 1 else 's'}.", *caption]
+    named = f" {sentence(phrase(block.caption, manner))}" if block.caption else ""
+    lines = wrapped(f"Table with {count} row{'' if count == 1 else 's'}.{named}", manner)
     names = [phrase(name, manner) for name in block.columns]
     for number, row in enumerate(block.rows, 1):
         cells = [phrase(cell, manner) for cell in row]
