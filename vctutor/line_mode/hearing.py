@@ -196,7 +196,7 @@ def _reading(latex: str, manner: Manner) -> list[str]:
 
 def _caret(caret: Caret, line: str, manner: Manner) -> list[str]:
     """Return the place that can't be read: pointed at for the eye, counted for the ear."""
-    tried = [f"Try {caret.suggestion}"] if caret.suggestion else []
+    tried = [f"Perhaps: {caret.suggestion}"] if caret.suggestion else []
     if manner.aloud:
         return [f"It is at character {caret.position + 1}.", *tried]
     from rich.cells import cell_len
