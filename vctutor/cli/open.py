@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import argparse
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
 
+from vctutor.cli.arguments import Parser
 from vctutor.errors import UsageError
 
 
 def run(arguments: Sequence[str]) -> int:
     """Open the tutor and return the exit code."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     if options.version:
         from vctutor import __version__
 
         print(f"vctutor {__version__}")
         return 0
+    if options.kiosk:
+        from vctutor import kiosk
+
+        kiosk.enter(["open", *arguments])
     _need_a_terminal()
+    gc.disable()  # until the first picture: almost everything made by then is kept
     # One thread is plenty for a course, and a hundred sessions share the machine.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from vctutor.course.catalog import Catalog
@@ -26,67 +32,94 @@ def run(arguments: Sequence[str]) -> int:
     from vctutor.progress.store import Store
     from vctutor.settings import load
 
-    settings, wrong = load(config_dir())
-    catalog = Catalog.open(course_dir(options.course, settings.course))
+    # Strangers write nothing outside the data directory, and open no course but the host's.
+    config = data_dir() if options.kiosk else config_dir()
+    settings, wrong = load(config)
+    preferred = "" if options.kiosk else settings.course
+    catalog = Catalog.open(course_dir(options.course, preferred))
     if options.place is not None:
         catalog.find(options.place)
     store = Store.open(data_dir())
-    try:
-        from vctutor.tui.app import Options, TutorApp
+    from vctutor.tui.app import Options
+    from vctutor.tui.session import run as sit_down
 
-        app = TutorApp(
-            catalog,
-            store,
-            Options(
-                place=options.place,
-                settings=settings,
-                ascii=_plain(settings.characters, sys.stdout.encoding),
-                colours=_coloured(settings.colours, os.environ),
-                notices=wrong,
-                config=config_dir(),
-            ),
-        )
-        app.run()
-        return app.return_code or 0
-    finally:
-        store.close()
+    return sit_down(
+        catalog,
+        store,
+        Options(
+            place=options.place,
+            settings=settings,
+            ascii=_plain(settings.characters, sys.stdout.encoding),
+            colours=_coloured(settings.colours, os.environ),
+            notices=wrong,
+            config=config,
+            kiosk=options.kiosk,
+        ),
+    )
 
 
 def _plain(characters: str, encoding: str | None) -> bool:
     """Return whether only ASCII is drawn."""
-    if characters == "auto":
-        return "utf" not in (encoding or "").lower()
-    return characters == "ascii"
+    from vctutor.tui.terminal.capabilities import draws_unicode, terminal_encoding
+
+    if characters == "unicode":
+        return terminal_encoding(os.environ, encoding) != "utf-8"
+    return characters == "ascii" or not draws_unicode(os.environ, encoding)
 
 
 def _coloured(colours: str, environment: Mapping[str, str]) -> bool:
     """Return whether colours are used: NO_COLOR, if it is not empty, asks for none."""
-    if colours == "auto":
-        return not environment.get("NO_COLOR")
-    return colours == "always"
+    from vctutor.tui.terminal.capabilities import has_colours
+
+    return has_colours(environment) if colours == "auto" else colours == "always"
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="vctutor open",
-        description="Open the tutor where you left, or at a chapter or a place.",
-        epilog="examples: vctutor    vctutor open 4    vctutor open the-gradient    vctutor open 5#vanishing",
+def parser() -> Parser:
+    """Return the parser of the command."""
+    made = Parser(
+        "open",
+        "Open the tutor where you left, or at a chapter or a place.",
+        "vctutor\nvctutor open 4\nvctutor open the-gradient\nvctutor open 5#vanishing",
     )
-    parser.add_argument(
+    made.add_argument(
         "place", nargs="?", help="a chapter's number or name, with #PLACE if you like"
     )
-    parser.add_argument("--course", metavar="DIR", help="another course (or set VCTUTOR_COURSE)")
-    parser.add_argument("--version", action="store_true", help="print the version")
-    return parser
+    made.add_argument("--course", metavar="DIR", help="another course (or set VCTUTOR_COURSE)")
+    made.add_argument(
+        "--kiosk",
+        action="store_true",
+        help="for an account that anybody may use: nothing but learning",
+    )
+    made.add_argument("--version", action="store_true", help="print the version")
+    return made
 
 
 def _need_a_terminal() -> None:
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+    """Look that the tutor can read and draw, before anything is touched.
+
+    Raises:
+        UsageError: it can't.
+    """
+    from vctutor.tui.terminal.capabilities import kind_of
+
+    _fill_closed_descriptors()
+    if not (os.isatty(0) and os.isatty(1)):
         raise UsageError(
             "the tutor needs a terminal for its input and output",
             "run it in one, or use 'vctutor read', 'vctutor list' and 'vctutor sim'",
         )
-    if os.environ.get("TERM") == "dumb":
+    term = os.environ.get("TERM", "")
+    if os.name == "posix" and kind_of(term) == "useless":
         raise UsageError(
-            "this terminal (TERM=dumb) can't be drawn on", "use 'vctutor read CHAPTER'"
+            f"this terminal (TERM={term}) can't be drawn on" if term else "TERM is not set",
+            "use 'vctutor read CHAPTER', or set TERM to what your terminal is, such as xterm-256color",
         )
+
+
+def _fill_closed_descriptors() -> None:
+    """Open /dev/null in place of what is closed: else the next file takes the number, and what is written to it."""
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)

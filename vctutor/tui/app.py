@@ -149,5 +149,5 @@ class TutorApp(GuardedApp):
 
     def _recorded(self) -> None:
         course = self.screen_stack[0] if self.screen_stack else None
-        if isinstance(course, CourseScreen):
+        if isinstance(course, CourseScreen) and course.is_running and not self._exit:
             course.recorded()

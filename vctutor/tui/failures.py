@@ -25,11 +25,18 @@ class Failures:
         self.path = directory / FILE
         self._clock = clock
         self.count = 0
+        self.fatal = False  # whether one of them ended the program
         self.logged = False
 
-    def report(self, error: BaseException) -> None:
-        """Write down where ``error`` came from, without the values of any variable. Never raises an Exception."""
+    def report(self, error: BaseException, *, fatal: bool = True) -> None:
+        """Write down where ``error`` came from, without the values of any variable. Never raises an Exception.
+
+        Args:
+            error: what happened.
+            fatal: whether the program ends because of it.
+        """
         self.count += 1
+        self.fatal = self.fatal or fatal
         if self.count > 20:
             return  # one mistake may come again and again
         try:

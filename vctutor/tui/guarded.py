@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.worker import WorkerFailed
 
 from vctutor.tui.display import CellDisplay
 from vctutor.tui.failures import Failures
@@ -58,7 +59,13 @@ class GuardedApp(CellDisplay):
     # --- what reaches the terminal ------------------------------------------------------------------------
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return what every line passes: Textual's filters for colours only where there are colours."""
+        """Return what every line passes: Textual's filters for colours only where there are colours.
+
+        On a terminal the cells drop what is not drawn, each text once, which costs far less than every line anew; and
+        nothing drawn here has colours that depend on the terminal.
+        """
+        if not self.is_headless:
+            return self._last_filters
         own = [] if self.no_color else super().get_line_filters()
         return [self._control, *own, *self._last_filters]
 
@@ -67,8 +74,10 @@ class GuardedApp(CellDisplay):
 
     def redraw(self) -> None:
         """Draw everything anew, on a terminal that may show anything."""
-        if self.screen_stack:
-            self._cells = None
+        self._cells = None
+        if self._batch_count:  # something is being arranged, and nothing is drawn meanwhile
+            self.call_later(self.redraw)
+        elif self.screen_stack:
             self._display(self.screen, self.screen._compositor.render_update(full=True))
 
     # --- the end --------------------------------------------------------------------------------------------
@@ -111,7 +120,8 @@ class GuardedApp(CellDisplay):
         if self.guard is not None:
             self.guard.end_within(LEAVING / 2, 1)
         if self.failures is not None:
-            self.failures.report(error)
+            cause = error.error if isinstance(error, WorkerFailed) else error
+            self.failures.report(cause)
         if first:
             try:
                 self.keep_position()
@@ -142,9 +152,9 @@ class GuardedApp(CellDisplay):
 
     def _unexpected(self, error: BaseException | None) -> None:
         if isinstance(error, Exception):
-            if self._exit:
+            if self._exit:  # it is over already, and a part that went first was missed
                 if self.failures is not None:
-                    self.failures.report(error)
+                    self.failures.report(error, fatal=False)
             else:
                 self._handle_exception(error)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from contextlib import suppress
 
 from vctutor.course.catalog import Catalog
 from vctutor.progress.store import Store
@@ -49,7 +48,7 @@ def run(catalog: Catalog, store: Store, options: Options) -> int:
         saved = store.close(HURRY)
     else:
         saved = store.close()
-    if failures.count:
+    if failures.fatal:
         _tell(failures.message(saved))
         code = code or 1
     return code
@@ -61,5 +60,9 @@ async def _run(app: TutorApp) -> None:
 
 
 def _tell(message: str) -> None:
-    with suppress(OSError, ValueError):  # where nobody is there to read it
+    try:
         print(message, file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        # Nobody is there to read it, nor what Python would try to write of it once more at its end.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)

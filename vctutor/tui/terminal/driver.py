@@ -6,6 +6,7 @@ import codecs
 import os
 import shutil
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
@@ -121,9 +122,13 @@ class GuardedDriver(Driver):
     def _end(self, code: int) -> None:
         self._in_loop(lambda: self._tutor.end(code))
 
-    def _in_loop(self, act: Any) -> None:
+    def _in_loop(self, act: Callable[[], None]) -> None:
+        def run() -> None:
+            with self._app._context():  # the watching thread has none
+                act()
+
         with suppress(RuntimeError):  # the loop is over, and so is the program
-            self._loop.call_soon_threadsafe(act)
+            self._loop.call_soon_threadsafe(run)
 
     # --- signals, in the loop -----------------------------------------------------------------------------
 
@@ -154,5 +159,4 @@ class GuardedDriver(Driver):
         """Draw anew: whoever had the terminal meanwhile may have changed it."""
         if self._guard.taken:
             self._guard.take(mouse=self._mouse)
-            self._tell_size()
             self._tutor.redraw()
