@@ -354,7 +354,7 @@ def chapter_7() -> Iterator[str]:
     same(slope(lambda w: (1.3 * w - 0.4) ** 2, 0.9), 2 * 1.3 * (1.3 * 0.9 - 0.4))
     yield "its derivative is $2 x (x w - y)$"
     yield r"inner derivative: $2$ times the residual"
-    yield r"$2 \cdot # (#w - #) + 2 \cdot # (#w - #) = #w - #$"
+    yield r"$2 \cdot #(#w - #) + 2 \cdot #(#w - #) = #w - #$"
     yield r"$2 X^\top (X w - \mathbf{y})$ with a single column"
 
     x = np.array([[1.0, 1], [1, 2], [1, 3]])
@@ -506,7 +506,7 @@ def chapter_8() -> Iterator[str]:
     )
     yield say(r"the bias to $§ - § \cdot § = §$", b, 0.1, 2 * r, new_b)
     yield say(r"The new prediction is $§ \cdot § + § = §$", new_w, x, new_b, new_w * x + new_b)
-    yield from ("a factor $2$", r"It is $2 \cdot (#) \cdot (#) = #$", "$2 x (w x + b - y)$")
+    yield from ("a factor $2$", "Here $2 r = #$", "$2 x (w x + b - y)$")
     seconds = 10**6 * 0.001
     yield say("take $§$ seconds, about $§$ minutes", seconds, round(seconds / 60))
 
@@ -596,7 +596,7 @@ def chapter_9() -> Iterator[str]:
     yield f"tensor({dw:g}.) tensor({db:g}.)"
     yield say("w becomes §, b becomes §", w - 0.1 * dw, b - 0.1 * db)
     yield from (block.text for block in chapter(9).body if "jax" in getattr(block, "text", ""))
-    yield r"$2 r x = 2 \cdot (#) \cdot # = #$"
+    yield r"$2 r x = # \cdot # = #$"
     yield "= 2 r x$"
 
 
