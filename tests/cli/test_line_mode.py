@@ -180,3 +180,15 @@ def test_a_prediction_is_asked_on_a_terminal(
     assert "Predict first. Where is θ after a step?" in told
     assert "can't be read as a guess" in told and "As you said. It moves by 0.6." in told
     assert json.loads(converse(["progress", "--json"]))["predictions"] == {"right": 1, "made": 1}
+
+
+def test_derivatives_by_ear(converse: Callable[..., str]) -> None:
+    told = converse(["diff", "x^2*y + 3*y", "--at", "x=2,y=-1", "--steps", "--speak"]).splitlines()
+    assert told[0] == "The function: x squared times y plus 3 y."
+    assert "Its derivative with respect to x: 2 x y." in told
+    assert "At x equals 2 and y equals minus 1 its value is minus 7." in told
+    assert "There the derivative with respect to y is 7." in told
+    assert any(line.startswith("Step 1. ") for line in told)
+    assert told[-1].endswith("agree.")
+    rows = converse(["diff", "[x y, x + y^2]", "--at", "x=1,y=2", "--speak"]).splitlines()
+    assert "Row 1 of the Jacobian: 2, 1." in rows and "Row 2 of the Jacobian: 1, 4." in rows

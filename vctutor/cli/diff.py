@@ -22,11 +22,12 @@ _EXAMPLES = """\
   vctutor diff '(x^2 + 1)^3' --steps
   vctutor diff '[x y, x + y^2]' --at x=1,y=2
   vctutor diff 'a x^2 + b x' --by x --json
+  vctutor diff 'sin(x)/x' --at x=pi --speak
 
 what may be typed: 2xy, 3x^2 or x**2, e^-x, sqrt(x), |x|, sin 2x, ln or log (natural), sigma(x), relu(x),
 max(x, y), pi, greek letters by name, x1 or x_1, vectors [a, b]
 """
-_SWITCHES = ("--steps", "--tape", "--json", "--ascii", "-h", "--help")
+_SWITCHES = ("--steps", "--tape", "--speak", "--json", "--ascii", "-h", "--help")
 _VALUED = ("--at", "--by", "--width")
 
 
@@ -47,6 +48,7 @@ def parser() -> Parser:
     made.add_argument("--steps", action="store_true", help="the rule of every step")
     made.add_argument("--tape", action="store_true", help="reverse mode's tape (needs --at)")
     made.add_argument("--json", action="store_true", help="one JSON object")
+    made.add_argument("--speak", action="store_true", help="in words, for a screen reader")
     made.add_argument(
         "--width", type=int, default=80, metavar="N", help="cells a line may take (80)"
     )
@@ -75,6 +77,10 @@ def run(arguments: Sequence[str]) -> int:
     names = variables_of(e, by, at)
     if given.json:
         print(json.dumps(_record(e, names, at, given), ensure_ascii=False))
+    elif given.speak:
+        from vctutor.cli.diff_aloud import aloud
+
+        print("\n".join(aloud(e, names, at, steps=given.steps)))
     else:
         print(_text(_page(e, names, at, given)))
     return 0
