@@ -36,7 +36,7 @@ class CourseScreen(Pages, Mine, Answering):
     def palette(self) -> Iterator[SystemCommand]:
         """Yield the commands for the palette."""
         for command in COMMANDS:
-            if command.palette:
+            if command.palette and not (self.tutor.kiosk and command.id == "sim.save"):
                 yield SystemCommand(command.label.capitalize(), command.help, self._runner(command))
 
     def _runner(self, command: Command) -> Callable[[], Awaitable[None]]:

@@ -131,7 +131,10 @@ class Mine(CourseBase):
         self.tell(f"This place is {name}, and is copied: vctutor open {name}")
 
     def on_simulation_panel_saving(self, event: SimulationPanel.Saving) -> None:
-        """Ask where to save a picture, and save it."""
+        """Ask where to save a picture, and save it; in a kiosk no file is written."""
+        if self.tutor.kiosk:
+            self.tell("Pictures can't be saved here.")
+            return
 
         def refuse(name: str) -> str | None:
             if not name.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from vctutor.tui.front import NOWHERE
 from vctutor.tui.overview import overview
 from vctutor.tui.review import review_chapter, review_questions
 from vctutor.tui.screens.base import CourseBase
+from vctutor.tui.screens.link import LinkScreen, can_open
 from vctutor.tui.screens.page import PageScreen, page_of
 from vctutor.tui.styles.themes import PALETTES
 from vctutor.tui.widgets.reader import Spot
@@ -169,20 +171,13 @@ class Pages(CourseBase):
         return found.means if found else None
 
     def act_on_link(self, target: Target) -> None:
-        """Follow a link within the course; show the address of any other, which is never opened here."""
+        """Follow a link within the course; show the address of any other."""
         address = target.value
         if "://" not in address:
             self.go(address)
             return
-        text = f"This link leads out of the course. Copy it with `y`, and open it in a browser.\n\n`{address}`"
-        plain = self.tutor.glyphs
-        self.app.push_screen(
-            PageScreen(
-                "Link",
-                lambda cells: page_of(lay_text(text, cells, plain).lines, cells),
-                copied=address,
-            )
-        )
+        openable = not self.tutor.kiosk and can_open(address, os.environ)
+        self.app.push_screen(LinkScreen(address, self.tutor.glyphs, openable=openable))
 
     def go(self, address: str) -> None:
         """Go to a place by its name, such as ``5#vanishing``."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 
 from vctutor.lines import Line
@@ -46,7 +47,7 @@ class PageScreen(ModalScreen[Target | None]):
     def on_mount(self) -> None:
         """Name the frame."""
         sheet = self.query_one("#sheet")
-        sheet.border_title = self._title
+        sheet.border_title = Content(self._title)  # text of a course, and no markup
         sheet.border_subtitle = "esc closes" + (", y copies" if self._copied else "")
         self.query_one(Reader).focus()
 

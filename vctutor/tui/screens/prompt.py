@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
@@ -54,7 +55,7 @@ class PromptScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Name the frame, and let the keys go to the field."""
-        self.query_one("#prompt").border_title = self._title
+        self.query_one("#prompt").border_title = Content(self._title)
         self.query_one(Field).focus()
         self.call_after_refresh(lambda: self.query_one(Told).say(self._hint))
 

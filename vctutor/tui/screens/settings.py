@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 
 from vctutor.errors import VctutorError
@@ -73,7 +74,7 @@ class SettingsScreen(ModalScreen[Settings]):
         drawn = self.query_one(Drawn)
         cells = max(20, drawn.size.width)
         lines: list[Line] = []
-        for place, (name, told) in enumerate(ROWS.items()):
+        for place, (name, told) in enumerate(self._rows.items()):
             here = place == self._cursor
             value = getattr(self.settings, name)
             shown = {True: "yes", False: "no", "": "none"}.get(value, str(value))
@@ -106,8 +107,15 @@ class SettingsScreen(ModalScreen[Settings]):
         return cast("TutorApp", self.app)
 
     @property
+    def _rows(self) -> dict[str, str]:
+        """The settings there are: in a kiosk the course is the host's."""
+        return {
+            name: told for name, told in ROWS.items() if name != "course" or not self._tutor.kiosk
+        }
+
+    @property
     def _chosen(self) -> str:
-        return list(ROWS)[self._cursor]
+        return list(self._rows)[self._cursor]
 
     def action_close(self) -> None:
         """Close, and keep the settings."""
@@ -115,7 +123,7 @@ class SettingsScreen(ModalScreen[Settings]):
 
     def action_move(self, rows: int) -> None:
         """Choose another setting."""
-        self._cursor = (self._cursor + rows) % len(ROWS)
+        self._cursor = (self._cursor + rows) % len(self._rows)
         self.redraw()
 
     def action_change(self, direction: int) -> None:
@@ -148,7 +156,7 @@ class SettingsScreen(ModalScreen[Settings]):
         try:
             self.settings = replace(self.settings, **{self._chosen: checked(self._chosen, value)})
         except VctutorError as error:
-            self.query_one("#sheet").border_subtitle = str(error)
+            self.query_one("#sheet").border_subtitle = Content(str(error))
             return
         self._apply(self.settings)
         self.redraw()
@@ -157,8 +165,8 @@ class SettingsScreen(ModalScreen[Settings]):
         """Choose the setting that was clicked; a click on the chosen one changes it."""
         drawn = self.query_one(Drawn)
         y = event.screen_y - drawn.region.y
-        place = y if y <= self._cursor else y - (len(drawn.lines) - len(ROWS) - 2)
-        if y >= 0 and 0 <= place < len(ROWS):
+        place = y if y <= self._cursor else y - (len(drawn.lines) - len(self._rows) - 2)
+        if y >= 0 and 0 <= place < len(self._rows):
             if place == self._cursor:
                 self.action_change(1)
             else:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
 from textual.timer import Timer
@@ -126,7 +127,8 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
 
     def _entitle(self) -> None:
         assert self.ref is not None
-        self.border_title = self.ref.title or self.ref.name.replace("-", " ").capitalize()
+        title = self.ref.title or self.ref.name.replace("-", " ").capitalize()
+        self.border_title = Content(title)  # text of a course, and no markup
 
     @property
     def wanted(self) -> bool:
