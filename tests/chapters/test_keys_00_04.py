@@ -70,6 +70,7 @@ FIRST: dict[str, dict[str, Any]] = {
         "vanishing": sp.Rational(1, 4) ** 3,
         "sum-rule": sp.diff(2 * x**3 + 5 * x + 9, x),
         "product-rule": sp.diff(x**3 * sp.exp(x), x),
+        "product-of-brackets": sp.diff(sp.expand((2 * x + 3) * (x**2 + 4)), x),
         "check": 18 * x + 6,
         "chain-of-a-power": sp.diff(sp.expand((2 * x - 1) ** 4), x),
     },
@@ -87,6 +88,7 @@ FIRST: dict[str, dict[str, Any]] = {
         "partial-by-x": sp.diff(2 * x**2 * y + 5 * y, x),
         "partial-at-a-point": sp.diff(2 * x**2 * y + 3 * y, y).subs({x: 3, y: 4}),
         "both-partials": [sp.diff(3 * x**2 * y + 2 * x * y**2, v) for v in (x, y)],
+        "partial-of-a-product": sp.diff(sp.exp(3 * sp.log(x) + x * y), x),
         "total-by-numbers": sp.diff(5 * (-3 * t) + 4 * (2 * t), t),
         "total-along-a-path": sp.diff(t**3 * (2 * t + 1), t),
         "small-change": 5 * 0.01 + 4 * -0.02,
@@ -100,6 +102,9 @@ FIRST: dict[str, dict[str, Any]] = {
         ],
         "row-or-column": list(
             sp.Matrix([sum(sp.symbols("v:5"))]).jacobian(sp.symbols("v:5")).shape
+        ),
+        "derivative-as-a-row": list(
+            sp.Matrix([sp.exp(2 * x) + 3 * x * y]).jacobian(sp.Matrix([x, y]))
         ),
         "steepness": float(np.linalg.norm([9, -12])),
         "steepest-descent": list(-np.array([15.0, 20.0]) / np.linalg.norm([15, 20])),

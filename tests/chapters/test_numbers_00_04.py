@@ -245,6 +245,11 @@ def chapter_1() -> list[Claim]:
             r"$2x \cdot x^3 + x^2 \cdot 3x^2 = 5x^4$",
             same(2 * x * x**3 + x**2 * 3 * x**2, 5 * x**4) and sp.diff(x**5, x) == 5 * x**4,
         ),
+        (
+            r"$({a}x {+b}) \cdot 2x$",
+            same(sp.diff((3 * x + 5) * (x**2 + 7), x), 3 * (x**2 + 7) + (3 * x + 5) * 2 * x),
+        ),
+        (r"+ ({a}x {+b}) \cdot 2x$", sp.diff(x**2, x) == 2 * x),
         (r"would give $6x^3$", same(sp.diff(x**2, x) * sp.diff(x**3, x), 6 * x**3)),
         f"Take $y = (2x + 1)^3$ at $x = 1$ and call the inside $u = 2x + 1$, which is "
         f"${2 * 1 + 1}$. Nudge $x$ by $0.01$. "
