@@ -19,6 +19,7 @@ from vctutor.maths.names import canonical
 from vctutor.maths.reverse import Counts, Row
 from vctutor.maths.symbolic import gradient, hessian, jacobian
 from vctutor.maths.tree import Expression, Vector
+from vctutor.words import _
 
 Floats = NDArray[np.float64]
 
@@ -177,11 +178,13 @@ def curvature(
     scale = max(1.0, float(np.abs(matrix[np.isfinite(matrix)]).max(initial=0.0)))
     stationary = bool(np.all(np.abs(slope) <= 1e-9 * scale))
     if any(np.isfinite(choice.taken) for choice in choices_at(e, values)):
-        text = "the function has a corner or a jump here, of which second derivatives say nothing"
+        text = _(
+            "the function has a corner or a jump here, of which second derivatives say nothing"
+        )
         return Curvature(matrix, (), False, "undecided", text)
     if not np.isfinite(matrix).all():
         return Curvature(
-            matrix, (), stationary, "undecided", "the second derivatives are not finite here"
+            matrix, (), stationary, "undecided", _("the second derivatives are not finite here")
         )
     eigenvalues = tuple(float(v) for v in np.linalg.eigvalsh(matrix))
     kind = _kind(np.asarray(eigenvalues), scale)
@@ -214,20 +217,23 @@ def _kind(eigenvalues: Floats, scale: float) -> str:
 def _sentence(kind: str, stationary: bool) -> str:
     if stationary:
         return {
-            "minimum": "a stationary point, and all eigenvalues are positive: a local minimum",
-            "maximum": "a stationary point, and all eigenvalues are negative: a local maximum",
-            "saddle": "a stationary point, and the eigenvalues have both signs: a saddle point",
-            "undecided": "a stationary point, but an eigenvalue is zero: the Hessian does not decide",
+            "minimum": _("a stationary point, and all eigenvalues are positive: a local minimum"),
+            "maximum": _("a stationary point, and all eigenvalues are negative: a local maximum"),
+            "saddle": _("a stationary point, and the eigenvalues have both signs: a saddle point"),
+            "undecided": _(
+                "a stationary point, but an eigenvalue is zero: the Hessian does not decide"
+            ),
         }[kind]
-    return (
-        "not a stationary point; the function curves "
-        + {
-            "minimum": "up in every direction here",
-            "maximum": "down in every direction here",
-            "saddle": "up in some directions and down in others here",
-            "undecided": "in no direction, or only in some, here",
-        }[kind]
-    )
+    return {
+        "minimum": _("not a stationary point; the function curves up in every direction here"),
+        "maximum": _("not a stationary point; the function curves down in every direction here"),
+        "saddle": _(
+            "not a stationary point; the function curves up in some directions and down in others here"
+        ),
+        "undecided": _(
+            "not a stationary point; the function curves in no direction, or only in some, here"
+        ),
+    }[kind]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from vctutor.maths.tree import (
     Vector,
     shape,
 )
+from vctutor.words import _
 
 
 class Atoms(Cursor):
@@ -42,7 +43,8 @@ class Atoms(Cursor):
             return self.function()
         if token.kind == "superscript":
             raise self.error(
-                "an exponent needs something in front", expected="a number, a name or a bracket"
+                _("an exponent needs something in front"),
+                expected=_("a number, a name or a bracket"),
             )
         if self.sees("("):
             return self.bracket()
@@ -56,14 +58,16 @@ class Atoms(Cursor):
 
     def nothing_here(self) -> ParseError:
         """Return what is wrong where none of them stands."""
-        wanted = "a number, a name or a bracket"
+        wanted = _("a number, a name or a bracket")
         if self.token.kind == "end":
-            return self.error("the expression stops too early", expected=wanted)
+            return self.error(_("the expression stops too early"), expected=wanted)
         if self.sees(")", "]") and self.at and self.tokens[self.at - 1].text in "([":
-            return self.error("there is nothing between the brackets", expected=wanted)
+            return self.error(_("there is nothing between the brackets"), expected=wanted)
         if self.sees(","):
             return self.comma()
-        return self.error(f"'{self.token.text}' can't stand here", expected=wanted)
+        return self.error(
+            _("'{text}' can't stand here").format(text=self.token.text), expected=wanted
+        )
 
     def inside(self, closing: str) -> Expression:
         """Read a sum up to ``closing``, with the absolute values outside it out of sight."""
@@ -81,8 +85,14 @@ class Atoms(Cursor):
             return
         if self.sees(",") and closing == ")":
             raise self.comma()
-        where = f"the {opening.text} at character {opening.position + 1} is not closed"
-        raise self.error(where, expected=f"'{closing}'", suggestion=f"add a {closing} here")
+        where = _("the {bracket} at character {position} is not closed").format(
+            bracket=opening.text, position=opening.position + 1
+        )
+        raise self.error(
+            where,
+            expected=f"'{closing}'",
+            suggestion=_("add a {closing} here").format(closing=closing),
+        )
 
     def bracket(self) -> Expression:
         """Read what is in round brackets."""
@@ -96,8 +106,8 @@ class Atoms(Cursor):
         opening = self.take()
         if self.sees("|"):
             raise self.error(
-                "a norm is not read here",
-                suggestion="write sqrt(x^2 + y^2); inside an absolute value write abs(...)",
+                _("a norm is not read here"),
+                suggestion=_("write sqrt(x^2 + y^2); inside an absolute value write abs(...)"),
             )
         self.deeper()
         self.bars += 1
@@ -121,9 +131,11 @@ class Atoms(Cursor):
             inner = self.source(begins)
             more = self.token.text
             raise self.error(
-                "it is not clear how far the root goes",
-                expected="brackets",
-                suggestion=f"write {name}({inner}{more}...) or {name}({inner}) {more}",
+                _("it is not clear how far the root goes"),
+                expected=_("brackets"),
+                suggestion=_("write {name}({inner}{more}...) or {name}({inner}) {more}").format(
+                    name=name, inner=inner, more=more
+                ),
             )
         return Call(name, (e,))
 
@@ -132,7 +144,7 @@ class Atoms(Cursor):
         start = self.at
         opening = self.take()
         if self.sees("]"):
-            raise self.error("a vector needs entries", expected="an entry")
+            raise self.error(_("a vector needs entries"), expected=_("an entry"))
         entries = [self.inside("]")]
         while self.accept(","):
             entries.append(self.inside("]"))
@@ -148,17 +160,19 @@ class Atoms(Cursor):
         filled = [row.entries for row in rows if isinstance(row, Vector)]
         if len(filled) < len(rows):
             raise ParseError(
-                "a matrix is made of rows only",
+                _("a matrix is made of rows only"),
                 opening.position,
                 length,
-                suggestion="write [[a, b], [c, d]]",
+                suggestion=_("write [[a, b], [c, d]]"),
             )
         if len({len(row) for row in filled}) > 1:
             raise ParseError(
-                "the rows have different lengths: " + ", ".join(str(len(row)) for row in filled),
+                _("the rows have different lengths: {lengths}").format(
+                    lengths=", ".join(str(len(row)) for row in filled)
+                ),
                 opening.position,
                 length,
-                expected="rows of one length",
+                expected=_("rows of one length"),
             )
         return Matrix(tuple(filled))
 
@@ -171,11 +185,11 @@ class Atoms(Cursor):
             and "." not in before.text + after.text
         ):
             return self.error(
-                "a comma separates entries",
-                expected="a decimal point",
-                suggestion=f"write {before.text}.{after.text}",
+                _("a comma separates entries"),
+                expected=_("a decimal point"),
+                suggestion=_("write {whole}.{part}").format(whole=before.text, part=after.text),
             )
-        return self.error("a comma can't stand here", suggestion="a vector is written [a, b]")
+        return self.error(_("a comma can't stand here"), suggestion=_("a vector is written [a, b]"))
 
     def check_shape(self, e: Expression, start: int) -> None:
         """Refuse vectors and matrices where they have no meaning."""

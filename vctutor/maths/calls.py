@@ -7,6 +7,7 @@ from vctutor.maths.names import FUNCTIONS
 from vctutor.maths.problems import ParseError
 from vctutor.maths.tokens import Token
 from vctutor.maths.tree import Call, Expression, Number, Symbol
+from vctutor.words import _
 
 
 class Calls(Atoms):
@@ -30,9 +31,9 @@ class Calls(Atoms):
         if self.token.kind == "end" or FUNCTIONS[name] > 1 or self.sees(")", "]", ",", "*", "/"):
             wanted = ", ".join("ab"[: FUNCTIONS[name]]) if FUNCTIONS[name] > 1 else "x"
             raise self.error(
-                f"{typed} needs its argument in brackets",
+                _("{typed} needs its argument in brackets").format(typed=typed),
                 token,
-                suggestion=f"write {typed}({wanted})",
+                suggestion=_("write {typed}({wanted})").format(typed=typed, wanted=wanted),
             )
         self.deeper()
         argument = self.close_argument(token, typed)
@@ -43,7 +44,7 @@ class Calls(Atoms):
         """Return the variable sigma, which is no function without brackets."""
         if self.variables is not None and "sigma" not in self.variables:
             raise self.error(
-                "sigma needs its argument in brackets", token, suggestion="write sigma(x)"
+                _("sigma needs its argument in brackets"), token, suggestion=_("write sigma(x)")
             )
         return Symbol("sigma")
 
@@ -55,11 +56,11 @@ class Calls(Atoms):
         elif not power and self.following.text == "-":
             power = "-1"
         length = self.token.position + self.token.length - token.position
-        advice = f"write ({typed}(x))^{power or 2}"
+        advice = _("write ({typed}(x))^{power}").format(typed=typed, power=power or 2)
         if power == "-1" and token.text in ("sin", "cos", "tan"):
-            advice = f"write arc{token.text}(x), or 1/{typed}(x)"
+            advice = _("write arc{text}(x), or 1/{typed}(x)").format(text=token.text, typed=typed)
         return ParseError(
-            f"{typed}^ is not clear: a power of its value?",
+            _("{typed}^ is not clear: a power of its value?").format(typed=typed),
             token.position,
             length,
             expected=f"{typed}(",
@@ -72,12 +73,16 @@ class Calls(Atoms):
         opening = self.take()
         typed = self.text[token.position : token.position + token.length]
         if self.sees(")"):
-            raise self.error(f"{typed} needs an argument", expected="an argument")
+            raise self.error(
+                _("{typed} needs an argument").format(typed=typed), expected=_("an argument")
+            )
         arguments = [self.inside(")")]
         while self.accept(","):
             arguments.append(self.inside(")"))
         if self.token.kind != "end" and not self.sees(")") and self.sees("]"):
-            raise self.error("this bracket does not fit", expected="')'", suggestion="write )")
+            raise self.error(
+                _("this bracket does not fit"), expected="')'", suggestion=_("write )")
+            )
         self.close(opening, ")")
         wanted = FUNCTIONS[name]
         many = name in ("max", "min") and len(arguments) > 2
@@ -94,14 +99,16 @@ class Calls(Atoms):
     ) -> ParseError:
         """Return what is wrong with the number of arguments."""
         last = self.tokens[self.at - 1]
-        count = "one argument" if wanted == 1 else "two arguments"
+        count = _("one argument") if wanted == 1 else _("two arguments")
         advice = None
         if typed == "log":
-            advice = "for the base 2 write log2(x), for 10 log10(x)"
+            advice = _("for the base 2 write log2(x), for 10 log10(x)")
         elif wanted == 1 and len(given) == 2 and all(isinstance(a, Number) for a in given):
-            advice = "a decimal is written with a point: 0.5"
+            advice = _("a decimal is written with a point: 0.5")
         return ParseError(
-            f"{typed} takes {count}, not {len(given)}",
+            _("{typed} takes {count}, not {given}").format(
+                typed=typed, count=count, given=len(given)
+            ),
             token.position,
             last.position + last.length - token.position,
             expected=count,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from vctutor.maths.evaluation import evaluate
 from vctutor.maths.tree import Call, Expression, Number, Power, walk
+from vctutor.words import _
 
 
 class Choice(NamedTuple):
@@ -46,26 +47,34 @@ def _choice(e: Expression, values: Mapping[str, float]) -> Choice | None:
         return None
     inner = [evaluate(argument, values) for argument in e.arguments]
     if e.function in ("max", "min") and inner[0] == inner[1]:
-        text = (
-            f"{e} has no derivative where its arguments are equal: each is given half, as PyTorch and JAX do; "
-            "it is a choice"
-        )
+        text = _(
+            "{e} has no derivative where its arguments are equal: each is given half, as "
+            "PyTorch and JAX do; it is a choice"
+        ).format(e=e)
         return Choice(e, 0.5, text)
     if e.function == "greater" and inner[0] == inner[1]:
-        return Choice(e, 0.0, f"{e} jumps here and has no derivative: 0 is taken; it is a choice")
+        return Choice(
+            e,
+            0.0,
+            _("{e} jumps here and has no derivative: 0 is taken; it is a choice").format(e=e),
+        )
     if inner[0] != 0 or len(inner) > 1:
         return None
     if e.function in ("abs", "relu"):
-        sides = "-1 and 1" if e.function == "abs" else "0 and 1"
-        text = (
-            f"{e} has a corner here, with the slopes {sides} on its two sides: 0 is taken, as PyTorch, JAX and "
-            "TensorFlow do; it is a choice"
-        )
+        sides = _("-1 and 1") if e.function == "abs" else _("0 and 1")
+        text = _(
+            "{e} has a corner here, with the slopes {sides} on its two sides: 0 is taken, as "
+            "PyTorch, JAX and TensorFlow do; it is a choice"
+        ).format(e=e, sides=sides)
         return Choice(e, 0.0, text)
     if e.function in ("sign", "step"):
-        return Choice(e, 0.0, f"{e} jumps here and has no derivative: 0 is taken; it is a choice")
+        return Choice(
+            e,
+            0.0,
+            _("{e} jumps here and has no derivative: 0 is taken; it is a choice").format(e=e),
+        )
     if e.function in ("sqrt", "cbrt"):
-        return Choice(e, float("inf"), f"{e} is vertical here: its slope is infinite")
+        return Choice(e, float("inf"), _("{e} is vertical here: its slope is infinite").format(e=e))
     return None
 
 
@@ -73,5 +82,5 @@ def _root(e: Power, values: Mapping[str, float]) -> Choice | None:
     if e.exponent.free_symbols or e.exponent == Number(0.0):
         return None
     if 0 < evaluate(e.exponent, {}) < 1 and evaluate(e.base, values) == 0:
-        return Choice(e, float("inf"), f"{e} is vertical here: its slope is infinite")
+        return Choice(e, float("inf"), _("{e} is vertical here: its slope is infinite").format(e=e))
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vctutor.maths.problems import ParseError
 from vctutor.maths.tokens import Token, tokenize
+from vctutor.words import _
 
 MAX_DEPTH = 32
 
@@ -72,7 +73,8 @@ class Cursor:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.error(
-                f"this is nested more than {MAX_DEPTH} deep", expected="fewer brackets"
+                _("this is nested more than {most} deep").format(most=MAX_DEPTH),
+                expected=_("fewer brackets"),
             )
 
     @staticmethod

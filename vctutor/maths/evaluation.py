@@ -27,6 +27,7 @@ from vctutor.maths.tree import (
     Symbol,
     Vector,
 )
+from vctutor.words import _
 
 if TYPE_CHECKING:
     import numpy as np
@@ -134,7 +135,8 @@ def compile_expression(e: Expression, names: Sequence[str]) -> Callable[..., Any
     missing = sorted(e.free_symbols - places.keys())
     if missing:
         raise VctutorError(
-            f"there is no value for {', '.join(missing)}", "give each variable a value"
+            _("there is no value for {missing}").format(missing=", ".join(missing)),
+            _("give each variable a value"),
         )
     scalar = None if _has_arrays(e) else closure(e, places, SCALAR, math.pow)
     slow: list[Evaluator] = []

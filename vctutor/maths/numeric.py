@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from vctutor.maths.forward import outputs
+from vctutor.words import _
 
 Floats = NDArray[np.float64]
 Function = Callable[[Any], Any]
@@ -193,13 +194,17 @@ class GradientReport:
     def __str__(self) -> str:
         """Say in a line whether the gradient is right, and where it is most wrong."""
         if not self.errors.size:
-            return "right: there are no inputs"
+            return _("right: there are no inputs")
         place = ", ".join(map(str, self.worst))
-        where = f" at entry [{place}]" if place else ""
-        word = "right" if self.right else "wrong"
-        return (
-            f"{word}: the largest relative error is {self.errors[self.worst]:.1e}{where}, "
-            f"{self.given[self.worst]:.8g} against {self.numeric[self.worst]:.8g} by central differences"
+        return _(
+            "{word}: the largest relative error is {error:.1e}{where}, "
+            "{given:.8g} against {numeric:.8g} by central differences"
+        ).format(
+            word=_("right") if self.right else _("wrong"),
+            error=self.errors[self.worst],
+            where=_(" at entry [{place}]").format(place=place) if place else "",
+            given=self.given[self.worst],
+            numeric=self.numeric[self.worst],
         )
 
 

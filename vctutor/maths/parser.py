@@ -33,6 +33,7 @@ from vctutor.maths.tree import (
     Sum,
     Symbol,
 )
+from vctutor.words import _
 
 
 def parse(text: str, variables: Iterable[str] | None = None) -> Expression:
@@ -66,7 +67,7 @@ class _Parser(Calls):
     def whole(self) -> Expression:
         if self.token.kind == "end":
             raise ParseError(
-                "there is nothing to read", 0, expected="an expression, such as x^2 + 3y"
+                _("there is nothing to read"), 0, expected=_("an expression, such as x^2 + 3y")
             )
         e = self.sum()
         if self.token.kind != "end":
@@ -77,12 +78,14 @@ class _Parser(Calls):
     def leftover(self) -> ParseError:
         if self.sees(")", "]"):
             return self.error(
-                f"no bracket is open for this {self.token.text}", expected="an operator or the end"
+                _("no bracket is open for this {text}").format(text=self.token.text),
+                expected=_("an operator or the end"),
             )
         if self.sees(","):
             return self.comma()
         return self.error(
-            f"'{self.token.text}' can't stand here", expected="an operator or the end"
+            _("'{text}' can't stand here").format(text=self.token.text),
+            expected=_("an operator or the end"),
         )
 
     def sum(self) -> Expression:
@@ -96,8 +99,8 @@ class _Parser(Calls):
     def operand_after(self, sign: Token) -> None:
         if self.token.kind == "end" or self.sees(")", "]", ",", "*", "/", "^"):
             raise self.error(
-                f"something is missing after the {sign.text}",
-                expected="a number, a name or a bracket",
+                _("something is missing after the {text}").format(text=sign.text),
+                expected=_("a number, a name or a bracket"),
             )
 
     def term(self) -> Expression:
@@ -148,22 +151,27 @@ class _Parser(Calls):
     def operand_after_times(self, operator: Token) -> None:
         if self.sees("*") and operator.text == "*":
             raise self.error(
-                "two signs follow each other", expected="a factor", suggestion="a power is ^ or **"
+                _("two signs follow each other"),
+                expected=_("a factor"),
+                suggestion=_("a power is ^ or **"),
             )
         if self.token.kind == "end" or self.sees(")", "]", ",", "*", "/", "^"):
-            raise self.error(f"something is missing after the {operator.text}", expected="a factor")
+            raise self.error(
+                _("something is missing after the {text}").format(text=operator.text),
+                expected=_("a factor"),
+            )
 
     def neighbour(self) -> Expression:
         token = self.token
         if token.kind == "number":
             before = self.tokens[self.at - 1]
             if self.in_array:
-                raise self.error("entries are separated by commas", expected="','")
+                raise self.error(_("entries are separated by commas"), expected="','")
             wanted = f"{before.text}*{token.text}"
             raise self.error(
-                "a sign is missing in front of this number",
-                expected="an operator",
-                suggestion=f"write {wanted}",
+                _("a sign is missing in front of this number"),
+                expected=_("an operator"),
+                suggestion=_("write {wanted}").format(wanted=wanted),
             )
         return self.power()
 
@@ -177,10 +185,12 @@ class _Parser(Calls):
         token = self.tokens[begin]
         gap = "" if below[-1:].isdigit() and after[:1].isalpha() else "*"
         return self.error(
-            "it is not clear what is divided by what",
+            _("it is not clear what is divided by what"),
             token,
-            expected="an operator",
-            suggestion=f"write ({above}/{below}){after} or {above}/({below}{gap}{after})",
+            expected=_("an operator"),
+            suggestion=_("write ({above}/{below}){after} or {above}/({below}{gap}{after})").format(
+                above=above, below=below, after=after, gap=gap
+            ),
         )
 
     def signed_factor(self) -> Expression:
@@ -207,7 +217,7 @@ class _Parser(Calls):
             return base
         self.take()
         if self.token.kind == "end" or self.sees(")", "]", ",", "*", "/", "^"):
-            raise self.error("something is missing after the ^", expected="an exponent")
+            raise self.error(_("something is missing after the ^"), expected=_("an exponent"))
         begins = self.at
         self.deeper()
         e = Power(base, self.signed_factor())
@@ -223,9 +233,11 @@ class _Parser(Calls):
             bracketed = self.tokens[begins].text == "(" and self.tokens[begins].kind == "operator"
             if not bracketed:
                 raise self.error(
-                    "it is not clear where the exponent ends",
-                    expected="brackets or an operator",
-                    suggestion=f"write e^({exponent}{self.token.text}) or e^({exponent}) * {self.token.text}",
+                    _("it is not clear where the exponent ends"),
+                    expected=_("brackets or an operator"),
+                    suggestion=_("write e^({exponent}{text}) or e^({exponent}) * {text}").format(
+                        exponent=exponent, text=self.token.text
+                    ),
                 )
         return e
 
@@ -239,7 +251,7 @@ class _Parser(Calls):
             length = len(self.source(start))
             position = self.tokens[start].position
             raise ParseError(
-                "this power is too large", position, length, expected="a number below 1e308"
+                _("this power is too large"), position, length, expected=_("a number below 1e308")
             ) from None
         except (ValueError, ZeroDivisionError):
             return
@@ -251,7 +263,7 @@ class _Parser(Calls):
             return Power(base, Number(token.value))
         name: Expression = Symbol(letter)
         if self.variables is not None and letter not in self.variables:
-            raise self.error(f"unknown name '{letter}'", token)
+            raise self.error(_("unknown name '{letter}'").format(letter=letter), token)
         return Power(base, Negate(name) if token.text[0] == "-" else name)
 
     def close_argument(self, token: Token, typed: str) -> Expression:
@@ -271,9 +283,11 @@ class _Parser(Calls):
         divided = self.sees("*", "/") and not self.token.gap
         if more or divided:
             raise self.error(
-                f"it is not clear how far {typed} goes",
-                expected="brackets",
-                suggestion=f"write {typed}({argument}) or {typed}({argument} {self.token.text} ...)",
+                _("it is not clear how far {typed} goes").format(typed=typed),
+                expected=_("brackets"),
+                suggestion=_("write {typed}({argument}) or {typed}({argument} {text} ...)").format(
+                    typed=typed, argument=argument, text=self.token.text
+                ),
             )
         return _product(factors)
 

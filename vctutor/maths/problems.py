@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vctutor.errors import VctutorError
+from vctutor.words import _
 
 _WINDOW = 72
 
@@ -29,7 +30,11 @@ class ParseError(VctutorError):
         text: str = "",
     ) -> None:
         """Keep the place; the hint is the suggestion, or else what was expected."""
-        super().__init__(message, suggestion or (f"expected {expected}" if expected else None))
+        super().__init__(
+            message,
+            suggestion
+            or (_("expected {expected}").format(expected=expected) if expected else None),
+        )
         self.position = position
         self.length = max(1, length)
         self.expected = expected

@@ -30,6 +30,7 @@ from vctutor.maths.tree import (
     Vector,
     substitute,
 )
+from vctutor.words import N_, _
 
 MAX_SIZE = 5_000  # nodes of a derivative that is still worth writing down
 _MAX_RAW_SIZE = 4 * MAX_SIZE  # before it is simplified
@@ -79,6 +80,21 @@ PARTIALS = {
     }.items()
 }
 
+# Rule -> the rule in words; the chain rule and the function say more.
+SENTENCES = {
+    "constant": N_("constant"),
+    "variable": N_("variable"),
+    "sum": N_("sum rule"),
+    "constant factor": N_("constant factor rule"),
+    "product": N_("product rule"),
+    "quotient": N_("quotient rule"),
+    "power": N_("power rule"),
+    "exponential": N_("exponential rule"),
+    "power with variable exponent": N_("power with variable exponent rule"),
+}
+# Outer derivatives that have a rule's name instead of a function's.
+NAMES = {"power": N_("power"), "exponential": N_("exponential")}
+
 
 @dataclass(frozen=True)
 class Step:
@@ -107,10 +123,12 @@ class Step:
     def sentence(self) -> str:
         """The rule in words: "chain rule: outer function sin, inner 2x"."""
         if self.rule == "chain":
-            return f"chain rule: outside {self.outer}, inside {self.inner}"
+            return _("chain rule: outside {outer}, inside {inner}").format(
+                outer=_(NAMES.get(self.outer, self.outer)), inner=self.inner
+            )
         if self.rule == "function":
-            return f"derivative of {self.outer}"
-        return self.rule if self.rule in ("constant", "variable") else f"{self.rule} rule"
+            return _("derivative of {function}").format(function=self.outer)
+        return _(SENTENCES[self.rule])
 
 
 @dataclass(frozen=True)
@@ -242,7 +260,8 @@ class _Work:
                 self.steps.append(replace(step, result=simple))
                 return simple
         raise VctutorError(
-            "this derivative is too large to be written down", "differentiate a shorter expression"
+            _("this derivative is too large to be written down"),
+            _("differentiate a shorter expression"),
         )
 
     def chained(

@@ -25,6 +25,7 @@ from vctutor.maths.tree import (
     Sum,
     Symbol,
 )
+from vctutor.words import _
 
 Series = list[float]
 
@@ -49,7 +50,7 @@ def taylor_coefficients(
     """
     free = e.free_symbols - {canonical(variable)}
     if free:
-        raise VctutorError(f"there is no value for {', '.join(sorted(free))}")
+        raise VctutorError(_("there is no value for {names}").format(names=", ".join(sorted(free))))
     line = [float(centre), 1.0, *([0.0] * order)][: order + 1]
     try:
         return tuple(_series(e, line))
@@ -77,7 +78,7 @@ def _series(e: Expression, line: Series) -> Series:
         return _power(e, line)
     if isinstance(e, Call):
         return _call(e.function, [_series(part, line) for part in e.parts()])
-    raise VctutorError("a Taylor series needs a function with one value")
+    raise VctutorError(_("a Taylor series needs a function with one value"))
 
 
 def _constant(value: float, line: Series) -> Series:
@@ -102,7 +103,7 @@ def _power(e: Power, line: Series) -> Series:
     power = exponent[0]
     if power == int(power) and 0 <= power <= 64:
         found = _constant(1.0, line)
-        for _ in range(int(power)):
+        for __ in range(int(power)):
             found = _times(found, base)
         return found
     return _real_power(base, power)
@@ -253,4 +254,4 @@ def _piecewise(name: str, arguments: Sequence[Series]) -> Series:
         return _constant(float((a[0] > 0) - (a[0] < 0)), a)
     if name == "step":
         return _constant(float(positive), a)
-    raise VctutorError(f"the series of {name} is not known")
+    raise VctutorError(_("the series of {name} is not known").format(name=name))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from vctutor.errors import nearest
 from vctutor.maths.names import CALLED, GREEK, SUBSCRIPTS, Piece, segment
 from vctutor.maths.problems import ParseError
+from vctutor.words import N_, _
 
 MAX_LENGTH = 400
 MAX_TOKENS = 200
@@ -39,44 +40,47 @@ _SUPERSCRIPT = re.compile(r"[⁻⁺]?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[ⁿˣ])"
 # Characters that are understood well enough to say what to type instead.
 ADVICE = {
     "'": (
-        "a prime is not read here",
-        "write the function itself; 'vctutor diff' differentiates it",
+        N_("a prime is not read here"),
+        N_("write the function itself; 'vctutor diff' differentiates it"),
     ),
     "’": (
-        "a prime is not read here",
-        "write the function itself; 'vctutor diff' differentiates it",
+        N_("a prime is not read here"),
+        N_("write the function itself; 'vctutor diff' differentiates it"),
     ),
     "′": (
-        "a prime is not read here",
-        "write the function itself; 'vctutor diff' differentiates it",
+        N_("a prime is not read here"),
+        N_("write the function itself; 'vctutor diff' differentiates it"),
     ),
-    "=": ("an equation is not read here", "leave out everything up to and with the ="),
-    "<": ("a comparison is not read here", "write an expression without <"),
-    ">": ("a comparison is not read here", "write an expression without >"),
-    "!": ("a factorial is not read here", "write the product, such as 3*2*1"),
-    ";": ("a semicolon is not read here", "rows of a matrix are [[a, b], [c, d]]"),
-    "{": ("a curly bracket is not read here", "use ( and )"),
-    "}": ("a curly bracket is not read here", "use ( and )"),
-    "\\": ("LaTeX is not read here", "write it plainly: sqrt(x), a/b, pi"),
-    "$": ("a dollar sign is not read here", "write the formula alone"),
-    "%": ("a percent sign is not read here", "write /100"),
+    "=": (N_("an equation is not read here"), N_("leave out everything up to and with the =")),
+    "<": (N_("a comparison is not read here"), N_("write an expression without <")),
+    ">": (N_("a comparison is not read here"), N_("write an expression without >")),
+    "!": (N_("a factorial is not read here"), N_("write the product, such as 3*2*1")),
+    ";": (N_("a semicolon is not read here"), N_("rows of a matrix are [[a, b], [c, d]]")),
+    "{": (N_("a curly bracket is not read here"), N_("use ( and )")),
+    "}": (N_("a curly bracket is not read here"), N_("use ( and )")),
+    "\\": (N_("LaTeX is not read here"), N_("write it plainly: sqrt(x), a/b, pi")),
+    "$": (N_("a dollar sign is not read here"), N_("write the formula alone")),
+    "%": (N_("a percent sign is not read here"), N_("write /100")),
     "∂": (
-        "a derivative sign is not read here",
-        "write the function itself; 'vctutor diff' differentiates it",
+        N_("a derivative sign is not read here"),
+        N_("write the function itself; 'vctutor diff' differentiates it"),
     ),
     "∇": (
-        "a gradient sign is not read here",
-        "write the function itself; 'vctutor diff' differentiates it",
+        N_("a gradient sign is not read here"),
+        N_("write the function itself; 'vctutor diff' differentiates it"),
     ),
-    "∫": ("an integral is not read here", "write its result"),
-    "∑": ("a sum sign is not read here", "write the terms out"),
-    "∞": ("infinity is not a number here", "write an expression that is finite"),
-    "‖": ("a norm is not read here", "write sqrt(x^2 + y^2); for an absolute value, |x| or abs(x)"),
-    "°": ("degrees are not read here", "angles are in radians: write pi/180*x"),
-    "ᵀ": ("a transpose is not read here", "write the entries out in rows"),
-    ":": ("a colon is not read here", "division is /"),
-    "_": ("a subscript needs a name in front", "write x_1"),
-    "@": ("a matrix product is not read here", "write the entries out"),
+    "∫": (N_("an integral is not read here"), N_("write its result")),
+    "∑": (N_("a sum sign is not read here"), N_("write the terms out")),
+    "∞": (N_("infinity is not a number here"), N_("write an expression that is finite")),
+    "‖": (
+        N_("a norm is not read here"),
+        N_("write sqrt(x^2 + y^2); for an absolute value, |x| or abs(x)"),
+    ),
+    "°": (N_("degrees are not read here"), N_("angles are in radians: write pi/180*x")),
+    "ᵀ": (N_("a transpose is not read here"), N_("write the entries out in rows")),
+    ":": (N_("a colon is not read here"), N_("division is /")),
+    "_": (N_("a subscript needs a name in front"), N_("write x_1")),
+    "@": (N_("a matrix product is not read here"), N_("write the entries out")),
 }
 
 
@@ -103,9 +107,9 @@ def tokenize(text: str, variables: frozenset[str] | None) -> list[Token]:
     """
     if len(text) > MAX_LENGTH:
         raise ParseError(
-            f"this is longer than {MAX_LENGTH} characters",
+            _("this is longer than {most} characters").format(most=MAX_LENGTH),
             MAX_LENGTH,
-            expected="a shorter expression",
+            expected=_("a shorter expression"),
         )
     found: list[Token] = []
     plain = "".join(map(_plain_letter, text))
@@ -120,9 +124,9 @@ def tokenize(text: str, variables: frozenset[str] | None) -> list[Token]:
         found.extend(new)
         if len(found) > MAX_TOKENS:
             raise ParseError(
-                f"this has more than {MAX_TOKENS} symbols",
+                _("this has more than {most} symbols").format(most=MAX_TOKENS),
                 found[MAX_TOKENS].position,
-                expected="a shorter expression",
+                expected=_("a shorter expression"),
             )
         at, gap = new[-1].position + new[-1].length, False
     found.append(Token("end", "", len(text), 1, gap))
@@ -158,9 +162,13 @@ def _number(text: str, at: int, gap: bool, variables: frozenset[str] | None) -> 
         stop = power.end()
     value = float(text[at:stop].replace("\u2212", "-"))
     if math.isinf(value):
-        raise ParseError("this number is too large", at, stop - at, expected="a number below 1e308")
+        raise ParseError(
+            _("this number is too large"), at, stop - at, expected=_("a number below 1e308")
+        )
     if stop < len(text) and text[stop] == ".":
-        raise ParseError("a number has one decimal point", stop, expected="a digit or an operator")
+        raise ParseError(
+            _("a number has one decimal point"), stop, expected=_("a digit or an operator")
+        )
     return Token("number", text[at:stop], at, stop - at, gap, value)
 
 
@@ -168,13 +176,16 @@ def _superscript(text: str, at: int, gap: bool) -> Token:
     found = _SUPERSCRIPT.match(text, at)
     if not found:
         raise ParseError(
-            "this superscript is not complete", at, expected="a digit", suggestion="write ^(-1)"
+            _("this superscript is not complete"),
+            at,
+            expected=_("a digit"),
+            suggestion=_("write ^(-1)"),
         )
     plain = "".join(_SUPERSCRIPTS[c] for c in found.group())
     value = 0.0 if plain.lstrip("+-").isalpha() else float(plain)
     if math.isinf(value):
         raise ParseError(
-            "this number is too large", at, len(plain), expected="a number below 1e308"
+            _("this number is too large"), at, len(plain), expected=_("a number below 1e308")
         )
     return Token("superscript", plain, at, len(plain), gap, value)
 
@@ -216,11 +227,11 @@ def _misspelt_call(
     if run == "In" and (variables is None or "I" not in variables):
         rest = "ln(" if opened else "ln"
         raise ParseError(
-            "this is a capital I, not an l",
+            _("this is a capital I, not an l"),
             at,
             2,
             expected="ln",
-            suggestion=f"did you mean {rest}?",
+            suggestion=_("did you mean {rest}?").format(rest=rest),
         )
     pieces = segment(run, variables)
     last = pieces[-1]
@@ -233,18 +244,18 @@ def _misspelt_call(
         raise _no_function(run, at)
     if plain and run in ("f", "g", "h") and opened:
         raise ParseError(
-            f"'{run}' is no function here",
+            _("'{run}' is no function here").format(run=run),
             at,
-            expected="the function's formula",
-            suggestion=f"write its formula, or {run}*( for a product",
+            expected=_("the function's formula"),
+            suggestion=_("write its formula, or {run}*( for a product").format(run=run),
         )
     if run == "d" and after == "/" and re.match(r"\s*/\s*d\w*", text[stop:]):
         raise ParseError(
-            "a derivative sign is not read here",
+            _("a derivative sign is not read here"),
             at,
             len(re.match(r"\s*/\s*d\w*", text[stop:]).group()) + 1,  # type: ignore[union-attr]
-            expected="the function itself",
-            suggestion="write the function itself; 'vctutor diff' differentiates it",
+            expected=_("the function itself"),
+            suggestion=_("write the function itself; 'vctutor diff' differentiates it"),
         )
     return None
 
@@ -252,11 +263,13 @@ def _misspelt_call(
 def _no_function(run: str, at: int) -> ParseError:
     near = _alike(run)
     return ParseError(
-        f"there is no function '{run}'",
+        _("there is no function '{run}'").format(run=run),
         at,
         len(run),
-        expected="a function's name or an operator",
-        suggestion=f"did you mean {near}?" if near else f"for a product write {'*'.join(run)}",
+        expected=_("a function's name or an operator"),
+        suggestion=_("did you mean {near}?").format(near=near)
+        if near
+        else _("for a product write {run}").format(run="*".join(run)),
     )
 
 
@@ -270,29 +283,33 @@ def _unknown(run: str, at: int, piece: Piece, variables: frozenset[str] | None) 
     word = letters.group() if letters and len(letters.group()) >= 3 else ""
     near = (nearest(word, [*known, *CALLED]) or _alike(word)) if word else None
     listed = (
-        "the variables here are " + ", ".join(known) if known else "there are no variables here"
+        _("the variables here are {names}").format(names=", ".join(known))
+        if known
+        else _("there are no variables here")
     )
     if near:
         return ParseError(
-            f"unknown name '{word}'",
+            _("unknown name '{word}'").format(word=word),
             at,
             len(word),
             expected=listed,
-            suggestion=f"did you mean {near}?",
+            suggestion=_("did you mean {near}?").format(near=near),
         )
     shown = run[piece.start : piece.start + piece.length]
     digits = re.fullmatch(r"([^\W\d_]+)(\d+)", shown)
     advice: str | None = listed
     if digits and digits.group(1) in known:
-        advice = f"did you mean {digits.group(1)}*{digits.group(2)} or {digits.group(1)}^{digits.group(2)}?"
+        advice = _("did you mean {letters}*{digits} or {letters}^{digits}?").format(
+            letters=digits.group(1), digits=digits.group(2)
+        )
     else:
         other = shown.swapcase()
         if other in known:
-            advice = f"did you mean {other}?"
+            advice = _("did you mean {other}?").format(other=other)
         elif len(shown) > 1 and nearest(shown, known):
-            advice = f"did you mean {nearest(shown, known)}?"
+            advice = _("did you mean {shown}?").format(shown=nearest(shown, known))
     return ParseError(
-        f"unknown name '{shown}'",
+        _("unknown name '{shown}'").format(shown=shown),
         at + piece.start,
         piece.length,
         expected=listed,
@@ -306,20 +323,25 @@ _LOOKS_LIKE = dict(zip("асеорхуіјАВЕКМНОРСТХνοΟΑΒ", "ac
 def _unreadable(c: str, at: int) -> ParseError:
     if c in ADVICE:
         message, advice = ADVICE[c]
-        return ParseError(message, at, suggestion=advice)
+        return ParseError(_(message), at, suggestion=_(advice))
     if not c.isprintable():
         return ParseError(
-            f"there is a control character here (U+{ord(c):04X})", at, suggestion="delete it"
+            _("there is a control character here (U+{code:04X})").format(code=ord(c)),
+            at,
+            suggestion=_("delete it"),
         )
     plain = _LOOKS_LIKE.get(c) or unicodedata.normalize("NFKC", c)
     name = unicodedata.name(c, "character").lower()
     if plain != c and len(plain) == 1 and plain.isascii():
         return ParseError(
-            f"'{c}' is the {name}, not {plain}", at, expected=plain, suggestion=f"type {plain}"
+            _("'{c}' is the {name}, not {plain}").format(c=c, name=name, plain=plain),
+            at,
+            expected=plain,
+            suggestion=_("type {plain}").format(plain=plain),
         )
     return ParseError(
-        f"'{c}' can't be read here",
+        _("'{c}' can't be read here").format(c=c),
         at,
-        expected="a number, a name or an operator",
-        suggestion="delete it",
+        expected=_("a number, a name or an operator"),
+        suggestion=_("delete it"),
     )

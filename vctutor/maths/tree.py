@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from vctutor.errors import VctutorError
+from vctutor.words import _, plural
 
 
 class ShapeError(VctutorError):
@@ -284,10 +285,10 @@ def shape(e: Expression) -> tuple[int, ...]:
     """
     shapes = [shape(part) for part in e.parts()]
     if isinstance(e, Vector):
-        _scalars(shapes, "an entry")
+        _scalars(shapes)
         return (len(e.entries),)
     if isinstance(e, Matrix):
-        _scalars(shapes, "an entry")
+        _scalars(shapes)
         return (len(e.rows), len(e.rows[0]))
     arrays = [s for s in shapes if s]
     if not arrays:
@@ -296,7 +297,7 @@ def shape(e: Expression) -> tuple[int, ...]:
         return arrays[0]
     if isinstance(e, Sum):
         if len(set(shapes)) > 1:
-            raise ShapeError("a sum needs terms of one shape", _named(shapes))
+            raise ShapeError(_("a sum needs terms of one shape"), _named(shapes))
         return arrays[0]
     if isinstance(e, Product) and len(arrays) == 1:
         return arrays[0]
@@ -304,23 +305,27 @@ def shape(e: Expression) -> tuple[int, ...]:
         return arrays[0]
     if isinstance(e, Product):
         raise ShapeError(
-            "a product of vectors or matrices is not known here", "write out its entries"
+            _("a product of vectors or matrices is not known here"), _("write out its entries")
         )
-    raise ShapeError("a vector or a matrix can't stand here", "write out the entries")
+    raise ShapeError(_("a vector or a matrix can't stand here"), _("write out the entries"))
 
 
-def _scalars(shapes: list[tuple[int, ...]], what: str) -> None:
+def _scalars(shapes: list[tuple[int, ...]]) -> None:
     if any(shapes):
         raise ShapeError(
-            f"{what} of a vector or a matrix must be a scalar", "matrices are [[a, b], [c, d]]"
+            _("an entry of a vector or a matrix must be a scalar"),
+            _("matrices are [[a, b], [c, d]]"),
         )
 
 
 def _named(shapes: list[tuple[int, ...]]) -> str:
-    words = [
-        "a number"
-        if not s
-        else ("×".join(map(str, s)) + (" matrix" if len(s) == 2 else " entries"))
-        for s in shapes
-    ]
-    return "these are " + " and ".join(dict.fromkeys(words))
+    words = dict.fromkeys(map(_word, shapes))
+    return _("these are {shapes}").format(shapes=_(" and ").join(words))
+
+
+def _word(shape: tuple[int, ...]) -> str:
+    if not shape:
+        return _("a number")
+    if len(shape) == 2:
+        return _("{rows}×{columns} matrix").format(rows=shape[0], columns=shape[1])
+    return plural("{n} entry", "{n} entries", shape[0]).format(n=shape[0])
