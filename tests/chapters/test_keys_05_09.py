@@ -157,8 +157,16 @@ KEYS: dict[str, Key] = {
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "5/power-of-inner": lambda p, x: slope(lambda x: (p.a * x**2 + p.c) ** p.n, x),
     "5/two-paths-expression": lambda p, x: slope(lambda x: x**p.n * np.exp(p.k * x), x),
+    "5/path-with-a-chain": lambda p, x: slope(lambda x: x * (x**2 + p.c) ** p.n, x),
+    "5/one-unit": lambda p, w, x, b: slope(lambda w: 1 / (1 + np.exp(-(w * x + b))), w),
     "6/jacobian-of-a-function": lambda p, x, y: jacobian(
         lambda x, y: np.array([x**2 + p.a * y, p.b * x * y]), x, y
+    ),
+    "6/jacobian-of-three-outputs": lambda p, x, y: jacobian(
+        lambda x, y: np.array([p.a * x + y**2, x * y, p.b * y]), x, y
+    ),
+    "6/row-of-the-loss": lambda p, u, v: gradient(
+        lambda u, v: (u - p.p) ** 2 + p.k * (v - p.q) ** 2, u, v
     ),
     "7/one-weight": lambda p, w: slope(lambda w: (p.p * w - p.q) ** 2 + (p.r * w - p.s) ** 2, w),
     "8/derivative-in-w": lambda p, w, x, b, y: slope(lambda w: loss(w, b, x, y), w),

@@ -171,11 +171,16 @@ def chapter_5() -> Iterator[str]:
     same(1.3**2 * (3 * 1.3 + 1), 3 * 1.3**3 + 1.3**2)
     yield "$f = 3 x^3 + x^2$ has the derivative $9 x^2 + 2 x$"
     yield say("which at $x = §$ is $§ + § = §$", x, 9 * x**2, 2 * x, first + second)
+    same(slope(lambda t: (t**2 + 5) ** 3, 0.8), 3 * (0.8**2 + 5) ** 2 * 2 * 0.8)
+    yield r"^{#} \cdot 2 x$"
     yield from ("Path $1$ gives", "path $2$ gives")
     yield from ("z 1 is w 1 x plus b 1, a 1 is sigma of z 1, z 2 is w 2 a 1 plus b 2",)
     yield from ("y is sigma of z 2", "with respect to w 1 is sigma prime of z 2, times w 2")
     yield "times sigma prime of z 1"
 
+    same(slope(sigma, 0.7), sigma(0.7) * (1 - sigma(0.7)))
+    yield r"$\sigma(z) (1 - \sigma(z))$"
+    yield r"$x \, \sigma(w x + b) \, (1 - \sigma(w x + b))$"
     x, w1, b1, w2, b2 = 2, 0.5, -1, 4, -1
     given = "$x = §$, $w_1 = §$, $b_1 = §$, $w_2 = §$ and $b_2 = §$"
     yield say(given, x, w1, b1, w2, b2)
@@ -249,6 +254,16 @@ def chapter_6() -> Iterator[str]:
     j = jacobian(at)
     yield say("$(§, §)$", *at)
     yield say(r"f(§, §) = §, \quad J = §", *at, f(at), j)
+    three = numeric_jacobian(
+        lambda x: np.array([7 * x[0] + x[1] ** 2, x[0] * x[1], 5 * x[1]]), np.array([0.3, 0.8])
+    )
+    same(three, np.array([[7, 2 * 0.8], [0.8, 0.3], [0, 5]]))
+    yield from ("$#$ and $2 y$", r"\begin{bmatrix} # & 2 y \\ y & x \\ 0 & # \end{bmatrix}")
+    same(
+        numeric_gradient(lambda u: (u[0] - 5) ** 2 + 7 * (u[1] - 4) ** 2, np.array([0.3, 0.8])),
+        [2 * (0.3 - 5), 2 * 7 * (0.8 - 4)],
+    )
+    yield r"$[2 (u - #), \; # (v - #)]$"
     area = abs(np.linalg.det(j))
     nudges = {"$x_1$ up by": [0.01, 0], "$x_2$ up by": [0, 0.01], "both up by": [0.01, 0.01]}
     for name, nudge in nudges.items():
