@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from vctutor.errors import VctutorError, nearest
+from vctutor.words import _
 
 FILE = "settings.toml"
 LARGEST = 64 * 1024  # bytes
@@ -63,14 +64,22 @@ def load(directory: Path) -> tuple[Settings, tuple[str, ...]]:
     path = directory / FILE
     try:
         if path.stat().st_size > LARGEST:
-            return Settings(), (f"{path} is too large, so the defaults are used",)
+            return Settings(), (
+                _("{path} is too large, so the defaults are used").format(path=path),
+            )
         raw = _toml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings(), ()
     except OSError as error:
-        return Settings(), (f"{path} can't be read ({error.strerror}), so the defaults are used",)
+        return Settings(), (
+            _("{path} can't be read ({strerror}), so the defaults are used").format(
+                path=path, strerror=error.strerror
+            ),
+        )
     except ValueError as error:
-        return Settings(), (f"{path}: {error}; the defaults are used",)
+        return Settings(), (
+            _("{path}: {error}; the defaults are used").format(path=path, error=error),
+        )
     return read(raw)
 
 
@@ -86,7 +95,7 @@ def read(raw: Mapping[str, Any]) -> tuple[Settings, tuple[str, ...]]:
     known = [one.name for one in fields(Settings)]
     for name, value in raw.items():
         if name not in known:
-            wrong.append(_unknown("setting", name, known))
+            wrong.append(_unknown(_("there is no setting '{name}'"), name, known))
             continue
         try:
             settings = replace(settings, **{name: checked(name, value)})
@@ -105,39 +114,47 @@ def checked(name: str, value: Any) -> Any:
     if name == "keys":
         return _keys(value)
     if isinstance(default, bool):
-        wanted, right = "true or false", isinstance(value, bool)
+        wanted, right = _("true or false"), isinstance(value, bool)
     elif isinstance(default, int):
         right = (
             isinstance(value, int)
             and not isinstance(value, bool)
             and WIDTHS[0] <= value <= WIDTHS[1]
         )
-        wanted = f"a whole number from {WIDTHS[0]} to {WIDTHS[1]}"
+        wanted = _("a whole number from {least} to {most}").format(least=WIDTHS[0], most=WIDTHS[1])
     elif name in CHOICES:
-        wanted, right = " or ".join(CHOICES[name]), value in CHOICES[name]
+        wanted, right = _(" or ").join(CHOICES[name]), value in CHOICES[name]
     else:
-        wanted, right = "a text in quotes", isinstance(value, str)
+        wanted, right = _("a text in quotes"), isinstance(value, str)
     if right:
         return value
     near = nearest(str(value), list(CHOICES.get(name, ())))
-    hint = f"did you mean {near}?" if near else f"it must be {wanted}"
-    raise VctutorError(f"the setting {name} can't be {value!r}", hint)
+    hint = (
+        _("did you mean {near}?").format(near=near)
+        if near
+        else _("it must be {wanted}").format(wanted=wanted)
+    )
+    raise VctutorError(
+        _("the setting {name} can't be {value!r}").format(name=name, value=value), hint
+    )
 
 
 def _keys(value: Any) -> dict[str, str]:
     if not isinstance(value, Mapping):
-        raise VctutorError("the setting keys can't be read", "write a table: [keys]")
+        raise VctutorError(_("the setting keys can't be read"), _("write a table: [keys]"))
     for command, keys in value.items():
         if not isinstance(keys, str) or not keys.strip():
             raise VctutorError(
-                f"the keys of {command} can't be {keys!r}", 'write them as in "n,ctrl+n"'
+                _("the keys of {command} can't be {keys!r}").format(command=command, keys=keys),
+                _('write them as in "n,ctrl+n"'),
             )
     return {str(command): str(keys) for command, keys in value.items()}
 
 
-def _unknown(what: str, name: str, known: Sequence[str]) -> str:
+def _unknown(told: str, name: str, known: Sequence[str]) -> str:
     near = nearest(name, list(known))
-    return f"there is no {what} '{name}'" + (f" (did you mean {near}?)" if near else "")
+    advice = _(" (did you mean {near}?)").format(near=near) if near else ""
+    return told.format(name=name) + advice
 
 
 def usable_keys(
@@ -158,12 +175,16 @@ def usable_keys(
     }
     for name, keys in asked.items():
         if name not in commands:
-            wrong.append(_unknown("command", name, list(commands)))
+            wrong.append(_unknown(_("there is no command '{name}'"), name, list(commands)))
             continue
         home = commands[name][0]
         clash = next((key for key in _split(keys) if (home, key) in taken), None)
         if clash is not None:
-            wrong.append(f"the key {clash} of {name} belongs to {taken[home, clash]} already")
+            wrong.append(
+                _("the key {clash} of {name} belongs to {taken} already").format(
+                    clash=clash, name=name, taken=taken[home, clash]
+                )
+            )
             continue
         taken |= {(home, key): name for key in _split(keys)}
         bound[name] = ",".join(_split(keys))
@@ -189,7 +210,8 @@ def save(directory: Path, settings: Settings) -> Path:
         os.replace(draft, path)
     except OSError as error:
         raise VctutorError(
-            f"{path} can't be written ({error.strerror})", "the settings hold until you leave"
+            _("{path} can't be written ({strerror})").format(path=path, strerror=error.strerror),
+            _("the settings hold until you leave"),
         ) from error
     return path
 
@@ -197,7 +219,7 @@ def save(directory: Path, settings: Settings) -> Path:
 def as_toml(settings: Settings) -> str:
     """Return the settings that differ from the defaults as TOML."""
     plain = Settings()
-    lines = ["# Settings of vctutor. What is not here is as it comes."]
+    lines = ["# " + _("Settings of vctutor. What is not here is as it comes.")]
     for one in fields(Settings):
         value = getattr(settings, one.name)
         if one.name != "keys" and value != getattr(plain, one.name):

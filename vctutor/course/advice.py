@@ -7,29 +7,30 @@ from typing import Any
 from vctutor.course.characters import quoted
 from vctutor.course.model import Problem
 from vctutor.course.nodes import Source
+from vctutor.words import N_, _
 
 # What a letter after a backslash becomes in a double-quoted text.
 ESCAPES = {
-    "0": "a null character",
-    "a": "a bell",
-    "b": "a backspace",
-    "e": "an escape character",
-    "f": "a form feed",
-    "n": "a newline",
-    "r": "a carriage return",
-    "t": "a tab",
-    "\t": "a tab",
-    "v": "a vertical tab",
-    "N": "a next-line character",
-    "_": "a hard space",
-    "L": "a line separator",
-    "P": "a paragraph separator",
-    " ": "a space",
-    "/": "a slash",
+    "0": N_("a null character"),
+    "a": N_("a bell"),
+    "b": N_("a backspace"),
+    "e": N_("an escape character"),
+    "f": N_("a form feed"),
+    "n": N_("a newline"),
+    "r": N_("a carriage return"),
+    "t": N_("a tab"),
+    "\t": N_("a tab"),
+    "v": N_("a vertical tab"),
+    "N": N_("a next-line character"),
+    "_": N_("a hard space"),
+    "L": N_("a line separator"),
+    "P": N_("a paragraph separator"),
+    " ": N_("a space"),
+    "/": N_("a slash"),
 }
 
-_QUOTE = "put it in 'single quotes' or under a |"
-_COMMA = (
+_QUOTE = N_("put it in 'single quotes' or under a |")
+_COMMA = N_(
     "between [ ] and { } a text that holds a comma, bracket, brace or colon needs 'single quotes'"
 )
 
@@ -87,60 +88,89 @@ def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, s
             piece = text[slash : slash + 2]
             return (
                 slash,
-                f"{quoted(piece)} in double quotes is an escape to YAML; use 'single quotes' or a |",
+                _(
+                    "{piece} in double quotes is an escape to YAML; use 'single quotes' or a |"
+                ).format(piece=quoted(piece)),
             )
-        return begun, "the quote that opens here is never closed"
+        return begun, _("the quote that opens here is never closed")
     if "cannot start any token" in told:
         if character == "\t":
-            return here, "a tab; indent with spaces"
-        return here, f"a text can't start with {character}; {_QUOTE}"
+            return here, _("a tab; indent with spaces")
+        return here, _("a text can't start with {character}; {quote}").format(
+            character=character, quote=_(_QUOTE)
+        )
     if "not allowed" in told and character == "-":
-        return here, f"a list can't start here; if it is a text, {_QUOTE}"
+        return here, _("a list can't start here; if it is a text, {quote}").format(quote=_(_QUOTE))
     if "mapping values are not allowed" in told:
         return (
             here,
-            f"a colon and a space inside a text, or a wrong indentation; if it is a text, {_QUOTE}",
+            _(
+                "a colon and a space inside a text, or a wrong indentation; if it is a text, "
+                "{quote}"
+            ).format(quote=_(_QUOTE)),
         )
     if "flow sequence" in told or "flow mapping" in told or "',' or" in told:
         return (
             begun,
-            f"the {text[begun]} that opens here goes wrong in line {_line(source, here)}: {_COMMA}",
+            _("the {bracket} that opens here goes wrong in line {line}: {comma}").format(
+                bracket=text[begun], line=_line(source, here), comma=_(_COMMA)
+            ),
         )
     if "alphabetic or numeric" in told:
-        return begun, f"a text can't start with {text[begun]}; {_QUOTE}"
+        return begun, _("a text can't start with {character}; {quote}").format(
+            character=text[begun], quote=_(_QUOTE)
+        )
     if "block scalar" in told and ("comment or line break" in told or "indicators" in told):
-        return begun, f"a text can't start with {text[begun]}; put it in 'single quotes'"
+        return begun, _("a text can't start with {character}; put it in 'single quotes'").format(
+            character=text[begun]
+        )
     if "block scalar" in told or "leading" in told:
-        return here, "the lines under | or > must be indented alike, and deeper than their key"
+        return here, _("the lines under | or > must be indented alike, and deeper than their key")
     if "simple key" in told or "':'" in told:
         return (
             begun,
-            "a key without its colon, or a line of a text that is not indented as the lines before",
+            _(
+                "a key without its colon, or a line of a text that is not indented as the lines "
+                "before"
+            ),
         )
     if "'-' indicator" in told or "block collection" in told or "block sequence" in told:
         return (
             here,
-            f"expected the next '- ' of the list that starts in line {_line(source, begun)}",
+            _("expected the next '- ' of the list that starts in line {line}").format(
+                line=_line(source, begun)
+            ),
         )
     before = text[text.rfind("\n", 0, here) + 1 : here].rstrip()
     if "block mapping" in told and before[-1:] in ("'", '"') and len(before) > 1:
         return (
             here,
-            f"this follows a closing quote; for a text with quotes in it, {_QUOTE}, with each ' doubled",
+            _(
+                "this follows a closing quote; for a text with quotes in it, {quote}, with each "
+                "' doubled"
+            ).format(quote=_(_QUOTE)),
         )
     if "block mapping" in told or "expected key" in told or "<block end>" in told:
         return (
             here,
-            f"expected a key of the mapping that starts in line {_line(source, begun)}; is the indentation right?",
+            _(
+                "expected a key of the mapping that starts in line {line}; is the indentation "
+                "right?"
+            ).format(line=_line(source, begun)),
         )
     if "document start" in told:
         return (
             here,
-            "this does not go on with what stands before; is a colon missing above, or an indentation?",
+            _(
+                "this does not go on with what stands before; is a colon missing above, or an "
+                "indentation?"
+            ),
         )
     if "node content" in told:
-        return here, f"a text can't start with {quoted(character)} here; {_QUOTE}"
-    return here, f"this is not YAML: {quoted(told.strip(), 80)}"
+        return here, _("a text can't start with {character} here; {quote}").format(
+            character=quoted(character), quote=_(_QUOTE)
+        )
+    return here, _("this is not YAML: {told}").format(told=quoted(told.strip(), 80))
 
 
 def _line(source: Source, index: int) -> int:

@@ -24,6 +24,7 @@ from vctutor.course.model import (
     VectorAnswer,
 )
 from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from vctutor.words import _
 
 FORMS = ("any", "factored", "expanded", "simplified", "number")
 NAME = re.compile(r"[^\W\d]\w*\Z")
@@ -36,26 +37,26 @@ def choices(
 
     At least two, at least one of them right (exactly one where ``one_right``), and every wrong one says why.
     """
-    items = gathering.items(node, "the options")
+    items = gathering.items(node, _("the options"))
     options = tuple(_choice(gathering, item, varies) for item in items)
     if len(items) == 1:
-        gathering.problem(node, "there must be at least two options")
+        gathering.problem(node, _("there must be at least two options"))
     right = [item for item, option in zip(items, options, strict=True) if option.right]
     if items and not right:
-        gathering.problem(node, "no option is right; mark one with 'right: true'")
+        gathering.problem(node, _("no option is right; mark one with 'right: true'"))
     if one_right and len(right) > 1:
-        gathering.problem(right[1], "a second option is right; for several use 'choices'")
+        gathering.problem(right[1], _("a second option is right; for several use 'choices'"))
     _coinciding(gathering, items, options)
     return options
 
 
 def _choice(gathering: Gathering, node: Node, varies: bool) -> Choice:
-    fields = Fields(gathering, node, "an option", ("text", "right", "say"), varies)
+    fields = Fields(gathering, node, _("an option"), ("text", "right", "say"), varies)
     right = fields.flag("right", False)
     option = Choice(text=fields.text("text"), right=right, say=fields.text_or_none("say"))
     if not right and option.say is None and isinstance(node, MappingNode):
-        told = (
-            f"the wrong option {quoted(option.text)} needs 'say': what to tell whoever chooses it"
+        told = _("the wrong option {option} needs 'say': what to tell whoever chooses it").format(
+            option=quoted(option.text)
         )
         gathering.problem(node, told)
     return option
@@ -67,7 +68,9 @@ def _coinciding(gathering: Gathering, items: list[Node], options: tuple[Choice, 
         first = seen.setdefault(option.text, item)
         if first is not item and option.text:
             line = gathering.source.position(first.start).line
-            gathering.problem(item, f"this option is the same as that in line {line}")
+            gathering.problem(
+                item, _("this option is the same as that in line {line}").format(line=line)
+            )
 
 
 def _options(gathering: Gathering, fields: Fields, kind: str) -> Answer:
@@ -103,12 +106,15 @@ def _matrix(gathering: Gathering, fields: Fields, kind: str) -> Answer:
     node = fields.entries["matrix"]
     items = gathering.items(node, "'matrix'")
     rows = tuple(
-        gathering.texts_of(row, "a row of 'matrix'", "expression", varies=True) for row in items
+        gathering.texts_of(row, _("a row of 'matrix'"), "expression", varies=True) for row in items
     )
     for row_node, row in zip(items, rows, strict=True):
         if len(row) != len(rows[0]):
             gathering.problem(
-                row_node, f"this row has {len(row)} entries, the first has {len(rows[0])}"
+                row_node,
+                _("this row has {entries} entries, the first has {first}").format(
+                    entries=len(row), first=len(rows[0])
+                ),
             )
     return MatrixAnswer(value=rows, variables=variables(gathering, fields))
 
@@ -124,7 +130,7 @@ def _order(gathering: Gathering, fields: Fields, kind: str) -> Answer:
     steps = gathering.texts_of(node, "'order'", varies=True)
     if len(steps) == 1 or len(set(steps)) < len(steps):
         gathering.problem(
-            node, "'order' needs at least two steps, all different, in the right order"
+            node, _("'order' needs at least two steps, all different, in the right order")
         )
     return OrderAnswer(steps=steps)
 
@@ -153,23 +159,33 @@ def answer(gathering: Gathering, node: Node) -> Answer:
         _no_kind(gathering, node, kinds)
         return TextAnswer(accepted=())
     reader, beside = _KINDS[kinds[0]]
-    fields = Fields(gathering, node, f"a {kinds[0]} answer", (kinds[0], *beside), varies=True)
+    fields = Fields(
+        gathering,
+        node,
+        _("a {kind} answer").format(kind=kinds[0]),
+        (kinds[0], *beside),
+        varies=True,
+    )
     return reader(gathering, fields, kinds[0])
 
 
 def _no_kind(gathering: Gathering, node: Node, kinds: list[str]) -> None:
     if not isinstance(node, MappingNode):
-        gathering.wrong_type(node, "'answer'", "a mapping such as {number: 6}")
+        gathering.wrong_type(node, "'answer'", _("a mapping such as {number: 6}"))
     elif kinds:
-        told = f"an answer can't be both '{kinds[0]}' and '{kinds[1]}'"
+        told = _("an answer can't be both '{one}' and '{other}'").format(
+            one=kinds[0], other=kinds[1]
+        )
         gathering.problem(node.keys[kinds[1]], told)
     else:
         for key, key_node in node.keys.items():
             near = near_word(key, list(_KINDS))
             if near is not None:
-                gathering.problem(key_node, f"there is no kind of answer {quoted(key)}", near)
+                gathering.problem(
+                    key_node, _("there is no kind of answer {key}").format(key=quoted(key)), near
+                )
                 return
-        gathering.problem(node, f"an answer is one of {', '.join(_KINDS)}")
+        gathering.problem(node, _("an answer is one of {kinds}").format(kinds=", ".join(_KINDS)))
 
 
 def variables(gathering: Gathering, fields: Fields) -> Domain:
@@ -185,7 +201,7 @@ def variables(gathering: Gathering, fields: Fields) -> Domain:
         return domain
     if isinstance(node, SequenceNode | ScalarNode):
         for item in node.items if isinstance(node, SequenceNode) else [node]:
-            name = gathering.text(item, "a variable", "plain")
+            name = gathering.text(item, _("a variable"), "plain")
             _variable(gathering, item, name)
             domain[name] = ""
     return domain
@@ -193,14 +209,18 @@ def variables(gathering: Gathering, fields: Fields) -> Domain:
 
 def _variable(gathering: Gathering, node: Node, name: str) -> None:
     if name and not NAME.match(name):
-        gathering.problem(node, f"{quoted(name)} can't be the name of a variable")
+        gathering.problem(
+            node, _("{name} can't be the name of a variable").format(name=quoted(name))
+        )
 
 
 def _range(gathering: Gathering, node: Node, name: str) -> str:
     if isinstance(node, ScalarNode) and node.value is None:
         return ""
-    text = gathering.text(node, f"the domain of {quoted(name)}", "plain")
+    text = gathering.text(node, _("the domain of {name}").format(name=quoted(name)), "plain")
     low, dots, high = text.partition("..")
     if text and not (dots and low.strip() and high.strip()):
-        gathering.problem(node, f"the domain of {quoted(name)} must be a range such as -2..2")
+        gathering.problem(
+            node, _("the domain of {name} must be a range such as -2..2").format(name=quoted(name))
+        )
     return text

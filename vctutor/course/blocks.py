@@ -29,6 +29,7 @@ from vctutor.course.model import (
 )
 from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from vctutor.course.questions import question
+from vctutor.words import _
 
 CALLOUTS = ("insight", "convention", "warning", "example", "key idea")
 ALIGNMENTS = ("left", "right", "center")
@@ -44,7 +45,9 @@ class Context(NamedTuple):
 
     def inner(self, kind: str, known: tuple[str, ...]) -> Fields:
         """Return the fields of the mapping that stands under the block's kind."""
-        return Fields(self.gathering, self.fields.entries[kind], f"the {kind}", known)
+        return Fields(
+            self.gathering, self.fields.entries[kind], _("the {kind}").format(kind=kind), known
+        )
 
 
 def _section(block: Context) -> Block:
@@ -82,12 +85,16 @@ def _table(block: Context) -> Block:
     for word in align:
         if word not in ALIGNMENTS:
             known = ", ".join(ALIGNMENTS)
-            told = f"'align' can't hold {quoted(word)}; {known} are known"
+            told = _("'align' can't hold {word}; {known} are known").format(
+                word=quoted(word), known=known
+            )
             block.gathering.problem(
                 fields.entries["align"], told, near_word(word, list(ALIGNMENTS))
             )
     if align and columns and len(align) != len(columns):
-        told = f"'align' has {len(align)} entries for {len(columns)} columns"
+        told = _("'align' has {entries} entries for {columns} columns").format(
+            entries=len(align), columns=len(columns)
+        )
         block.gathering.problem(fields.entries["align"], told)
     return Table(
         at=block.at,
@@ -101,20 +108,25 @@ def _table(block: Context) -> Block:
 
 def _row(gathering: Gathering, node: Node, width: int) -> tuple[str, ...]:
     if not isinstance(node, SequenceNode):
-        gathering.wrong_type(node, "a row", "a list of cells")
+        gathering.wrong_type(node, _("a row"), _("a list of cells"))
         return ()
     if width and len(node.items) != width:
-        told = f"this row has {len(node.items)} cells, the table {width} columns"
-        gathering.problem(
-            node, f"{told}; a cell with a comma needs 'single quotes'" if node.flow else told
+        told = (
+            _(
+                "this row has {cells} cells, the table {columns} columns; a cell with a comma needs "
+                "'single quotes'"
+            )
+            if node.flow
+            else _("this row has {cells} cells, the table {columns} columns")
         )
+        gathering.problem(node, told.format(cells=len(node.items), columns=width))
     return tuple(_cell(gathering, cell) for cell in node.items)
 
 
 def _cell(gathering: Gathering, node: Node) -> str:
     if isinstance(node, ScalarNode) and not node.text.strip() and node.style:
         return ""  # '' is an empty cell; a missing value is a mistake
-    return gathering.text(node, "a cell")
+    return gathering.text(node, _("a cell"))
 
 
 def _code(block: Context) -> Block:
@@ -143,7 +155,7 @@ def _derivation(block: Context) -> Block:
         title = fields.text_or_none("title") or title
         steps = fields.items("steps", required=True)
     else:
-        steps = block.gathering.items(node, "the derivation")
+        steps = block.gathering.items(node, _("the derivation"))
     return Derivation(
         at=block.at,
         place=block.place,
@@ -153,7 +165,7 @@ def _derivation(block: Context) -> Block:
 
 
 def _derivation_step(gathering: Gathering, node: Node) -> DerivationStep:
-    fields = Fields(gathering, node, "a step of the derivation", ("formula", "because"))
+    fields = Fields(gathering, node, _("a step of the derivation"), ("formula", "because"))
     return DerivationStep(
         formula=fields.text("formula", "latex"), because=fields.text_or_none("because")
     )
@@ -167,7 +179,7 @@ def _flow(block: Context) -> Block:
         caption = fields.text_or_none("caption") or caption
         items = fields.items("nodes", required=True)
     else:
-        items = block.gathering.items(node, "the flow")
+        items = block.gathering.items(node, _("the flow"))
     return Flow(
         at=block.at, place=block.place, nodes=_flow_nodes(block.gathering, items), caption=caption
     )
@@ -179,12 +191,15 @@ def _flow_nodes(gathering: Gathering, items: list[Node]) -> tuple[FlowNode, ...]
     by: str | None = None
     waiting: Node | None = None
     for item in items:
-        fields = Fields(gathering, item, "an entry of the flow", ("name", "note", "by"))
+        fields = Fields(gathering, item, _("an entry of the flow"), ("name", "note", "by"))
         if "by" in fields and "name" not in fields:
             if not nodes or waiting is not None:
                 gathering.problem(
                     item,
-                    "'by' labels the arrow between two boxes; it needs a box before it and after it",
+                    _(
+                        "'by' labels the arrow between two boxes; it needs a box before it and "
+                        "after it"
+                    ),
                 )
             by, waiting = fields.text("by"), item
             continue
@@ -195,7 +210,7 @@ def _flow_nodes(gathering: Gathering, items: list[Node]) -> tuple[FlowNode, ...]
         by, waiting = None, None
     if waiting is not None and nodes:
         gathering.problem(
-            waiting, "'by' labels the arrow between two boxes; there is no box after it"
+            waiting, _("'by' labels the arrow between two boxes; there is no box after it")
         )
     return tuple(nodes)
 
@@ -217,7 +232,7 @@ _OWN = ("name", "title", "caption", "predict", "id")
 
 
 def _simulation(block: Context) -> Block:
-    fields = Fields(block.gathering, block.fields.entries["simulation"], "the simulation")
+    fields = Fields(block.gathering, block.fields.entries["simulation"], _("the simulation"))
     predict = fields.get("predict") or block.fields.get("predict")
     return SimulationRef(
         at=block.at,
@@ -236,22 +251,25 @@ def _simulation(block: Context) -> Block:
 
 def _value(gathering: Gathering, node: Node, name: str) -> Scalar | tuple[Scalar, ...]:
     if isinstance(node, SequenceNode):
-        return tuple(_scalar(gathering, item, f"an entry of '{name}'") for item in node.items)
+        return tuple(
+            _scalar(gathering, item, _("an entry of '{name}'").format(name=name))
+            for item in node.items
+        )
     return _scalar(gathering, node, f"'{name}'")
 
 
 def _scalar(gathering: Gathering, node: Node, what: str) -> Scalar:
     if isinstance(node, ScalarNode) and node.value is not None:
         return node.value.strip() if isinstance(node.value, str) else node.value
-    gathering.wrong_type(node, what, "a number, a text or a list of them")
+    gathering.wrong_type(node, what, _("a number, a text or a list of them"))
     return ""
 
 
 def _prediction(gathering: Gathering, node: Node) -> Prediction:
     known = ("ask", "answer", "choices", "tolerance", "after", "explain")
-    fields = Fields(gathering, node, "the prediction", known)
+    fields = Fields(gathering, node, _("the prediction"), known)
     if isinstance(node, MappingNode) and ("answer" in fields) == ("choices" in fields):
-        gathering.problem(node, "a prediction needs either 'answer' or 'choices'")
+        gathering.problem(node, _("a prediction needs either 'answer' or 'choices'"))
     options = fields.get("choices")
     return Prediction(
         ask=fields.text("ask"),
@@ -292,27 +310,40 @@ KINDS = {
 def kind_of_block(gathering: Gathering, node: Node) -> str | None:
     """Return which kind of block a node is; None, with the mistake recorded, where that can't be told."""
     if not isinstance(node, MappingNode):
-        gathering.wrong_type(node, "a block", "one of " + ", ".join(f"'{kind}:'" for kind in KINDS))
+        gathering.wrong_type(
+            node,
+            _("a block"),
+            _("one of {known}").format(known=", ".join(f"'{kind}:'" for kind in KINDS)),
+        )
         return None
     kinds = [key for key in node.entries if key in KINDS]
     if len(kinds) == 1:
         return kinds[0]
     if len(kinds) > 1:
-        told = f"one block can't be both '{kinds[0]}' and '{kinds[1]}'; start the second with its own '- '"
+        told = _(
+            "one block can't be both '{one}' and '{other}'; start the second with its own '- '"
+        ).format(one=kinds[0], other=kinds[1])
         gathering.problem(node.keys[kinds[1]], told)
         return None
     for key, key_node in node.keys.items():
         near = near_word(key, list(KINDS))
         if near is not None:
-            gathering.problem(key_node, f"there is no kind of block {quoted(key)}", near)
+            gathering.problem(
+                key_node, _("there is no kind of block {key}").format(key=quoted(key)), near
+            )
             return None
     first = quoted(next(iter(node.entries), ""))
-    gathering.problem(node, f"{first} is no kind of block; known are {', '.join(KINDS)}")
+    gathering.problem(
+        node,
+        _("{first} is no kind of block; known are {kinds}").format(
+            first=first, kinds=", ".join(KINDS)
+        ),
+    )
     return None
 
 
 def read_block(gathering: Gathering, node: Node, kind: str, at: Position, place: str) -> Block:
     """Return the block; mistakes are recorded and stand-ins put where they were."""
     known = (kind, *KINDS[kind].beside, "id")
-    fields = Fields(gathering, node, f"a {kind} block", known)
+    fields = Fields(gathering, node, _("a {kind} block").format(kind=kind), known)
     return KINDS[kind].read(Context(gathering, at, place, fields))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vctutor.errors import CourseError, nearest
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.course.loader import ReadChapter
@@ -40,11 +41,14 @@ def require_course(directory: Path) -> None:
     """
     if not directory.is_dir():
         raise CourseError(
-            f"there is no directory {str(directory)!r}", "give one that holds a course.yaml"
+            _("there is no directory {directory!r}").format(directory=str(directory)),
+            _("give one that holds a course.yaml"),
         )
     if not os.path.lexists(directory / "course.yaml"):
-        advice = "give the directory that holds a course.yaml, or leave --course out"
-        raise CourseError(f"there is no course in {str(directory)!r}", advice)
+        advice = _("give the directory that holds a course.yaml, or leave --course out")
+        raise CourseError(
+            _("there is no course in {directory!r}").format(directory=str(directory)), advice
+        )
 
 
 class Catalog:
@@ -75,11 +79,13 @@ class Catalog:
         course = load_course(directory).course
         if not course.chapters:
             told = (
-                str(course.problems[0]) if course.problems else f"{COURSE_FILE} lists no chapters"
+                str(course.problems[0])
+                if course.problems
+                else _("{course_file} lists no chapters").format(course_file=COURSE_FILE)
             )
             raise CourseError(
-                f"the course in {str(directory)!r} can't be read",
-                f"{told}; 'vctutor check' shows every mistake",
+                _("the course in {directory!r} can't be read").format(directory=str(directory)),
+                _("{told}; 'vctutor check' shows every mistake").format(told=told),
             )
         return cls(directory, course)
 
@@ -102,7 +108,8 @@ class Catalog:
         if len(name) < 9 and 0 <= int(name) < len(entries):
             return entries[int(name)]
         raise CourseError(
-            f"there is no chapter {name[:20]}", f"the chapters are numbered 0 to {len(entries) - 1}"
+            _("there is no chapter {name}").format(name=name[:20]),
+            _("the chapters are numbered 0 to {count}").format(count=len(entries) - 1),
         )
 
     def _by_name(self, name: str) -> ChapterEntry:
@@ -121,14 +128,19 @@ class Catalog:
         if alike:
             several = ", ".join(f"{entry.id} ({entry.number})" for entry in alike[:5])
             raise CourseError(
-                f"{quoted(name)} could be {several}", "say which, by its number or name"
+                _("{name} could be {several}").format(name=quoted(name), several=several),
+                _("say which, by its number or name"),
             )
         names = {
             known.casefold(): entry.id for entry in entries for known in (entry.id, entry.title)
         }
         near = nearest(sought, list(names))
-        hint = f"did you mean {names[near]!r}?" if near else "'vctutor list' shows the chapters"
-        raise CourseError(f"there is no chapter {quoted(name)}", hint)
+        hint = (
+            _("did you mean {name!r}?").format(name=names[near])
+            if near
+            else _("'vctutor list' shows the chapters")
+        )
+        raise CourseError(_("there is no chapter {name}").format(name=quoted(name)), hint)
 
     def find(self, text: str) -> Found:
         """Return what ``5``, ``the-gradient``, ``gradient`` or ``5#vanishing`` names.
@@ -150,11 +162,16 @@ class Catalog:
             return place
         near = nearest(place, places)
         hint = (
-            f"did you mean '{entry.number}#{near}'?"
+            _("did you mean '{number}#{near}'?").format(number=entry.number, near=near)
             if near
-            else f"'vctutor read {entry.number}' prints it"
+            else _("'vctutor read {number}' prints it").format(number=entry.number)
         )
-        raise CourseError(f"chapter {entry.number} has no place {quoted(place)}", hint)
+        raise CourseError(
+            _("chapter {number} has no place {place}").format(
+                number=entry.number, place=quoted(place)
+            ),
+            hint,
+        )
 
     def chapter(self, which: ChapterEntry | int | str) -> Chapter:
         """Return a chapter, read the first time it is asked for.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from vctutor.errors import nearest
+from vctutor.words import N_, _
 
 REPLACEMENT = "\ufffd"
 
@@ -19,16 +20,16 @@ _FORBIDDEN = re.compile(
 )
 
 _NAMES = {
-    "\x00": "a null character",
-    "\x07": "a bell",
-    "\x08": "a backspace",
-    "\x0b": "a vertical tab",
-    "\x0c": "a form feed",
-    "\x1b": "an escape character",
-    "\u00ad": "a soft hyphen",
-    "\u200b": "a zero-width space",
-    "\u2060": "a zero-width space",
-    "\ufeff": "a zero-width space",
+    "\x00": N_("a null character"),
+    "\x07": N_("a bell"),
+    "\x08": N_("a backspace"),
+    "\x0b": N_("a vertical tab"),
+    "\x0c": N_("a form feed"),
+    "\x1b": N_("an escape character"),
+    "\u00ad": N_("a soft hyphen"),
+    "\u200b": N_("a zero-width space"),
+    "\u2060": N_("a zero-width space"),
+    "\ufeff": N_("a zero-width space"),
 }
 
 
@@ -51,12 +52,12 @@ def describe(character: str) -> str:
     """Return what to call a forbidden character in a message."""
     code = f"U+{ord(character):04X}"
     if character in _NAMES:
-        return f"{_NAMES[character]} ({code})"
+        return f"{_(_NAMES[character])} ({code})"
     if "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069":
-        return f"a character that turns the direction of writing ({code})"
+        return _("a character that turns the direction of writing ({code})").format(code=code)
     if character < "\xa0":
-        return f"a control character ({code})"
-    return f"an invisible character ({code})"
+        return _("a control character ({code})").format(code=code)
+    return _("an invisible character ({code})").format(code=code)
 
 
 def near_word(word: str, known: Sequence[str]) -> str | None:

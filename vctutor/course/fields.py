@@ -17,6 +17,7 @@ from vctutor.course.nodes import (
     kind_of,
     places_of,
 )
+from vctutor.words import _
 
 T = TypeVar("T")
 
@@ -101,12 +102,19 @@ class Gathering:
         if isinstance(node, BrokenNode):
             return ""
         if not isinstance(node, ScalarNode):
-            hint = "; a text that starts with { or [ needs 'single quotes'" if node.flow else ""
-            self.problem(node, f"{what} must be a text, not {kind_of(node)}{hint}")
+            told = (
+                _(
+                    "{what} must be a text, not {found}; a text that starts with {{ or [ needs "
+                    "'single quotes'"
+                )
+                if node.flow
+                else _("{what} must be a text, not {found}")
+            )
+            self.problem(node, told.format(what=what, found=kind_of(node)))
             return ""
         text = node.text.strip() if kind != "plain" else node.text.strip("\n").rstrip()
         if not text and node.style != "*":
-            self.problem(node, f"{what} is empty")
+            self.problem(node, _("{what} is empty").format(what=what))
         elif text:
             text = text.replace("\t", " ")
             self.texts.append(PlacedText(kind, text, varies, node, self.source))
@@ -117,7 +125,7 @@ class Gathering:
         value = node.value if isinstance(node, ScalarNode) else None
         if isinstance(value, int | float) and not isinstance(value, bool):
             return value
-        self.wrong_type(node, what, "a number")
+        self.wrong_type(node, what, _("a number"))
         return None
 
     def wrong_type(self, node: Node, what: str, wanted: str) -> None:
@@ -127,15 +135,18 @@ class Gathering:
         found = kind_of(node)
         if isinstance(node, ScalarNode) and node.value is not None:
             found = quoted(node.text)
-        self.problem(node, f"{what} must be {wanted}, not {found}")
+        self.problem(
+            node,
+            _("{what} must be {wanted}, not {found}").format(what=what, wanted=wanted, found=found),
+        )
 
     def items(self, node: Node, what: str) -> list[Node]:
         """Return the items of a list that holds at least one."""
         if not isinstance(node, SequenceNode):
-            self.wrong_type(node, what, "a list")
+            self.wrong_type(node, what, _("a list"))
             return []
         if not node.items:
-            self.problem(node, f"{what} is empty")
+            self.problem(node, _("{what} is empty").format(what=what))
         return node.items
 
     def texts_of(
@@ -143,7 +154,8 @@ class Gathering:
     ) -> tuple[str, ...]:
         """Return the texts of a list."""
         return tuple(
-            self.text(item, f"an entry of {what}", kind, varies) for item in self.items(node, what)
+            self.text(item, _("an entry of {what}").format(what=what), kind, varies)
+            for item in self.items(node, what)
         )
 
 
@@ -173,16 +185,18 @@ class Fields:
         self.node = node
         self.entries: dict[str, Node] = {}
         if not isinstance(node, MappingNode):
-            gathering.wrong_type(node, what, "a mapping of keys and values")
+            gathering.wrong_type(node, what, _("a mapping of keys and values"))
             return
         self.entries = node.entries
         if known is not None:
             for key in node.entries:
                 if key not in known and not gathering.full:
                     near = near_word(key, list(known))
-                    told = f"{what} has no key {quoted(key)}"
-                    if near is None:
-                        told += f"; it has {', '.join(known)}"
+                    told = (
+                        _("{what} has no key {key}; it has {known}")
+                        if near is None
+                        else _("{what} has no key {key}")
+                    ).format(what=what, key=quoted(key), known=", ".join(known))
                     gathering.problem(node.keys[key], told, near)
 
     def __contains__(self, name: str) -> bool:
@@ -193,7 +207,9 @@ class Fields:
         """Return a field's node; where it is missing, None, which is a mistake if it is required."""
         node = self.entries.get(name)
         if node is None and required and isinstance(self.node, MappingNode):
-            self.gathering.problem(self.node, f"{self.what} needs '{name}'")
+            self.gathering.problem(
+                self.node, _("{what} needs '{name}'").format(what=self.what, name=name)
+            )
         return node
 
     def read(self, name: str, reader: Callable[[Node], T], default: T) -> T:
@@ -237,7 +253,7 @@ class Fields:
             near = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(
                 node.text.lower()
             )
-        self.gathering.problem(node, f"'{name}' must be true or false", near)
+        self.gathering.problem(node, _("'{name}' must be true or false").format(name=name), near)
         return default
 
     def number(self, name: str, default: float, least: float | None = None) -> float:
@@ -245,7 +261,9 @@ class Fields:
         node = self.entries.get(name)
         value = None if node is None else self.gathering.number(node, f"'{name}'")
         if node is not None and value is not None and least is not None and value < least:
-            self.gathering.problem(node, f"'{name}' must be at least {least:g}")
+            self.gathering.problem(
+                node, _("'{name}' must be at least {least:g}").format(name=name, least=least)
+            )
         return default if value is None else value
 
     def whole(self, name: str, default: int, least: int, most: int) -> int:
@@ -256,7 +274,11 @@ class Fields:
         value = node.value if isinstance(node, ScalarNode) else None
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
-        self.gathering.wrong_type(node, f"'{name}'", f"a whole number from {least} to {most}")
+        self.gathering.wrong_type(
+            node,
+            f"'{name}'",
+            _("a whole number from {least} to {most}").format(least=least, most=most),
+        )
         return default
 
     def one_of(self, name: str, known: Sequence[str], default: str | None) -> str:
@@ -274,9 +296,13 @@ def one_of(gathering: Gathering, node: Node, what: str, known: Sequence[str], de
     if word in known:
         return str(word)
     if word is None:
-        gathering.wrong_type(node, what, f"one of {', '.join(known)}")
+        gathering.wrong_type(node, what, _("one of {known}").format(known=", ".join(known)))
     else:
         near = near_word(word, list(known))
-        told = f"{what} can't be {quoted(word)}"
-        gathering.problem(node, told if near else f"{told}; it is one of {', '.join(known)}", near)
+        told = (
+            _("{what} can't be {word}")
+            if near
+            else _("{what} can't be {word}; it is one of {known}")
+        ).format(what=what, word=quoted(word), known=", ".join(known))
+        gathering.problem(node, told, near)
     return default

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from vctutor.course.characters import forbidden, quoted
 from vctutor.errors import CourseError
+from vctutor.words import _
 
 MAX_BYTES = 1 << 20
 
@@ -41,29 +42,37 @@ def read_bytes(directory: Path, name: str, limit: int = MAX_BYTES) -> bytes:
     try:
         descriptor = _open_at(directory, parts) if _OPENAT else _open_plain(directory, parts)
     except FileNotFoundError:
-        raise CourseError(f"there is no file {quoted(name)} in the course") from None
+        raise CourseError(
+            _("there is no file {name} in the course").format(name=quoted(name))
+        ) from None
     except OSError as error:
         raise CourseError(
-            f"the file {quoted(name)} can't be opened", _reason(directory, parts, error)
+            _("the file {name} can't be opened").format(name=quoted(name)),
+            _reason(directory, parts, error),
         ) from None
     try:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
-            raise CourseError(f"{quoted(name)} is not a regular file")
+            raise CourseError(_("{name} is not a regular file").format(name=quoted(name)))
         if about.st_size > limit:
             raise CourseError(
-                f"the file {quoted(name)} has {about.st_size:,} bytes",
-                f"at most {limit:,} are read",
+                _("the file {name} has {st_size:,} bytes").format(
+                    name=quoted(name), st_size=about.st_size
+                ),
+                _("at most {limit:,} are read").format(limit=limit),
             )
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             data = file.read(limit + 1)
     except OSError as error:
-        raise CourseError(f"the file {quoted(name)} can't be read", error.strerror) from None
+        raise CourseError(
+            _("the file {name} can't be read").format(name=quoted(name)), error.strerror
+        ) from None
     finally:
         os.close(descriptor)
     if len(data) > limit:
         raise CourseError(
-            f"the file {quoted(name)} grew while it was read", f"at most {limit:,} bytes are read"
+            _("the file {name} grew while it was read").format(name=quoted(name)),
+            _("at most {limit:,} bytes are read").format(limit=limit),
         )
     return data
 
@@ -80,8 +89,8 @@ def _parts(name: str) -> list[str]:
     )
     if odd or any(part in ("", ".", "..") for part in parts):
         raise CourseError(
-            f"{quoted(name)} is no name of a file in the course",
-            "give a name such as 'limits.yaml'",
+            _("{name} is no name of a file in the course").format(name=quoted(name)),
+            _("give a name such as 'limits.yaml'"),
         )
     return parts
 
@@ -104,9 +113,9 @@ def _open_plain(directory: Path, parts: list[str]) -> int:
         path = path / part
         about = path.lstat()
         if stat.S_ISLNK(about.st_mode) or getattr(about, "st_reparse_tag", None):
-            raise OSError("a link")
+            raise OSError(_("a link"))
     if not stat.S_ISREG(about.st_mode):
-        raise OSError("not a regular file")
+        raise OSError(_("not a regular file"))
     return os.open(path, _FLAGS)
 
 
@@ -116,5 +125,5 @@ def _reason(directory: Path, parts: list[str], error: OSError) -> str:
     for part in parts:
         path = path / part
         if path.is_symlink():
-            return "it is a symbolic link, which is not followed"
+            return _("it is a symbolic link, which is not followed")
     return error.strerror or str(error)

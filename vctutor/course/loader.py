@@ -37,6 +37,7 @@ from vctutor.course.nodes import (
 )
 from vctutor.course.salvage import read_tree
 from vctutor.course.yaml_reader import Reader, decode
+from vctutor.words import _
 
 COURSE_FILE = "course.yaml"
 COURSE_KEYS = ("title", "language", "chapters", "opening", "finishing")
@@ -125,10 +126,10 @@ def load_chapter(directory: Path, entry: ChapterEntry) -> ReadChapter:
 def parse_course(data: bytes, file: str = COURSE_FILE) -> ReadCourse:
     """Make a course of the content of its ``course.yaml``; never raises."""
     found, root, mistakes = _tree(file, data, COURSE_KEYS)
-    fields = Fields(found, root, "a course", COURSE_KEYS)
+    fields = Fields(found, root, _("a course"), COURSE_KEYS)
     title = fields.text("title") if "title" in fields or fields.entries else ""
     course = Course(
-        title=title or "Untitled course",
+        title=title or _("Untitled course"),
         language=fields.text_or_none("language", "plain") or "en",
         chapters=_entries(found, fields),
         opening=_body(found, fields.get("opening"), mistakes),
@@ -141,7 +142,7 @@ def parse_course(data: bytes, file: str = COURSE_FILE) -> ReadCourse:
 def parse_chapter(data: bytes, entry: ChapterEntry) -> ReadChapter:
     """Make a chapter of the content of its file; never raises."""
     found, root, mistakes = _tree(entry.file, data, CHAPTER_KEYS)
-    fields = Fields(found, root, "a chapter", CHAPTER_KEYS)
+    fields = Fields(found, root, _("a chapter"), CHAPTER_KEYS)
     _agree(found, fields, entry)
     if fields.entries:
         fields.get("goals", required=True)
@@ -178,7 +179,7 @@ def _tree(file: str, data: bytes, known: Sequence[str]) -> tuple[Gathering, Node
     found = Gathering(source)
     if root is None or (isinstance(root, ScalarNode) and root.value is None):
         if not (problems or reader.problems):
-            found.at(source.position(0), "the file is empty")
+            found.at(source.position(0), _("the file is empty"))
         root = BrokenNode(0, len(source.text))
     return found, root, problems + reader.problems
 
@@ -210,7 +211,7 @@ def _entries(found: Gathering, fields: Fields) -> tuple[ChapterEntry, ...]:
     seen: dict[tuple[str, str], Node] = {}
     for item in fields.items("chapters", required=bool(fields.entries)):
         before = len(found.problems)
-        one = Fields(found, item, "a chapter of the list", ("id", "file", "title"))
+        one = Fields(found, item, _("a chapter of the list"), ("id", "file", "title"))
         entry = ChapterEntry(
             number=len(entries),
             id=one.text("id", "plain"),
@@ -223,7 +224,10 @@ def _entries(found: Gathering, fields: Fields) -> tuple[ChapterEntry, ...]:
             if first is not item and value:
                 line = found.source.position(first.start).line
                 found.problem(
-                    one.entries[key], f"the {key} {quoted(value)} is that of line {line} too"
+                    one.entries[key],
+                    _("the {key} {value} is that of line {line} too").format(
+                        key=key, value=quoted(value), line=line
+                    ),
                 )
         if len(found.problems) == before or (entry.id and entry.file and entry.title):
             entries.append(entry)
@@ -239,13 +243,20 @@ def _check_id(found: Gathering, fields: Fields, key: str) -> None:
     if not _ID.match(name) or len(name) > 80:
         better = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80]
         found.problem(
-            node, f"the id {quoted(name)} must be small letters, digits and hyphens", better or None
+            node,
+            _("the id {name} must be small letters, digits and hyphens").format(name=quoted(name)),
+            better or None,
         )
     elif name.isdigit():
-        found.problem(node, f"the id {quoted(name)} is a number; start it with a letter")
+        found.problem(
+            node, _("the id {name} is a number; start it with a letter").format(name=quoted(name))
+        )
     elif _MADE.match(name):
         found.problem(
-            node, f"the id {quoted(name)} is like those made for blocks without one; choose a word"
+            node,
+            _("the id {name} is like those made for blocks without one; choose a word").format(
+                name=quoted(name)
+            ),
         )
 
 
@@ -253,7 +264,9 @@ def _agree(found: Gathering, fields: Fields, entry: ChapterEntry) -> None:
     for key, wanted in (("id", entry.id), ("title", entry.title)):
         given = fields.text_or_none(key, "plain" if key == "id" else "prose")
         if given is not None and given != wanted:
-            told = f"the {key} is {quoted(given)} here and {quoted(wanted)} in {COURSE_FILE}"
+            told = _("the {key} is {given} here and {wanted} in {course_file}").format(
+                key=key, given=quoted(given), wanted=quoted(wanted), course_file=COURSE_FILE
+            )
             found.problem(fields.entries[key], told)
 
 
@@ -265,12 +278,17 @@ def _terms(found: Gathering, fields: Fields) -> tuple[Term, ...]:
     seen: dict[str, Node] = {}
     for item in fields.items("terms"):
         before = len(found.problems)
-        one = Fields(found, item, "a term", ("term", "means"))
+        one = Fields(found, item, _("a term"), ("term", "means"))
         term = Term(term=one.text("term"), means=one.text("means"))
         first = seen.setdefault(term.term.casefold(), item)
         if first is not item:
             line = found.source.position(first.start).line
-            found.problem(item, f"the term {quoted(term.term)} is explained in line {line} already")
+            found.problem(
+                item,
+                _("the term {term} is explained in line {line} already").format(
+                    term=quoted(term.term), line=line
+                ),
+            )
         if len(found.problems) == before:
             terms.append(term)
     return tuple(terms)
@@ -285,7 +303,7 @@ def _body(
     if isinstance(node, BrokenNode):
         return ()
     if not isinstance(node, SequenceNode):
-        found.wrong_type(node, "the body", "a list of blocks, each with its '- '")
+        found.wrong_type(node, _("the body"), _("a list of blocks, each with its '- '"))
         return ()
     counts: dict[str, int] = {}
     places: dict[str, Node] = {}
@@ -340,12 +358,15 @@ def _place(found: Gathering, node: MappingNode, kind: str, places: dict[str, Nod
             continue
         given = holder.entries["id"]
         before = len(found.problems)
-        _check_id(found, Fields(found, holder, "a block"), "id")
+        _check_id(found, Fields(found, holder, _("a block")), "id")
         name = found.text(given, "'id'", "plain")
         first = places.setdefault(name, given)
         if first is not given and name:
             line = found.source.position(first.start).line
-            found.problem(given, f"the id {quoted(name)} is taken by line {line}")
+            found.problem(
+                given,
+                _("the id {name} is taken by line {line}").format(name=quoted(name), line=line),
+            )
         return name if len(found.problems) == before else None
     return None
 

@@ -12,6 +12,8 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
+from vctutor.words import _
+
 Scalar: TypeAlias = bool | int | float | str
 
 CalloutKind = Literal["insight", "convention", "warning", "example", "key idea"]
@@ -34,7 +36,11 @@ class Problem(Struct, frozen=True):
 
     def __str__(self) -> str:
         """Return ``file:line:column: message (did you mean ...?)``."""
-        hint = f" (did you mean {self.suggestion}?)" if self.suggestion else ""
+        hint = (
+            _(" (did you mean {suggestion}?)").format(suggestion=self.suggestion)
+            if self.suggestion
+            else ""
+        )
         return f"{self.at.file}:{self.at.line}:{self.at.column}: {self.message}{hint}"
 
 

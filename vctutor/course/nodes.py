@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from vctutor.course.model import Position, Scalar
+from vctutor.words import _
 
 # How far apart two visible neighbours of a text may stand in the file: a character that a reader has replaced is
 # not searched for to the end.
@@ -116,16 +117,16 @@ Node: TypeAlias = ScalarNode | SequenceNode | MappingNode | BrokenNode
 def kind_of(node: Node) -> str:
     """Return what to call a node in a message."""
     if isinstance(node, MappingNode):
-        return "a mapping"
+        return _("a mapping")
     if isinstance(node, SequenceNode):
-        return "a list"
+        return _("a list")
     if isinstance(node, BrokenNode):
-        return "unreadable"
+        return _("unreadable")
     if node.value is None:
-        return "nothing"
+        return _("nothing")
     if isinstance(node.value, bool):
-        return "true or false"
-    return "a number" if isinstance(node.value, int | float) else "a text"
+        return _("true or false")
+    return _("a number") if isinstance(node.value, int | float) else _("a text")
 
 
 def walk(node: Node, path: tuple[str | int, ...]) -> Node:

@@ -12,6 +12,7 @@ from vctutor.course.characters import near_word, quoted
 from vctutor.course.fields import Fields, Gathering
 from vctutor.course.model import About, Expectation, Position, Question, WrongAnswer
 from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from vctutor.words import _
 
 KEYS = (
     "id",
@@ -40,7 +41,7 @@ Values = dict[str, tuple[int | float, ...]]
 
 def question(gathering: Gathering, node: Node, at: Position, place: str) -> Question:
     """Return the question; mistakes are recorded and stand-ins put where they were."""
-    fields = Fields(gathering, node, "a question", KEYS, varies=True)
+    fields = Fields(gathering, node, _("a question"), KEYS, varies=True)
     begun = len(gathering.texts)
     vary, where = _vary(gathering, fields)
     given = fields.get("answer", required=True)
@@ -83,26 +84,32 @@ def _vary(gathering: Gathering, fields: Fields) -> tuple[Values, tuple[str, ...]
                 continue
             if not NAME.match(name):
                 gathering.problem(
-                    node.keys[name], f"{quoted(name)} can't be the name of a parameter"
+                    node.keys[name],
+                    _("{name} can't be the name of a parameter").format(name=quoted(name)),
                 )
             values[name] = _values(gathering, item, name)
     elif node is not None:
-        gathering.wrong_type(node, "'vary'", "a mapping such as {a: 1..5}")
+        gathering.wrong_type(node, "'vary'", _("a mapping such as {a: 1..5}"))
     if conditions and node is None:
-        gathering.problem(fields.entries["where"], "'where' needs 'vary': there are no parameters")
+        gathering.problem(
+            fields.entries["where"], _("'where' needs 'vary': there are no parameters")
+        )
     return values, conditions
 
 
 def _values(gathering: Gathering, node: Node, name: str) -> tuple[int | float, ...]:
     """Return the values of a parameter: a list of numbers, one number, or a range with whole or given steps."""
-    what = f"a value of {quoted(name)}"
+    what = _("a value of {name}").format(name=quoted(name))
     if isinstance(node, SequenceNode):
         numbers = [gathering.number(item, what) for item in gathering.items(node, quoted(name))]
         return tuple(number for number in numbers if number is not None)
     if isinstance(node, ScalarNode) and isinstance(node.value, str):
         found = _RANGE.match(node.text)
         if found is None:
-            told = f"{quoted(node.text)} is neither a range such as 1..5 or 0.1..0.5/0.1 nor a list such as [1, 2, 4]"
+            told = _(
+                "{node} is neither a range such as 1..5 or 0.1..0.5/0.1 nor a list such as [1, "
+                "2, 4]"
+            ).format(node=quoted(node.text))
             gathering.problem(node, told)
             return ()
         return _range(gathering, node, *found.groups())
@@ -115,19 +122,22 @@ def _range(
 ) -> tuple[int | float, ...]:
     first, last, by = float(low), float(high), float(step or 1)
     if by <= 0 or last < first:
-        gathering.problem(node, "a range goes up: 1..5, or 0.1..0.5/0.1 with a step above 0")
+        gathering.problem(node, _("a range goes up: 1..5, or 0.1..0.5/0.1 with a step above 0"))
         return ()
     if step is None and ("." in low or "." in high):
-        gathering.problem(node, "a range of decimals needs a step, as in 0.1..0.5/0.1")
+        gathering.problem(node, _("a range of decimals needs a step, as in 0.1..0.5/0.1"))
         return ()
     count = math.floor((last - first) / by + 1e-9) + 1
     if count > MAX_VALUES:
         gathering.problem(
-            node, f"this range has {count:,} values; at most {MAX_VALUES:,} are taken"
+            node,
+            _("this range has {count:,} values; at most {max_values:,} are taken").format(
+                count=count, max_values=MAX_VALUES
+            ),
         )
         return ()
     if not gathering.spend(count):
-        gathering.problem(node, "the ranges of this file have too many values together")
+        gathering.problem(node, _("the ranges of this file have too many values together"))
         return ()
     digits = max(len(text.partition(".")[2]) for text in (low, high, step or ""))
     values = [round(first + index * by, digits) for index in range(count)]
@@ -141,14 +151,16 @@ def _first(gathering: Gathering, fields: Fields, vary: Values) -> dict[str, int 
     given = Fields(gathering, node, "'first'", list(vary))
     values: dict[str, int | float] = {}
     for name, item in given.entries.items():
-        number = gathering.number(item, f"the first {quoted(name)}")
+        number = gathering.number(item, _("the first {name}").format(name=quoted(name)))
         if number is None:
             continue
         allowed = vary.get(name, ())
         if allowed and number not in allowed:
             gathering.problem(
                 item,
-                f"the first {quoted(name)} is {number:g}, which is none of its values in 'vary'",
+                _("the first {name} is {number:g}, which is none of its values in 'vary'").format(
+                    name=quoted(name), number=number
+                ),
             )
         values[name] = number
     return values
@@ -166,7 +178,9 @@ def _check_put_in(gathering: Gathering, begun: int, vary: Values) -> None:
                 return
             if match[2] not in vary and (match[1] or (not inside and vary)):
                 near = near_word(match[2], list(vary)) if vary else None
-                told = f"{match[0]} stands for no parameter; 'vary' has {', '.join(vary) or 'none'}"
+                told = _("{match} stands for no parameter; 'vary' has {vary}").format(
+                    match=match[0], vary=", ".join(vary) or _("none")
+                )
                 gathering.at(text.position(match.start()), told, near)
 
 
@@ -181,7 +195,7 @@ def typed(gathering: Gathering, node: Node, what: str) -> str:
 
 
 def _wrong(gathering: Gathering, node: Node) -> WrongAnswer:
-    fields = Fields(gathering, node, "a wrong answer", ("value", "say"), varies=True)
+    fields = Fields(gathering, node, _("a wrong answer"), ("value", "say"), varies=True)
     value = fields.get("value", required=True)
     return WrongAnswer(
         value="" if value is None else typed(gathering, value, "'value'"), say=fields.text("say")
@@ -189,7 +203,7 @@ def _wrong(gathering: Gathering, node: Node) -> WrongAnswer:
 
 
 def _expectation(gathering: Gathering, node: Node) -> Expectation:
-    fields = Fields(gathering, node, "an expectation", ("value", "verdict", "says"), varies=True)
+    fields = Fields(gathering, node, _("an expectation"), ("value", "verdict", "says"), varies=True)
     value = fields.get("value", required=True)
     verdict = fields.one_of("verdict", VERDICTS, None)
     return Expectation(
@@ -214,5 +228,7 @@ def _about(gathering: Gathering, node: Node) -> About | None:
         }
         missing = [name for name in by if name not in point]
         if missing and inner.entries:
-            gathering.problem(at, f"'at' needs a value for {quoted(missing[0])}")
+            gathering.problem(
+                at, _("'at' needs a value for {missing}").format(missing=quoted(missing[0]))
+            )
     return About(function=fields.texts("function", "expression", required=True), by=by, at=point)

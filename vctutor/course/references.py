@@ -10,6 +10,7 @@ from vctutor.course.characters import near_word, quoted
 from vctutor.course.fields import PlacedText
 from vctutor.course.loader import ReadChapter
 from vctutor.course.model import Problem
+from vctutor.words import _
 
 _TERM = re.compile(r"\[\[(?:([^\[\]|\n]*)\|)?([^\[\]|]+)\]\]")
 _LINK = re.compile(r"(?<!\[)\[([^\[\]]+)\]\(([^()\s]*)\)")
@@ -83,14 +84,14 @@ def reference_problems(text: PlacedText, targets: Targets, number: int | None) -
         targets: what they may name.
         number: the chapter the text stands in, for links such as ``#vanishing``; None outside chapters.
     """
-    told = "a table typed with bars is shown as typed; use a 'table' block"
+    told = _("a table typed with bars is shown as typed; use a 'table' block")
     problems = [Problem(text.position(at), told) for at in tables_in(text.text)]
     if "[" not in text.text:
         return problems
     for term in terms_in(text.text):
         if term.target.casefold() not in targets.terms:
             near = near_word(term.target.casefold(), list(targets.terms))
-            told = f"{quoted(term.target)} is in no chapter's terms"
+            told = _("{target} is in no chapter's terms").format(target=quoted(term.target))
             problems.append(
                 Problem(text.position(term.offset), told, targets.terms[near] if near else None)
             )
@@ -108,18 +109,22 @@ def _link_problem(
         return None
     if _SCHEME.match(target):
         return (
-            f"a link leads to https:// or to a place such as 5#vanishing, not to {quoted(target)}",
+            _("a link leads to https:// or to a place such as 5#vanishing, not to {target}").format(
+                target=quoted(target)
+            ),
             None,
         )
-    name, _, place = target.partition("#")
+    name, __, place = target.partition("#")
     chapter = number if not name and number is not None else _chapter(name, targets)
     if chapter is None:
         near = near_word(name, list(targets.chapters))
-        return f"the link {quoted(target)} names no chapter", near
+        return _("the link {target} names no chapter").format(target=quoted(target)), near
     places = targets.places.get(chapter)
     if not place or places is None or place in places:
         return None
-    return f"chapter {chapter} has no place {quoted(place)}", near_word(place, list(places))
+    return _("chapter {chapter} has no place {place}").format(
+        chapter=chapter, place=quoted(place)
+    ), near_word(place, list(places))
 
 
 def _chapter(name: str, targets: Targets) -> int | None:

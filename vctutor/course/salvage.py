@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from vctutor.course.advice import SyntaxMistake
 from vctutor.course.nodes import BrokenNode, MappingNode, Node, SequenceNode
 from vctutor.course.yaml_reader import Reader
+from vctutor.words import _
 
 _KEY = re.compile(r"^([A-Za-z_][\w-]*)[ ]*:(?=[ \n])", re.MULTILINE)
 _ITEM = re.compile(r"^( *)-(?=[ \n])", re.MULTILINE)
@@ -74,7 +75,10 @@ def _section(reader: Reader, root: MappingNode, start: int, end: int) -> None:
             if name in root.entries:
                 line = reader.source.position(root.keys[name].start).line
                 reader.problem(
-                    piece.keys[name].start, f"'{name}' is given twice; the first is in line {line}"
+                    piece.keys[name].start,
+                    _("'{name}' is given twice; the first is in line {line}").format(
+                        name=name, line=line
+                    ),
                 )
                 continue
             root.keys[name] = piece.keys[name]

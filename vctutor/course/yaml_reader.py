@@ -18,6 +18,7 @@ from vctutor.course.advice import ESCAPES, SyntaxMistake, explain
 from vctutor.course.characters import clean, describe, every_forbidden, forbidden, quoted
 from vctutor.course.model import Problem, Scalar
 from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode, Source
+from vctutor.words import N_, _
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 24
@@ -70,7 +71,9 @@ class Reader:
         except yaml.MarkedYAMLError as error:
             raise explain(error, self.source, start) from None
         except (yaml.YAMLError, RecursionError) as error:
-            raise SyntaxMistake(start, f"this is not YAML: {quoted(str(error), 80)}") from None
+            raise SyntaxMistake(
+                start, _("this is not YAML: {error}").format(error=quoted(str(error), 80))
+            ) from None
 
     def read_key(self, start: int, end: int) -> ScalarNode:
         """Return the node of a key whose place is known."""
@@ -116,13 +119,19 @@ class Reader:
     def _count(self, index: int) -> None:
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            raise SyntaxMistake(index, f"the file holds more than {MAX_NODES:,} values", fatal=True)
+            raise SyntaxMistake(
+                index,
+                _("the file holds more than {max_nodes:,} values").format(max_nodes=MAX_NODES),
+                fatal=True,
+            )
 
     def _collection(self, event: Any, offset: int, depth: int) -> SequenceNode | MappingNode:
         index = event.start_mark.index + offset
         self._count(index)
         if depth >= MAX_DEPTH:
-            raise SyntaxMistake(index, f"this is nested more than {MAX_DEPTH} deep")
+            raise SyntaxMistake(
+                index, _("this is nested more than {max_depth} deep").format(max_depth=MAX_DEPTH)
+            )
         self._no_tricks(event, index)
         made = MappingNode if type(event) is yaml.MappingStartEvent else SequenceNode
         return made(bool(event.flow_style), index)
@@ -133,7 +142,10 @@ class Reader:
         name = quoted(f"*{event.anchor}")
         self.problem(
             index,
-            f"{name}: a text can't start with *; put it in 'single quotes' (there are no aliases)",
+            _(
+                "{name}: a text can't start with *; put it in 'single quotes' (there are no "
+                "aliases)"
+            ).format(name=name),
         )
         return ScalarNode("", None, "*", index, event.end_mark.index + offset)
 
@@ -142,22 +154,28 @@ class Reader:
             name = quoted(f"&{event.anchor}")
             self.problem(
                 index,
-                f"{name}: a text can't start with &; put it in 'single quotes' (there are no anchors)",
+                _(
+                    "{name}: a text can't start with &; put it in 'single quotes' (there are no "
+                    "anchors)"
+                ).format(name=name),
             )
         if event.tag is not None:
             name = quoted(event.tag)
             self.problem(
                 index,
-                f"{name}: a text can't start with !; put it in 'single quotes' (there are no tags)",
+                _(
+                    "{name}: a text can't start with !; put it in 'single quotes' (there are no "
+                    "tags)"
+                ).format(name=name),
             )
 
     def _one_document(self, event: Any, root: Node | None, offset: int) -> bool:
         index = event.start_mark.index + offset
         if root is not None:
-            self.problem(index, "a second document starts here (---); a course file holds one")
+            self.problem(index, _("a second document starts here (---); a course file holds one"))
             return False
         if event.version is not None or event.tags:
-            self.problem(index, "a course file has no % directives")
+            self.problem(index, _("a course file has no % directives"))
         return True
 
     def _scalar(self, event: Any, offset: int) -> ScalarNode:
@@ -168,7 +186,10 @@ class Reader:
             self._no_tricks(event, index)
         if len(text) > MAX_SCALAR:
             self.problem(
-                index, f"this text has {len(text):,} characters; at most {MAX_SCALAR:,} are read"
+                index,
+                _("this text has {count:,} characters; at most {max_scalar:,} are read").format(
+                    count=len(text), max_scalar=MAX_SCALAR
+                ),
             )
             text = text[:MAX_SCALAR]
         if style == '"':
@@ -182,19 +203,22 @@ class Reader:
             if len(text) > _MAX_DIGITS and _INTEGER.match(text):
                 self.problem(
                     index,
-                    "this number has too many digits; put it in 'single quotes' if it is a text",
+                    _("this number has too many digits; put it in 'single quotes' if it is a text"),
                 )
             return text
         if _INTEGER.match(text):
             if len(text.lstrip("-+")) <= _MAX_DIGITS:
                 return int(text)
             self.problem(
-                index, f"a whole number has at most {_MAX_DIGITS} digits; quote it if it is a text"
+                index,
+                _(
+                    "a whole number has at most {max_digits} digits; quote it if it is a text"
+                ).format(max_digits=_MAX_DIGITS),
             )
             return text
         number = float(text)
         if number - number != 0:
-            self.problem(index, f"{quoted(text)} is too large for a number")
+            self.problem(index, _("{text} is too large for a number").format(text=quoted(text)))
             return text
         return number
 
@@ -206,12 +230,15 @@ class Reader:
                 break
             if match[1] not in '\\"\n':
                 word = _COMMAND.match(raw, match.start())
-                became = ESCAPES.get(match[1], "an escape")
-                self.problem(
-                    start + match.start(),
-                    f"{quoted(word[0] if word else match[0])} in double quotes: YAML reads \\{clean(match[1])} as "
-                    f"{became}; put the text in 'single quotes' or under a |",
+                told = _(
+                    "{piece} in double quotes: YAML reads \\{letter} as {became}; put the text in "
+                    "'single quotes' or under a |"
+                ).format(
+                    piece=quoted(word[0] if word else match[0]),
+                    letter=clean(match[1]),
+                    became=_(ESCAPES.get(match[1], N_("an escape"))),
                 )
+                self.problem(start + match.start(), told)
         return clean(text) if forbidden(text) else text
 
     def _key(self, node: Node) -> ScalarNode:
@@ -219,16 +246,21 @@ class Reader:
         if isinstance(node, ScalarNode):
             if isinstance(node.value, str):
                 if node.value == "<<":
-                    self.problem(node.start, "there are no merge keys (<<) in a course file")
+                    self.problem(node.start, _("there are no merge keys (<<) in a course file"))
                 return node
             self.problem(
-                node.start, f"a key must be a text; put {node.text or 'it'} in 'single quotes'"
+                node.start,
+                _("a key must be a text; put {key} in 'single quotes'").format(
+                    key=node.text or _("it")
+                ),
             )
             return ScalarNode(f"\x00{node.start}", None, "", node.start, node.end)
-        what = "a list" if isinstance(node, SequenceNode) else "a mapping"
+        what = _("a list") if isinstance(node, SequenceNode) else _("a mapping")
         self.problem(
             node.start,
-            f"a key must be a text, not {what}; texts that start with [ or {{ need quotes",
+            _("a key must be a text, not {what}; texts that start with [ or {{ need quotes").format(
+                what=what
+            ),
         )
         return ScalarNode(f"\x00{node.start}", None, "", node.start, node.end)
 
@@ -237,7 +269,12 @@ class Reader:
         first = parent.keys.get(name)
         if first is not None:
             line = self.source.position(first.start).line
-            self.problem(key.start, f"{quoted(name)} is given twice; the first is in line {line}")
+            self.problem(
+                key.start,
+                _("{name} is given twice; the first is in line {line}").format(
+                    name=quoted(name), line=line
+                ),
+            )
         elif not name.startswith("\x00"):
             parent.keys[name] = key
             parent.entries[name] = value
@@ -252,7 +289,7 @@ def decode(file: str, data: bytes) -> tuple[Source, list[Problem]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         start = Source(file, "").position(0)
         problems.append(
-            Problem(start, "the file is not UTF-8 (it looks like UTF-16); save it as UTF-8")
+            Problem(start, _("the file is not UTF-8 (it looks like UTF-16); save it as UTF-8"))
         )
         return Source(file, ""), problems
     text = (
@@ -262,8 +299,10 @@ def decode(file: str, data: bytes) -> tuple[Source, list[Problem]]:
     for match in every_forbidden(text, MAX_PROBLEMS):
         found = match[0]
         if "\ud800" <= found <= "\udfff":
-            message = f"byte 0x{ord(found) - 0xDC00:02X} is not UTF-8; save the file as UTF-8"
+            message = _("byte 0x{found:02X} is not UTF-8; save the file as UTF-8").format(
+                found=ord(found) - 56320
+            )
         else:
-            message = f"{describe(found)} is not allowed in a course file"
+            message = _("{found} is not allowed in a course file").format(found=describe(found))
         problems.append(Problem(source.position(match.start()), message))
     return source, problems
