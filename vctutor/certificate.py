@@ -10,6 +10,8 @@ from math import hypot, sqrt
 
 from rich.cells import cell_len
 
+from vctutor.words import N_, _, plural
+
 WIDTH, HEIGHT = 1188, 840  # the proportions of A4, lying
 LONGEST_NAME = 80  # characters
 
@@ -17,10 +19,10 @@ INK, QUIET, ACCENT, WARM, PAPER, LINE = (
     "#1b2a41", "#5c6b80", "#0f766e", "#b45309", "#fdfbf5", "#d9cfb8",
 )  # fmt: skip
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
+    N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
-_STEPS = ("Derivative", "Gradient", "Jacobian", "Backpropagation")
+_STEPS = (N_("Derivative"), N_("Gradient"), N_("Jacobian"), N_("Backpropagation"))
 _SERIF = "Georgia, 'Times New Roman', 'DejaVu Serif', serif"
 _SANS = "'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 
@@ -55,7 +57,9 @@ def cleaned(name: str) -> str:
 def certificate_svg(done: Achievement) -> str:
     """Return the certificate as an SVG document; every text in it is escaped."""
     name = cleaned(done.name)
-    told = f"Certificate of {name}: {done.course}, score {_percent(done.score)}, {_date(done.day)}"
+    told = _("Certificate of {name}: {course}, score {score}, {day}").format(
+        name=name, course=done.course, score=_percent(done.score), day=_date(done.day)
+    )
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" '
         f'height="{HEIGHT}" role="img" aria-labelledby="told">',
@@ -74,7 +78,8 @@ def _percent(share: float) -> str:
 
 
 def _date(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    month = _(_MONTHS[day.month - 1])
+    return _("{day} {month} {year}").format(day=day.day, month=month, year=day.year)
 
 
 # --- the sheet -----------------------------------------------------------------------------------------------
@@ -106,31 +111,27 @@ def _frame(inset: int, thick: int, colour: str) -> str:
 
 def _words(done: Achievement, name: str) -> Iterable[str]:
     size, course = _fitting(name, 66), _fitting(done.course, 40)
-    yield _text(118, "CERTIFICATE", 24, WARM, _SANS, spacing=12)
-    yield _text(176, "This is to say that", 24, QUIET, _SERIF, slant=True)
+    yield _text(118, _("CERTIFICATE"), 24, WARM, _SANS, spacing=12)
+    yield _text(176, _("This is to say that"), 24, QUIET, _SERIF, slant=True)
     yield _text(256, name, size, INK, _SERIF)
     yield f'<path d="M394 288H794" stroke="{WARM}" stroke-width="1.5"/>'
-    yield _text(332, "has worked through all of", 24, QUIET, _SERIF, slant=True)
+    yield _text(332, _("has worked through all of"), 24, QUIET, _SERIF, slant=True)
     yield _text(390, done.course, course, ACCENT, _SERIF)
-    counts = (
-        f"{_count(done.chapters, 'chapter')} read, {_count(done.questions, 'question')} answered"
-    )
+    read = plural("one chapter read", "{count} chapters read", done.chapters)
+    answered = plural("one question answered", "{count} questions answered", done.questions)
+    counts = f"{read.format(count=done.chapters)}, {answered.format(count=done.questions)}"
     yield _text(438, counts, 22, INK, _SERIF)
     yield _text(706, _date(done.day), 22, INK, _SERIF, x=264)
     yield f'<path d="M144 720H384" stroke="{QUIET}"/>'
-    yield _text(744, "date", 15, QUIET, _SANS, x=264)
+    yield _text(744, _("date"), 15, QUIET, _SANS, x=264)
     yield _text(706, "vctutor", 22, INK, _SERIF, x=924)
     yield f'<path d="M804 720H1044" stroke="{QUIET}"/>'
-    yield _text(744, "from a slope to a network that learns", 15, QUIET, _SANS, x=924)
+    yield _text(744, _("from a slope to a network that learns"), 15, QUIET, _SANS, x=924)
 
 
 def _fitting(text: str, largest: int) -> int:
     """Return the size at which a text fits between the frames: a letter of a wide serif takes 0.62 of it."""
     return min(largest, int(1000 / max(1.0, 0.62 * cell_len(text))))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _text(
@@ -163,7 +164,7 @@ def _seal(score: float) -> Iterable[str]:
         f'stroke-dasharray="{around * min(1.0, max(0.0, score)):.1f} {around:.1f}"/>'
     )
     yield _text(6, _percent(score), 28, INK, _SERIF, x=0)
-    yield _text(27, "score", 14, QUIET, _SANS, x=0)
+    yield _text(27, _("score"), 14, QUIET, _SANS, x=0)
     yield "</g>"
 
 
@@ -178,7 +179,7 @@ def _steps() -> Iterable[str]:
         yield f'<g transform="translate({x} 552)" fill="none" stroke-linecap="round">'
         yield from picture
         yield "</g>"
-        yield _text(644, name, 19, INK, _SERIF, x=x)
+        yield _text(644, _(name), 19, INK, _SERIF, x=x)
         if number:
             yield _arrow(x - 150, 552, x - 112, 552, WARM)
 

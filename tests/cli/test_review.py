@@ -61,7 +61,7 @@ def test_what_is_due_is_asked_in_a_new_variant(
 ) -> None:
     days_ago(40, ("slopes/value", "wrong"), ("bowls/gradient", "right"), ("gone/one", "right"))
     told = converse(["review"], "0", "skip", "[2x, 2y]")
-    assert told.startswith("2 questions are due for review; here they are.\n")
+    assert told.startswith("2 questions are due for review.\n")
     assert "from chapter 0, Slopes, variant 7" in told
     assert "Question 2 of 2, from chapter 1, Bowls. What" in told
     assert "This time: 1 of 2 questions right" in told
@@ -75,10 +75,10 @@ def test_a_limit_and_an_early_end(
 ) -> None:
     days_ago(40, ("slopes/value", "wrong"), ("bowls/gradient", "right"), ("slopes/pick", "right"))
     told = converse(["review", "--limit", "1"])
-    assert told.startswith("3 questions are due for review; here are 1.\n")
+    assert told.startswith("3 questions are due for review. Here is one.\n")
     assert "Question 1 of 1" in told
     assert progress().reviews == 0  # the input ended before the session did
-    assert told.endswith("3 questions are due today: 'vctutor review' asks them.\n")
+    assert told.endswith("3 more are due today.\n")
 
 
 def test_an_examination_is_prepared_day_by_day(
@@ -100,7 +100,7 @@ def test_everything_was_asked_before_the_examination(
     converse(["review", "--exam", day])
     items = ["slopes/pick", "slopes/value", "slopes/all", "slopes/steps", "bowls/gradient"]
     days_ago(0, *((item, "right") for item in [*items, "bowls/name"]))
-    assert "The examination is tomorrow, and everything was asked once more." in converse(
+    assert "The examination is tomorrow. Everything was asked once more." in converse(
         ["review", "--exam", day]
     )
 

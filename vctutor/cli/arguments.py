@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from vctutor.errors import UsageError, nearest
+from vctutor.words import N_, _
 
-_KINDS = {"int": "a whole number", "float": "a number", "day": "a day, such as 2026-12-01"}
+_KINDS = {"int": N_("give a whole number"), "float": N_("give a number")}
 
 
 class Parser(ArgumentParser):
@@ -48,7 +49,8 @@ class Parser(ArgumentParser):
         self._look_for_unknown(given)
         options, left = self.parse_known_args(given, namespace)
         if left:
-            raise UsageError(f"'{left[0]}' is one argument too many", self._advice())
+            told = _("'{argument}' is one argument too many").format(argument=left[0])
+            raise UsageError(told, self._advice())
         return options
 
     def option_names(self) -> list[str]:
@@ -63,31 +65,39 @@ class Parser(ArgumentParser):
             name = word.partition("=")[0]
             if re.fullmatch(r"--?[A-Za-z][\w-]*", name) and name not in known:
                 near = nearest(name, known)
-                hint = f"did you mean '{near}'?" if near else self._advice()
-                raise UsageError(f"there is no option '{name}'", hint)
+                hint = _meant(near) if near else self._advice()
+                raise UsageError(_("there is no option '{option}'").format(option=name), hint)
 
     def _advice(self) -> str:
-        return f"'{self.prog} --help' shows how it is called"
+        return _("'{command} --help' shows how it is called").format(command=self.prog)
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse found, in words."""
         missing = re.fullmatch(r"the following arguments are required: (.*)", message)
         if missing:
-            raise UsageError(f"{missing[1]} is missing", self._advice())
+            raise UsageError(_("{argument} is missing").format(argument=missing[1]), self._advice())
         value = re.fullmatch(r"argument (\S+): invalid (\w+) value: '(.*)'", message, re.DOTALL)
         if value:
             kind = _KINDS.get(value[2])
-            hint = f"give {kind}" if kind else self._advice()
-            raise UsageError(f"{value[1]} can't be '{value[3]}'", hint)
+            hint = _(kind) if kind else self._advice()
+            raise UsageError(_impossible(value[1], value[3]), hint)
         choice = re.fullmatch(
             r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", message
         )
         if choice:
             names = [name.strip(" '") for name in choice[3].split(",")]
             near = nearest(choice[2], names)
-            hint = f"did you mean '{near}'?" if near else f"choose one of {', '.join(names)}"
-            raise UsageError(f"{choice[1]} can't be '{choice[2]}'", hint)
+            listed = _("choose one of {names}").format(names=", ".join(names))
+            raise UsageError(_impossible(choice[1], choice[2]), _meant(near) if near else listed)
         raise UsageError(message.removeprefix("argument "), self._advice())
+
+
+def _meant(near: str) -> str:
+    return _("did you mean '{nearest}'?").format(nearest=near)
+
+
+def _impossible(argument: str, value: str) -> str:
+    return _("{argument} can't be '{value}'").format(argument=argument, value=value)
 
 
 def add_course(parser: ArgumentParser) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vctutor.cli.arguments import Parser, add_course
 from vctutor.errors import UsageError
+from vctutor.words import _, plural
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,10 +39,11 @@ class Missing(NamedTuple):
         """Return it as a line."""
         left = []
         if self.parts:
-            left.append("one part to read" if self.parts == 1 else f"{self.parts} parts to read")
+            told = plural("one part to read", "{count} parts to read", self.parts)
+            left.append(told.format(count=self.parts))
         if self.questions:
-            one = "one question" if self.questions == 1 else f"{self.questions} questions"
-            left.append(f"{one} to answer")
+            told = plural("one question to answer", "{count} questions to answer", self.questions)
+            left.append(told.format(count=self.questions))
         return f"{self.number:>2}  {self.title}: {', '.join(left)}"
 
 
@@ -78,7 +80,7 @@ def run(arguments: Sequence[str]) -> int:
         progress = wait(store.progress())
         left = missing(catalog, progress)
         if left:
-            print("Not yet. What is left:")
+            print(_("Not yet. What is left:"))
             print("\n".join(f"  {chapter}" for chapter in left))
             return 1
         name = _name(store, progress, options.name)
@@ -87,7 +89,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.write(svg)
         return 0
     write_private(Path(options.file), svg.encode(), force=options.force)
-    print(f"the certificate of {name} is written to {options.file}")
+    print(_("the certificate of {name} is written to {file}").format(name=name, file=options.file))
     return 0
 
 
@@ -121,10 +123,11 @@ def _name(store: Store, progress: Progress, given: str | None) -> str:
 
     name = cleaned(given if given is not None else progress.name)
     if not name:
-        raise UsageError("whose certificate is it?", "add --name 'Ada Lovelace'")
+        raise UsageError(_("whose certificate is it?"), _("add --name 'Ada Lovelace'"))
     if len(name) > LONGEST_NAME:
         raise UsageError(
-            f"a name of {len(name)} letters has no room", f"give at most {LONGEST_NAME}"
+            _("a name of {count} letters has no room").format(count=len(name)),
+            _("give at most {most}").format(most=LONGEST_NAME),
         )
     if name != progress.name:
         wait(store.record("name", "", {"name": name}))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from vctutor.errors import UsageError
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.maths.expression import Expression
@@ -30,14 +31,23 @@ def aloud(
     from vctutor.maths.symbolic import differentiate
 
     if isinstance(e, Matrix):
-        raise UsageError("a matrix is not differentiated here", "give its entries as a vector")
-    yield f"The function: {_said(e)}."
+        raise UsageError(
+            _("a matrix is not differentiated here"), _("give its entries as a vector")
+        )
+    yield _("The function: {function}.").format(function=_said(e))
     for name in names:
         found = differentiate(e, name)
         if steps:
             for number, step in enumerate(found.steps, 1):
-                yield f"Step {number}. {in_words(step.sentence)}"
-        yield f"Its derivative with respect to {in_words(name)}: {_said(found.expression)}."
+                told = _("Step {number}. {rule}: {of} gives {result}.")
+                yield told.format(
+                    number=number,
+                    rule=in_words(step.sentence),
+                    of=_said(step.of),
+                    result=_said(step.result),
+                )
+        told = _("Its derivative with respect to {variable}: {derivative}.")
+        yield told.format(variable=in_words(name), derivative=_said(found.expression))
     if at is not None:
         yield from _vector_at(e, at, names) if isinstance(e, Vector) else _at(e, at, names)
 
@@ -52,7 +62,7 @@ def _said(e: Expression) -> str:
 def _point(at: Mapping[str, float]) -> str:
     from vctutor.line_mode.words import in_words
 
-    return in_words(" and ".join(f"{name} = {_number(value)}" for name, value in at.items()))
+    return in_words(_(" and ").join(f"{name} = {_number(value)}" for name, value in at.items()))
 
 
 def _number(value: float) -> str:
@@ -66,9 +76,11 @@ def _at(e: Expression, at: Mapping[str, float], names: Sequence[str]) -> Iterato
     from vctutor.maths.agreement import compare
 
     found = compare(e, at, tuple(names))
-    yield in_words(f"At {_point(at)} its value is {_number(found.value)}.")
+    told = _("At {point} its value is {value}.")
+    yield told.format(point=_point(at), value=in_words(_number(found.value)))
     for name, value in zip(names, found.symbolic, strict=True):
-        yield in_words(f"There the derivative with respect to {name} is {_number(value)}.")
+        told = _("There the derivative with respect to {variable} is {value}.")
+        yield told.format(variable=in_words(name), value=in_words(_number(value)))
     yield _agreement(found.agree)
 
 
@@ -78,14 +90,15 @@ def _vector_at(e: Expression, at: Mapping[str, float], names: Sequence[str]) -> 
 
     found = compare_jacobian(e, at, tuple(names))  # type: ignore[arg-type]
     values = ", ".join(_number(value) for value in found.value.tolist())
-    yield in_words(f"At {_point(at)} its value is the vector {values}.")
+    told = _("At {point} its value is the vector {values}.")
+    yield told.format(point=_point(at), values=in_words(values))
     for row, entries in enumerate(found.symbolic.tolist(), 1):
-        told = ", ".join(_number(entry) for entry in entries)
-        yield in_words(f"Row {row} of the Jacobian: {told}.")
+        shown = in_words(", ".join(_number(entry) for entry in entries))
+        yield _("Row {row} of the Jacobian: {entries}.").format(row=row, entries=shown)
     yield _agreement(found.agree)
 
 
 def _agreement(agree: bool) -> str:
     if agree:
-        return "The rules, forward mode, reverse mode and differences agree."
-    return "The methods do not agree here: see the numbers without --speak."
+        return _("The rules, forward mode, reverse mode and differences agree.")
+    return _("The methods do not agree here: see the numbers without --speak.")

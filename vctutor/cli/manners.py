@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vctutor.cli.talk import only_ascii
 from vctutor.errors import UsageError
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.page.manner import Manner
@@ -46,6 +47,7 @@ def cells(options: Namespace) -> int:
         return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((80, 24)).columns))
     if options.width < NARROWEST:
         raise UsageError(
-            f"a line can't be {options.width} cells wide", f"give at least {NARROWEST}"
+            _("a line can't be {count} cells wide").format(count=options.width),
+            _("give at least {least}").format(least=NARROWEST),
         )
     return int(options.width)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vctutor.errors import CourseError, UsageError
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.cli.talk import Talk
@@ -44,7 +45,8 @@ class Predicted:
         """Return what is told."""
         from vctutor.page.manner import prose
 
-        return prose(f"{'As you said.' if self.right else 'Not quite.'} {self.feedback}", manner)
+        lead = _("As you said.") if self.right else _("Not quite.")
+        return prose(f"{lead} {self.feedback}", manner)
 
 
 def find_passage(name: str, course: str | None) -> Passage:
@@ -62,8 +64,9 @@ def find_passage(name: str, course: str | None) -> Passage:
     refs = [ref for ref in chapter.simulations if found.place in (None, ref.place)]
     if not refs:
         places = ", ".join(f"{chapter.number}#{ref.place}" for ref in chapter.simulations)
-        hint = f"it has {places}" if places else "'vctutor sim --list' names the simulations"
-        raise CourseError(f"there is no simulation at '{name}'", hint)
+        listed = _("'vctutor sim --list' names the simulations")
+        hint = _("it has {places}").format(places=places) if places else listed
+        raise CourseError(_("there is no simulation at '{place}'").format(place=name), hint)
     return Passage(chapter, refs[0])
 
 
@@ -88,7 +91,8 @@ def judge(prediction: Prediction, typed: str) -> Predicted:
 
 def _judged(answer: str, guess: Guess) -> Predicted:
     if guess.right is None:
-        raise UsageError(f"'{answer}' can't be read as a guess", guess.feedback.rstrip("."))
+        told = _("'{answer}' can't be read as a guess").format(answer=answer)
+        raise UsageError(told, guess.feedback.rstrip("."))
     return Predicted(answer, guess.right, guess.feedback)
 
 
@@ -98,14 +102,17 @@ def _chosen(prediction: Prediction, typed: str) -> int:
     for index, choice in enumerate(prediction.choices):
         if word in (str(index + 1), "abcdefghijklmnopqrstuvwxyz"[index], choice.text.casefold()):
             return index
-    raise UsageError(f"'{typed}' is none of the choices", f"choose one, 1 to {count}")
+    raise UsageError(
+        _("'{typed}' is none of the choices").format(typed=typed),
+        _("choose one, 1 to {count}").format(count=count),
+    )
 
 
 def ask(prediction: Prediction, talk: Talk, manner: Manner) -> Predicted | None:
     """Ask for a prediction until it can be read; None where the reader goes on without one."""
     talk.say(question(prediction, manner), "head")
     while True:
-        heard = talk.ask("Your guess (enter goes on without): ")
+        heard = talk.ask(_("Your guess (enter goes on without): "))
         if not heard:
             return None
         try:
@@ -118,9 +125,10 @@ def question(prediction: Prediction, manner: Manner) -> list[str]:
     """Return what a prediction asks, with its choices."""
     from vctutor.page.manner import prose
 
-    lines = prose(f"Predict first. {prediction.ask.strip()}", manner)
+    lines = prose(f"{_('Predict first.')} {prediction.ask.strip()}", manner)
     for number, choice in enumerate(prediction.choices, 1):
-        head = f"Option {number}: " if manner.aloud else f"{number}. "
+        option = _("Option {number}: {text}").format(number=number, text="")
+        head = option if manner.aloud else f"{number}. "
         body = prose(choice.text.strip(), manner, 2 + len(head))
         first = body[0].strip() if body else ""
         lines += [f"{manner.margin(2)}{head}{first}", *body[1:]]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vctutor.cli.arguments import Parser, add_course
 from vctutor.cli.manners import add_manners
 from vctutor.errors import UsageError
+from vctutor.words import _, plural
 
 if TYPE_CHECKING:
     from vctutor.course.model import Block, Chapter
@@ -52,7 +53,8 @@ def run(arguments: Sequence[str]) -> int:
 
     options = parser().parse_args(arguments)
     if options.seed < 0:
-        raise UsageError(f"--seed can't be {options.seed}", "give a whole number from 0")
+        told = _("--seed can't be {seed}").format(seed=options.seed)
+        raise UsageError(told, _("give a whole number from 0"))
     manner = manner_of(options)
     catalog = Catalog.open(course_dir(options.course))
     found = catalog.find(options.chapter)
@@ -82,7 +84,7 @@ def askings(
     for number, question in enumerate(chapter.questions, 1):
         solved = progress is not None and progress.question(chapter.id, question.id).solved
         if question.place in reached and not solved:
-            head = f"Question {number} of {count}."
+            head = _("Question {number} of {count}.").format(number=number, count=count)
             made.append(Asking(f"{chapter.id}/{question.id}", question, head, seed))
     return made
 
@@ -104,8 +106,8 @@ def recorder(store: Store, **more: object) -> Callable[[str, Sitting], str]:
     def keep(item: str, sitting: Sitting) -> str:
         receipt = wait(store.record("answer", item, {**record(sitting), **more}))
         if not receipt.saved:
-            return "Kept aside; it is stored as soon as that can be done."
-        return "Saved." if sitting.done else ""
+            return _("Kept aside; it is stored as soon as that can be done.")
+        return _("Saved.") if sitting.done else ""
 
     return keep
 
@@ -119,20 +121,26 @@ def _opening(
 
     count = len(chapter.questions)
     solved = sum(progress.question(chapter.id, one.id).solved for one in chapter.questions)
-    name = f"Chapter {chapter.number}. {phrase(chapter.title, manner)}"
-    told = _of(solved, count) if count else "No questions"
-    lines = wrapped(f"{sentence(name)} {told}.", manner)
-    if not questions and count:
-        lines += wrapped(f"'vctutor quiz {chapter.number} --all' asks them again.", manner)
+    name = _("Chapter {number}. {title}").format(
+        number=chapter.number, title=phrase(chapter.title, manner)
+    )
+    told = _of(solved, count) if count else _("No questions.")
+    lines = wrapped(f"{sentence(name)} {told}", manner)
+    if not questions and solved == count and count:
+        again = _("To be asked them again: {command}")
+        lines.append(again.format(command=f"vctutor quiz {chapter.number} --all"))
     for ref in chapter.simulations:
-        lines += wrapped(f"Its simulation: {chapter_sim(ref, chapter)}", manner)
-    return lines + (wrapped(f"Type an answer. {WORDS}", manner) if questions else [])
+        lines.append(_("Its simulation: {command}").format(command=chapter_sim(ref, chapter)))
+    return lines + (wrapped(f"{_('Type an answer.')} {_(WORDS)}", manner) if questions else [])
 
 
 def _of(solved: int, count: int) -> str:
     if solved >= count:
-        return f"All {count} questions are answered right"
-    return f"{solved} of {count} questions answered right" if solved else f"{count} questions"
+        return _("All {count} questions are answered right.").format(count=count)
+    if solved:
+        told = _("{solved} of {count} questions answered right.")
+        return told.format(solved=solved, count=count)
+    return plural("One question.", "{count} questions.", count).format(count=count)
 
 
 def closing(outcome: Outcome, manner: Manner) -> list[str]:
@@ -141,10 +149,13 @@ def closing(outcome: Outcome, manner: Manner) -> list[str]:
 
     tried, right, first = len(outcome.tried), len(outcome.right), len(outcome.first)
     if not tried:
-        return ["Nothing was answered this time."]
-    one = "question" if tried == 1 else "questions"
-    told = f"This time: {right} of {tried} {one} right, {first} at the first try without help."
-    return wrapped(told, manner)
+        return [_("Nothing was answered this time.")]
+    told = plural(
+        "This time: {right} of {tried} question right, {first} at the first try without help.",
+        "This time: {right} of {tried} questions right, {first} at the first try without help.",
+        tried,
+    )
+    return wrapped(told.format(right=right, tried=tried, first=first), manner)
 
 
 def _score(chapter: Chapter, progress: Progress, manner: Manner) -> list[str]:
@@ -152,8 +163,10 @@ def _score(chapter: Chapter, progress: Progress, manner: Manner) -> list[str]:
     from vctutor.page.manner import wrapped
 
     score = progress.score(chapter.id, len(chapter.questions))
-    told = (
-        f"Chapter {chapter.number}: {score.answered} of {score.questions} questions answered, "
-        f"score {percent(score.share)}."
+    told = _("Chapter {number}: {answered} of {count} questions answered, score {score}.").format(
+        number=chapter.number,
+        answered=score.answered,
+        count=score.questions,
+        score=percent(score.share),
     )
     return wrapped(told, manner)

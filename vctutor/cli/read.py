@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vctutor.cli.arguments import Parser, add_course
 from vctutor.cli.manners import add_manners
+from vctutor.words import N_, _
 
 if TYPE_CHECKING:
     from vctutor.course.model import Chapter
@@ -23,7 +24,7 @@ vctutor read 5#vanishing --speak
 On a terminal it stops after each section: enter goes on, q stops. What was shown counts as read, as in the
 tutor. Into a pipe or a file it writes everything at once, and nothing counts as read unless --record is given.
 """
-GO_ON = "Enter goes on, q stops: "
+GO_ON = N_("Enter goes on, q stops: ")
 
 
 class Piece(NamedTuple):
@@ -77,7 +78,8 @@ def _store(stack: ExitStack, options: Namespace) -> Store | None:
     except StoreError as error:
         if options.record:
             raise
-        print(f"vctutor: what you read is not recorded: {error}", file=sys.stderr)
+        told = _("what you read is not recorded: {why}").format(why=error)
+        print(f"vctutor: {told}", file=sys.stderr)
         return None
 
 
@@ -91,7 +93,7 @@ def _show(chapter: Chapter, pieces: list[Piece], store: Store | None, stops: boo
     for number, piece in enumerate(pieces, 1):
         talk.say(["", "", *piece.lines] if number > 1 else piece.lines)
         last = number == len(pieces)
-        heard = talk.ask(f"\n{GO_ON}") if stops and not last else ""
+        heard = talk.ask(f"\n{_(GO_ON)}") if stops and not last else ""
         item = f"{chapter.id}/{piece.place}"
         if store and piece.whole and item not in known:
             store.record("read", item)

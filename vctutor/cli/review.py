@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from vctutor.cli.arguments import Parser, add_course
 from vctutor.cli.manners import add_manners
 from vctutor.errors import UsageError
+from vctutor.words import _, plural
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,7 +51,8 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(f"'{text}' is no date; write it as in 2026-12-18") from None
+        told = _("'{text}' is no date; write it as in 2026-12-18").format(text=text)
+        raise ArgumentTypeError(told) from None
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -67,7 +69,8 @@ def run(arguments: Sequence[str]) -> int:
 
     options = parser().parse_args(arguments)
     if options.limit is not None and not 1 <= options.limit <= MOST:
-        raise UsageError(f"--limit can't be {options.limit}", f"give a number from 1 to {MOST}")
+        told = _("--limit can't be {limit}").format(limit=options.limit)
+        raise UsageError(told, _("give a number from 1 to {most}").format(most=MOST))
     manner = manner_of(options)
     catalog = Catalog.open(course_dir(options.course))
     talk = conversation()
@@ -82,7 +85,7 @@ def run(arguments: Sequence[str]) -> int:
         if not questions:
             talk.say(wrapped(following(catalog, progress, now), manner))
             return 0
-        talk.say(wrapped(f"Type an answer. {WORDS}", manner))
+        talk.say(wrapped(f"{_('Type an answer.')} {_(WORDS)}", manner))
         outcome = hold(questions, talk, manner, recorder(store, review=True))
         if outcome.finished:
             done = {"asked": len(questions), "right": len(outcome.right)}
@@ -102,7 +105,8 @@ def _prepare(store: Store, progress: Progress, exam: date, now: datetime) -> Pro
     from vctutor.cli.stores import wait
 
     if exam <= now.date():
-        raise UsageError(f"{exam} is not to come", "give the day of the examination")
+        told = _("{day} is not to come").format(day=exam)
+        raise UsageError(told, _("give the day of the examination"))
     if exam.isoformat() in progress.exams:
         return progress
     wait(store.record("exam", exam.isoformat()))
@@ -120,26 +124,32 @@ def _today(
         due = review.due([one for one in review.cards(progress) if one.question in known], now)
         chosen = review.mixed([one.question for one in due[: limit or review.SESSION]])
         if not chosen:
-            return (), "Nothing is due for review today."
-        return chosen, f"{_count(len(due))} due for review; {_here(len(chosen), len(due))}."
+            return (), _("Nothing is due for review today.")
+        return chosen, _due(len(due), len(chosen))
     plan = review.exam_plan(progress, now, exam, known)
     left = [item for items in plan.values() for item in items if item in known]
     today = [item for item in plan.get(now.date(), ()) if item in known][:limit]
     days = (exam - now.date()).days
-    when = "tomorrow" if days == 1 else f"in {days} days"
+    when = plural(
+        "The examination is tomorrow.", "The examination is in {days} days.", days
+    ).format(days=days)
     if not left:
-        return (), f"The examination is {when}, and everything was asked once more."
-    if not today:
-        return (), f"The examination is {when}. {_count(len(left))} left, none of them for today."
-    return today, f"The examination is {when}. {_count(len(left))} left, {len(today)} for today."
+        return (), f"{when} {_('Everything was asked once more.')}"
+    count = plural("One question is left", "{count} questions are left", len(left))
+    told = _("{left}, {today} for today.").format(
+        left=count.format(count=len(left)), today=len(today) or _("none")
+    )
+    return today, f"{when} {told}"
 
 
-def _here(chosen: int, due: int) -> str:
-    return "here they are" if chosen == due else f"here are {chosen}"
-
-
-def _count(number: int) -> str:
-    return "One question is" if number == 1 else f"{number} questions are"
+def _due(due: int, chosen: int) -> str:
+    """Return how many are due, and how many of them are asked now."""
+    told = plural(
+        "One question is due for review.", "{count} questions are due for review.", due
+    ).format(count=due)
+    if chosen == due:
+        return told
+    return told + " " + plural("Here is one.", "Here are {count}.", chosen).format(count=chosen)
 
 
 def course_items(catalog: Catalog) -> list[str]:
@@ -158,10 +168,15 @@ def askings(catalog: Catalog, items: Sequence[str], seed: int, manner: Manner) -
 
     made = []
     for number, item in enumerate(items, 1):
-        name, _, wanted = item.partition("/")
+        name, wanted = item.split("/", 1)
         chapter = catalog.chapter(name)
         question = next(one for one in chapter.questions if one.id == wanted)
-        head = f"Question {number} of {len(items)}, from chapter {chapter.number}, {phrase(chapter.title, manner)}."
+        head = _("Question {number} of {count}, from chapter {chapter}, {title}.").format(
+            number=number,
+            count=len(items),
+            chapter=chapter.number,
+            title=phrase(chapter.title, manner),
+        )
         made.append(Asking(item, question, head, seed))
     return made
 
@@ -173,12 +188,23 @@ def following(catalog: Catalog, progress: Progress, now: datetime) -> str:
     known = set(course_items(catalog))
     cards = [one for one in review.cards(progress) if one.question in known]
     if not cards:
-        return "What you answer comes back here when it is about to fade. Begin with: vctutor quiz 0"
+        told = _("What you answer comes back here when it is about to fade. Begin with: {command}")
+        return told.format(command="vctutor quiz 0")
     due = review.due(cards, now)
     if due:
-        return f"{_count(len(due))} due today: 'vctutor review' asks them."
+        told = plural("One more is due today.", "{count} more are due today.", len(due))
+        return told.format(count=len(due))
     first = min(one.due for one in cards)
     days = (first - now.date()).days
-    when = "tomorrow" if days == 1 else f"in {days} days, on {first}"
     count = sum(one.due == first for one in cards)
-    return f"The next {'one comes' if count == 1 else f'{count} come'} back {when}."
+    if days == 1:
+        told = plural(
+            "The next one comes back tomorrow.", "The next {count} come back tomorrow.", count
+        )
+    else:
+        told = plural(
+            "The next one comes back in {days} days, on {day}.",
+            "The next {count} come back in {days} days, on {day}.",
+            count,
+        )
+    return told.format(count=count, days=days, day=first)

@@ -14,11 +14,12 @@ from vctutor.grading.variants import substitute
 from vctutor.grading.verdict import Caret
 from vctutor.page.manner import Manner, formula, phrase, prose, wrapped
 from vctutor.page.plain_question import how_to_answer
+from vctutor.words import N_, _
 
 Tone = Literal["", "head", "right", "wrong", "unsure"]
 Then = Literal["stay", "ask", "next", "back", "quit"]
 
-WORDS = (
+WORDS = N_(
     "Words that are no answer: hint (or ?), solution, another (another question like this), "
     "again (repeat this one), skip, back (the question before), help, quit."
 )
@@ -52,7 +53,7 @@ def hear(sitting: Sitting, typed: str, manner: Manner) -> Reply:
     line = typed.strip()
     word = "" if _accepted(sitting, line) else line.casefold().rstrip(".!")
     if not line:
-        return Reply(sitting, tuple(wrapped(f"{how_to_answer(sitting)} {WORDS}", manner)))
+        return Reply(sitting, tuple(wrapped(f"{how_to_answer(sitting)} {_(WORDS)}", manner)))
     if word in ("?", "hint"):
         return _hint(sitting, manner)
     if word in ("solution", "another", "again", "help"):
@@ -60,7 +61,7 @@ def hear(sitting: Sitting, typed: str, manner: Manner) -> Reply:
             sitting, manner
         )
     if word in ("skip", "next"):
-        return Reply(sitting, ("Skipped.",), then="next")
+        return Reply(sitting, (_("Skipped."),), then="next")
     if word == "back":
         return Reply(sitting, then="back")
     if word in ("quit", "exit"):
@@ -80,27 +81,31 @@ def _accepted(sitting: Sitting, line: str) -> bool:
 def _hint(sitting: Sitting, manner: Manner) -> Reply:
     count = len(sitting.question.hints)
     if sitting.hints >= count:
-        told = "There are no more hints." if count else "This question has no hints."
+        told = _("There are no more hints.") if count else _("This question has no hints.")
         return Reply(sitting, (told,))
     after = sit.hint(sitting)
     text = substitute(sitting.question.hints[sitting.hints], sitting.variant).strip()
-    said = [*prose(f"Hint {after.hints} of {count}. {text}", manner), *worth(after, manner)]
-    return Reply(after, tuple(said))
+    head = _("Hint {number} of {count}.").format(number=after.hints, count=count)
+    return Reply(after, (*prose(f"{head} {text}", manner), *worth(after, manner)))
 
 
 def _solution(sitting: Sitting, manner: Manner) -> Reply:
     if not sitting.question.solution:
-        return Reply(sitting, ("This question has no worked solution.",))
+        return Reply(sitting, (_("This question has no worked solution."),))
     after = sit.solve(sitting)
     text = substitute(sitting.question.solution, sitting.variant).strip()
-    on = "Type another for another like it" if sitting.varies else "Type another to begin it again"
-    told = wrapped(f"This one counts nothing now. {on}, or skip to go on.", manner)
-    return Reply(after, (*prose(f"Worked solution. {text}", manner), *told))
+    told = (
+        _("This one counts nothing now. Type another for another like it, or skip to go on.")
+        if sitting.varies
+        else _("This one counts nothing now. Type another to begin it again, or skip to go on.")
+    )
+    head = _("Worked solution.")
+    return Reply(after, (*prose(f"{head} {text}", manner), *wrapped(told, manner)))
 
 
 def _another(sitting: Sitting, manner: Manner) -> Reply:
     if not sitting.varies and not sitting.solution:
-        return Reply(sitting, ("There is no other like this one.",))
+        return Reply(sitting, (_("There is no other like this one."),))
     return Reply(sit.another(sitting), then="ask")
 
 
@@ -109,7 +114,7 @@ def _again(sitting: Sitting, manner: Manner) -> Reply:
 
 
 def _help(sitting: Sitting, manner: Manner) -> Reply:
-    return Reply(sitting, (*wrapped(f"{how_to_answer(sitting)} {WORDS}", manner),))
+    return Reply(sitting, (*wrapped(f"{how_to_answer(sitting)} {_(WORDS)}", manner),))
 
 
 # --- answers -------------------------------------------------------------------------------------------------
@@ -144,7 +149,9 @@ def _given(sitting: Sitting, line: str) -> Sitting:
         order = read_order(question, variant, line)
         if order is None:
             raise UsageError(
-                f"all {len(question.answer.steps)} steps are needed, each once",
+                _("all {count} steps are needed, each once").format(
+                    count=len(question.answer.steps)
+                ),
                 how_to_answer(sitting),
             )
         return replace(sitting, order=order, verdict=None)
@@ -155,9 +162,10 @@ def _given(sitting: Sitting, line: str) -> Sitting:
     try:
         picked = chosen(question, variant, line)
     except UsageError:
-        raise UsageError(f"'{line}' is none of the options", how_to_answer(sitting)) from None
+        told = _("'{typed}' is none of the options").format(typed=line)
+        raise UsageError(told, how_to_answer(sitting)) from None
     if not picked or (isinstance(question.answer, OneChoice) and len(picked) != 1):
-        raise UsageError("one of the options is asked for", how_to_answer(sitting))
+        raise UsageError(_("one of the options is asked for"), how_to_answer(sitting))
     return replace(sitting, picked=frozenset(picked), verdict=None)
 
 
@@ -170,10 +178,10 @@ def _verdict(sitting: Sitting, line: str, manner: Manner) -> list[str]:
     verdict = sitting.verdict
     assert verdict is not None
     lead = {
-        "right": "Right.",
-        "wrong": "Not yet.",
-        "undecided": "I can't decide this one; it costs nothing.",
-        "unreadable": "I can't read this; it costs nothing.",
+        "right": _("Right."),
+        "wrong": _("Not yet."),
+        "undecided": _("I can't decide this one; it costs nothing."),
+        "unreadable": _("I can't read this; it costs nothing."),
     }[verdict.outcome]
     feedback = verdict.feedback.strip() or (verdict.caret.message if verdict.caret else "")
     said = prose(f"{lead} {feedback}".strip(), manner)
@@ -182,23 +190,26 @@ def _verdict(sitting: Sitting, line: str, manner: Manner) -> list[str]:
     if verdict.reading:
         said += _reading(verdict.reading, manner)
     if sitting.done:
-        return [*said, f"Credit {percent(sitting.credit)}."]
+        return [*said, _("Credit {credit}.").format(credit=percent(sitting.credit))]
     return [*said, *(worth(sitting, manner) if verdict.costs_attempt else [])]
 
 
 def _reading(latex: str, manner: Manner) -> list[str]:
     """Return how the answer was read, in one line where it fits."""
     if manner.aloud:
-        return wrapped(f"Read as: {phrase(f'${latex}$', manner)}.", manner)
+        told = _("Read as: {formula}").format(formula=phrase(f"${latex}$", manner))
+        return wrapped(f"{told}.", manner)
     first, *rest = formula(latex, manner, indent=0)
-    return [f"Read as: {first}", *rest]
+    return [_("Read as: {formula}").format(formula=first), *rest]
 
 
 def _caret(caret: Caret, line: str, manner: Manner) -> list[str]:
     """Return the place that can't be read: pointed at for the eye, counted for the ear."""
-    tried = [f"Perhaps: {caret.suggestion}"] if caret.suggestion else []
+    tried = (
+        [_("Perhaps: {suggestion}").format(suggestion=caret.suggestion)] if caret.suggestion else []
+    )
     if manner.aloud:
-        return [f"It is at character {caret.position + 1}.", *tried]
+        return [_("It is at character {number}.").format(number=caret.position + 1), *tried]
     from rich.cells import cell_len
 
     shown = "".join(char if char.isprintable() else " " for char in line)

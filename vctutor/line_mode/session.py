@@ -13,8 +13,9 @@ from vctutor.grading.sitting import Sitting
 from vctutor.line_mode.hearing import Reply, Tone, hear, worth
 from vctutor.page.manner import Manner, wrapped
 from vctutor.page.plain_question import asked, how_to_answer
+from vctutor.words import N_, _
 
-PROMPT = "Answer: "
+PROMPT = N_("Answer: ")
 
 
 class Talker(Protocol):
@@ -85,7 +86,7 @@ def hold(
                 asking, sittings.get(place), talker, manner, record, counted
             )
         except CourseError as error:
-            told = f"{asking.head} It can't be asked: {error.message}."
+            told = f"{asking.head} " + _("It can't be asked: {why}.").format(why=error.message)
             talker.say(["", *wrapped(told, manner)])
             then = "next"
         if then == "quit":
@@ -111,7 +112,7 @@ def _one(
     sitting = _begun(asking, before)
     _ask(asking, sitting, talker, manner)
     while True:
-        line = talker.ask(PROMPT)
+        line = talker.ask(_(PROMPT))
         if line is None:
             return "quit", sitting
         reply = hear(sitting, line, manner)
@@ -144,7 +145,9 @@ def _ask(asking: Asking, sitting: Sitting, talker: Talker, manner: Manner) -> No
 def _head(asking: Asking, sitting: Sitting) -> str:
     if not sitting.variant.seed:
         return asking.head
-    return f"{asking.head.rstrip('.')}, variant {sitting.variant.seed}."
+    return _("{question}, variant {seed}.").format(
+        question=asking.head.rstrip("."), seed=sitting.variant.seed
+    )
 
 
 def _count(item: str, reply: Reply, counted: dict[str, set[str]]) -> None:

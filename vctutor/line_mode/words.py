@@ -17,6 +17,9 @@ _SIGNS = {
 _PLACES = (
     (re.compile(r"(\d)e[−-](\d+)"), r"\1 times ten to the power minus \2"),
     (re.compile(r"(\d)e\+?(\d+)"), r"\1 times ten to the power \2"),
+    (re.compile(r"\^2\b"), " squared"),
+    (re.compile(r"\^3\b"), " cubed"),
+    (re.compile(r"\^(-?\w+)"), r" to the power \1"),
     (re.compile(r"\|∇(\w+)\|"), r"the length of the gradient of \1"),
     (re.compile(r"\|([^|]+)\|"), r"the size of \1"),
     (re.compile(r"∂(\w+)/∂(\w+)"), r"the partial derivative of \1 with respect to \2"),

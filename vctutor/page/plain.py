@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -32,6 +32,7 @@ from vctutor.page.manner import INDENT, Manner, formula, phrase, prose, sentence
 from vctutor.page.page import TOP
 from vctutor.page.plain_question import asked
 from vctutor.page.table import lay_table
+from vctutor.words import _, plural
 
 Blocks = list[tuple[str, list[str]]]
 
@@ -117,19 +118,20 @@ def typed(value: object) -> str:
 
 def _head(chapter: Chapter, manner: Manner) -> list[str]:
     title = phrase(chapter.title, manner)
-    name = f"Chapter {chapter.number}. {title}" if chapter.number >= 0 else title
+    numbered = _("Chapter {number}. {title}").format(number=chapter.number, title=title)
+    name = numbered if chapter.number >= 0 else title
     lines = wrapped(name, manner)
     if not manner.aloud:
         lines.append("=" * min(manner.cells, max(map(len, lines))))
     if chapter.goals:
         goals = prose("\n".join(f"- {goal}" for goal in chapter.goals), manner)
-        lines += ["", "After this chapter you can:", *goals]
+        lines += ["", _("After this chapter you can:"), *goals]
     return lines
 
 
 def _summary(chapter: Chapter, manner: Manner) -> list[str]:
     body = prose("\n".join(f"- {line}" for line in chapter.summary), manner)
-    return [*_heading("What to keep", manner), *body]
+    return [*_heading(_("What to keep"), manner), *body]
 
 
 def _next(chapter: Chapter, manner: Manner) -> list[str]:
@@ -139,10 +141,10 @@ def _next(chapter: Chapter, manner: Manner) -> list[str]:
     rows = []
     if chapter.questions:
         count = len(chapter.questions)
-        asks = "asks its question" if count == 1 else f"asks its {count} questions"
+        asks = plural("asks its question", "asks its {count} questions", count).format(count=count)
         rows.append((f"vctutor quiz {chapter.number}", asks))
-    rows += [(chapter_sim(ref, chapter), "runs its simulation") for ref in chapter.simulations]
-    rows.append((f"vctutor read {chapter.number + 1}", "goes on"))
+    rows += [(chapter_sim(ref, chapter), _("runs its simulation")) for ref in chapter.simulations]
+    rows.append((f"vctutor read {chapter.number + 1}", _("goes on")))
     wide = 0 if manner.aloud else 1 + max(len(command) for command, _ in rows)
     return [f"{command:<{wide}} {does}" for command, does in rows]
 
@@ -153,8 +155,10 @@ def _question(question: Question, number: int, chapter: Chapter, manner: Manner)
     try:
         sitting = begin(question)
     except CourseError as error:
-        return wrapped(f"Question {number} can't be asked: {error.message}.", manner)
-    return asked(sitting, f"Question {number} of {len(chapter.questions)}.", manner)
+        told = _("Question {number} can't be asked: {why}.")
+        return wrapped(told.format(number=number, why=error.message), manner)
+    head = _("Question {number} of {count}.")
+    return asked(sitting, head.format(number=number, count=len(chapter.questions)), manner)
 
 
 # --- blocks --------------------------------------------------------------------------------------------------
@@ -162,7 +166,7 @@ def _question(question: Question, number: int, chapter: Chapter, manner: Manner)
 
 def _heading(title: str, manner: Manner) -> list[str]:
     if manner.aloud:
-        return [f"Section: {sentence(title)}", ""]
+        return [_("Section: {title}").format(title=sentence(title)), ""]
     lines = wrapped(title, manner)
     return [*lines, "-" * min(manner.cells, max(map(len, lines)))]
 
@@ -179,11 +183,11 @@ def _formula(block: Formula, manner: Manner) -> list[str]:
     if not manner.aloud:
         return formula(block.formula, manner)
     words = block.say.strip() if block.say else phrase(f"${block.formula.strip()}$", manner)
-    return wrapped(f"Formula: {sentence(words)}", manner)
+    return wrapped(_("Formula: {words}").format(words=sentence(words)), manner)
 
 
 def _callout(block: Callout, manner: Manner) -> list[str]:
-    head = f"{block.kind.capitalize()}."
+    head = f"{_(block.kind.capitalize())}."
     if block.title:
         head += f" {sentence(phrase(block.title, manner))}"
     return [*wrapped(head, manner), *prose(block.text, manner, 2)]
@@ -197,7 +201,8 @@ def _table(block: Table, manner: Manner) -> list[str]:
         return [*(plain(line).rstrip() for line in laid.lines), *caption]
     count = len(block.rows)
     named = f" {sentence(phrase(block.caption, manner))}" if block.caption else ""
-    lines = wrapped(f"Table with {count} row{'' if count == 1 else 's'}.{named}", manner)
+    head = plural("Table with one row.", "Table with {count} rows.", count).format(count=count)
+    lines = wrapped(head + named, manner)
     names = [phrase(name, manner) for name in block.columns]
     for number, row in enumerate(block.rows, 1):
         cells = [phrase(cell, manner) for cell in row]
@@ -206,26 +211,32 @@ def _table(block: Table, manner: Manner) -> list[str]:
             for name, cell in zip_longest(names, cells, fillvalue="")
             if cell
         ]
-        lines += wrapped(f"Row {number}. {sentence('; '.join(told))}", manner)
+        head = _("Row {number}. {cells}")
+        lines += wrapped(head.format(number=number, cells=sentence("; ".join(told))), manner)
     return lines
 
 
 def _code(block: Code, manner: Manner) -> list[str]:
     listing = block.text.rstrip("\n").split("\n")
     if manner.aloud:
-        name = block.language.capitalize() if block.language else "code"
-        return [f"Listing in {name}.", *listing, "End of the listing."]
+        named = _("Listing in {language}.").format(language=block.language.capitalize())
+        head = named if block.language else _("Listing.")
+        return [head, *listing, _("End of the listing.")]
     return [(" " * INDENT + line).rstrip() for line in listing]
 
 
 def _derivation(block: Derivation, manner: Manner) -> list[str]:
     if manner.aloud:
+        count = len(block.steps)
+        head = plural("Derivation in one step", "Derivation in {count} steps", count)
         title = f": {phrase(block.title, manner)}" if block.title else ""
-        lines = wrapped(f"Derivation in {len(block.steps)} steps{sentence(title)}", manner)
+        lines = wrapped(sentence(head.format(count=count) + title), manner)
         for number, step in enumerate(block.steps, 1):
-            told = f"Step {number}. {sentence(phrase(f'${step.formula.strip()}$', manner))}"
+            said = sentence(phrase(f"${step.formula.strip()}$", manner))
+            told = _("Step {number}. {formula}").format(number=number, formula=said)
             if step.because:
-                told += f" Reason: {sentence(phrase(step.because, manner))}"
+                reason = sentence(phrase(step.because, manner))
+                told += " " + _("Reason: {reason}").format(reason=reason)
             lines += wrapped(told, manner)
         return lines
     lines = prose(block.title, manner) if block.title else []
@@ -240,15 +251,13 @@ def _flow(block: Flow, manner: Manner) -> list[str]:
     labels = [phrase(node.by, manner) if node.by else "" for node in block.nodes[1:]]
     steps = zip(labels, others, strict=True)
     if manner.aloud:
-        told = [f"{by}, to {box}" if by else f"then {box}" for by, box in _by(steps)]
-        return wrapped(f"Flow: {'; '.join([first, *told])}.", manner)
+        told = [
+            (_("by {label}, to {box}") if by else _("then {box}")).format(label=by, box=box)
+            for by, box in steps
+        ]
+        return wrapped(_("Flow: {boxes}.").format(boxes="; ".join([first, *told])), manner)
     text = first + "".join(f" -> ({by}) -> {box}" if by else f" -> {box}" for by, box in steps)
     return wrapped(text, manner, INDENT)
-
-
-def _by(steps: Any) -> Iterator[tuple[str, str]]:
-    for label, box in steps:
-        yield (f"by {label}" if label else ""), box
 
 
 def _box(node: FlowNode, manner: Manner) -> str:
@@ -257,15 +266,16 @@ def _box(node: FlowNode, manner: Manner) -> str:
 
 
 def _diagram(block: Diagram, manner: Manner) -> list[str]:
-    return prose(f"Diagram: {block.say.strip()}", manner)
+    return prose(_("Diagram: {told}").format(told=block.say.strip()), manner)
 
 
 def _simulation(block: SimulationRef, manner: Manner, chapter: Chapter | None) -> list[str]:
     title = phrase(block.title or block.name.replace("-", " "), manner)
-    lines = wrapped(f"Try it: {sentence(title)}", manner)
+    lines = wrapped(_("Try it: {title}").format(title=sentence(title)), manner)
     lines += prose(block.caption, manner) if block.caption else []
     if block.predict:
-        lines += prose(f"Predict first: {block.predict.ask.strip()}", manner)
+        asked_first = _("Predict first: {ask}").format(ask=block.predict.ask.strip())
+        lines += prose(asked_first, manner)
     if chapter is not None and chapter.number >= 0:
         lines.append(f"{manner.margin(INDENT)}{chapter_sim(block, chapter)}")
     if not manner.aloud:
@@ -274,7 +284,7 @@ def _simulation(block: SimulationRef, manner: Manner, chapter: Chapter | None) -
 
 
 def _broken(block: BrokenBlock, manner: Manner) -> list[str]:
-    told = ["This part of the chapter could not be read.", *map(str, block.problems)]
+    told = [_("This part of the chapter could not be read."), *map(str, block.problems)]
     return [line for text in told for line in wrapped(text, manner)]
 
 

@@ -7,6 +7,7 @@ from vctutor.grading.sitting import Sitting
 from vctutor.grading.variants import choices, option_order, substitute
 from vctutor.page.card import ASKS
 from vctutor.page.manner import Manner, prose, sentence
+from vctutor.words import _
 
 SET_IN = 2
 
@@ -41,7 +42,9 @@ def offered(sitting: Sitting, manner: Manner) -> list[str]:
 
 def _option(number: int, text: str, manner: Manner) -> list[str]:
     if manner.aloud:
-        return prose(sentence(f"Option {number}: {text}"), manner)
+        return prose(
+            sentence(_("Option {number}: {text}").format(number=number, text=text)), manner
+        )
     lead = f"{manner.margin(SET_IN)}{number}. "
     body = prose(text, manner, len(lead))
     return [lead + body[0].lstrip(), *body[1:]] if body else [lead.rstrip()]
@@ -52,13 +55,13 @@ def how_to_answer(sitting: Sitting) -> str:
     answer = sitting.question.answer
     count = len(sitting.order)
     if isinstance(answer, OneChoice):
-        return f"Choose one, 1 to {count}."
+        return _("Choose one, 1 to {count}.").format(count=count)
     if isinstance(answer, ManyChoices):
-        return f"Choose all that are right, such as 1, {count}."
+        return _("Choose all that are right, such as 1, {count}.").format(count=count)
     if isinstance(answer, OrderAnswer):
         example = ", ".join(str(place) for place in range(count, 0, -1))
-        return f"Give the right order, such as {example}."
+        return _("Give the right order, such as {example}.").format(example=example)
     if isinstance(answer, Number) and answer.unit:
-        return f"Answer with a number ({answer.unit})."
+        return _("Answer with a number ({unit}).").format(unit=answer.unit)
     asks = ASKS.get(str(answer.__struct_config__.tag), "")
-    return f"Answer with {asks}." if asks else "Type the answer."
+    return _("Answer with {what}.").format(what=_(asks)) if asks else _("Type the answer.")
