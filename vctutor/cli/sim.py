@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from vctutor.cli.arguments import Parser, add_course
 from vctutor.errors import UsageError, VctutorError
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.cli.passage import Passage, Predicted
@@ -109,13 +110,16 @@ def _passage(options: Namespace) -> Passage | None:
     chapter = options.chapter or named
     if chapter is None:
         if options.guess is not None:
-            raise UsageError("--guess needs a chapter", "as in vctutor sim 4 --guess '2.1, 0.8'")
+            advice = _("as in {command}").format(command="vctutor sim 4 --guess '2.1, 0.8'")
+            raise UsageError(_("--guess needs a chapter"), advice)
         return None
     passage = find_passage(chapter, options.course)
     if options.name not in (None, named, passage.ref.name):
         raise UsageError(
-            f"chapter {passage.chapter.number} has {passage.ref.name}, not {options.name}",
-            "leave one of the two out",
+            _("chapter {number} has {simulation}, not {other}").format(
+                number=passage.chapter.number, simulation=passage.ref.name, other=options.name
+            ),
+            _("leave one of the two out"),
         )
     return passage
 
@@ -145,10 +149,10 @@ def _predicted(passage: Passage, options: Namespace) -> Predicted | None:
     if options.guess is not None:
         if prediction is None or options.set:
             raise UsageError(
-                "there is nothing to guess here",
-                "a prediction is about the chapter's own parameters: leave --set out"
+                _("there is nothing to guess here"),
+                _("a prediction is about the chapter's own parameters: leave --set out")
                 if prediction
-                else "leave --guess out",
+                else _("leave --guess out"),
             )
         return judge(prediction, options.guess)
     quiet = options.json or options.plot or options.svg or options.set
@@ -210,8 +214,8 @@ def as_words(simulation: Simulation[Any], state: State) -> str:
     from vctutor.line_mode.words import in_words
 
     sentence = simulation.sentence(state)
-    lead = "" if sentence.startswith("Step") else f"Step {state.step}. "
-    return in_words(lead + sentence)
+    step = _("Step {number}").format(number=state.step)
+    return in_words(sentence if sentence.startswith(step) else f"{step}. {sentence}")
 
 
 def numbers_in_words(simulation: Simulation[Any], state: State) -> str:
@@ -219,7 +223,7 @@ def numbers_in_words(simulation: Simulation[Any], state: State) -> str:
     from vctutor.line_mode.words import in_words
 
     shown = [f"{r.label} = {r.text()}" for r in simulation.readouts(state) if _known(r)]
-    return in_words(f"The numbers now: {'; '.join(shown)}.")
+    return in_words(_("The numbers now: {numbers}.").format(numbers="; ".join(shown)))
 
 
 def _known(readout: Readout) -> bool:
@@ -238,7 +242,7 @@ def _plain(value: object) -> object:
 def _states(simulation: Simulation[Any], options: Namespace) -> Iterator[State]:
     state = simulation.start(_settings(options.set))
     yield state
-    for _ in range(simulation.default_steps if options.steps is None else options.steps):
+    for _taken in range(simulation.default_steps if options.steps is None else options.steps):
         if simulation.done(state):
             break
         state = simulation.step(state)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, TextIO
 
-Tone = Literal["", "head", "right", "wrong", "unsure"]
+if TYPE_CHECKING:
+    from vctutor.line_mode.hearing import Tone
 
 _COLOURS = {"head": "1", "right": "1;32", "wrong": "1;33", "unsure": "1;36"}
 
