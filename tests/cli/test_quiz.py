@@ -166,6 +166,20 @@ def test_colours_are_all_that_is_sent_to_a_terminal() -> None:
     assert not re.search(r"\x1b(?!\[[0-9;]*m)", sent)
 
 
+def test_what_is_repeated_does_nothing_to_a_terminal() -> None:
+    screen = Screen()
+    talk = Talk(io.StringIO("a\x1b[2Jb\udcff\nlast"), screen)
+    assert talk.ask("> ") == "a\x1b[2Jb\udcff" and talk.ask("> ") == "last"
+    assert screen.getvalue() == "> a [2Jb\n> last\n"
+
+
+def test_an_output_without_greek() -> None:
+    out = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="")
+    Talk(io.StringIO("θ\n"), out).ask("α = ")
+    out.seek(0)
+    assert out.read() == "? = ?\n"
+
+
 def test_usage(small_course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["quiz", "0", "--seed", "-1"]) == 2
     assert main(["quiz", "0", "--sed", "1"]) == 2

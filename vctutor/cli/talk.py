@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from vctutor.line_mode.hearing import Tone
 
+LONGEST = 20_000  # characters of a line that is typed; the rest is the next line
 _COLOURS = {"head": "1", "right": "1;32", "wrong": "1;33", "unsure": "1;36"}
 
 
@@ -26,23 +27,29 @@ class Talk:
     def say(self, lines: Iterable[str], tone: Tone = "") -> None:
         """Write lines; the first sentence of the first is coloured by its tone."""
         for number, line in enumerate(lines):
-            self._out.write(f"{self._painted(line, tone) if number == 0 else line}\n")
-        self._out.flush()
+            self._write(f"{self._painted(line, tone) if number == 0 else line}\n")
 
     def ask(self, prompt: str) -> str | None:
         """Return a line without the spaces around it; None at the end of the input or at ctrl+c."""
-        self._out.write(prompt)
-        self._out.flush()
+        self._write(prompt)
         try:
-            line = self._source.readline()
+            line = self._source.readline(LONGEST)
         except KeyboardInterrupt:
             line = ""
         except UnicodeDecodeError:
             line = "\ufffd\n"
         if self._echo or not line.endswith("\n"):
-            self._out.write(line if line.endswith("\n") else f"{line}\n")
-            self._out.flush()
+            # What comes out of a file may hold anything, and a terminal would act on some of it.
+            self._write(
+                "".join(char if char.isprintable() else " " for char in line).strip() + "\n"
+            )
         return line.strip() if line else None
+
+    def _write(self, text: str) -> None:
+        """Write at once; what the output has no letter for becomes a question mark."""
+        encoding = getattr(self._out, "encoding", None) or "utf-8"
+        self._out.write(text.encode(encoding, "replace").decode(encoding))
+        self._out.flush()
 
     def _painted(self, line: str, tone: Tone) -> str:
         if not self._colours or not tone:

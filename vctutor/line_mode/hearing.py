@@ -213,6 +213,8 @@ def _caret(caret: Caret, line: str, manner: Manner) -> list[str]:
     from rich.cells import cell_len
 
     shown = "".join(char if char.isprintable() else " " for char in line)
+    if manner.ascii:
+        shown = shown.encode("ascii", "replace").decode()
     start = cell_len(shown[: caret.position])
     return [f"    {shown}", f"    {' ' * start}{'^' * max(1, caret.length)}", *tried]
 
