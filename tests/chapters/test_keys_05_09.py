@@ -113,6 +113,11 @@ KEYS: dict[str, Key] = {
         -0.3,
     ),
     "7/gradient-shape": lambda p: np.zeros((p.m, p.n)).shape,
+    "7/shape-of-the-gradient": lambda p: (
+        (
+            np.ones((p.m, p.n)).T @ (np.ones((p.m, p.n)) @ np.ones((p.n, 1)) - np.ones((p.m, 1)))
+        ).shape
+    ),
     "7/trace-gradient": lambda p: by_matrix(
         lambda x: np.trace(np.array([[p.p, p.q], [p.r, p.s]]) @ x), (2, 2)
     ),
@@ -139,6 +144,7 @@ KEYS: dict[str, Key] = {
         lambda a, b, c: np.array([p.g, p.k, p.m]) @ np.maximum([a, b, c], 0),
         *map(float, [p.p, -p.q, p.r]),
     ),
+    "8/layer-shapes": lambda p: np.outer(np.ones(p.m), np.ones(p.n)).shape,
     "8/layer-weights": lambda p: by_matrix(
         lambda w: np.array([p.g, p.k]) @ w @ np.array([p.p, p.q]), (2, 2)
     ),
@@ -148,6 +154,9 @@ KEYS: dict[str, Key] = {
     "8/used-twice-sum": lambda p: slope(lambda x: (x + p.c) * (p.k * x), float(p.p)),
     "9/dual-product-numbers": dual_product,
     "9/both-inputs": lambda p: gradient(lambda x, y: x * y + p.k * x**2, float(p.p), float(p.q)),
+    "9/forward-column": lambda p: slope(
+        lambda x: np.array([x**2 + p.c * p.q, p.k * x * p.q]), float(p.p)
+    ),
     "9/count-passes": lambda p: np.zeros((p.m, p.n)).shape[::-1],
     "9/w-grad": lambda p: slope(lambda w: loss(w, p.c, p.p, p.q), float(p.u)),
     "9/without-zero-grad": lambda p: sum([p.g] * p.n),

@@ -347,6 +347,10 @@ def chapter_6() -> Iterator[str]:
 
 
 def chapter_7() -> Iterator[str]:
+    assert (np.ones((6, 3)) @ np.ones((3, 1)) - np.ones((6, 1))).shape == (6, 1)
+    assert (np.ones((6, 3)).T @ np.ones((6, 1))).shape == (3, 1)
+    yield from (r"The residual is $# \times 1$", r"- \mathbf{y}$ is $# \times 1$")
+    yield r"$# \times #$ times $# \times 1$ is $# \times 1$"
     yield from (r"$3 \times 2$", r"$2 \times 3$")
     a = np.zeros((2, 3))
     assert (a @ np.zeros((3, 2))).shape == (2, 2) and a.T.shape == (3, 2)
@@ -557,6 +561,8 @@ def chapter_8() -> Iterator[str]:
 
 
 def chapter_9() -> Iterator[str]:
+    same(slope(lambda t: t**2 + 3 * 5, 4.0), 2 * 4)
+    yield from ("The first tangent is $2 x$", "the tangents are $2 x = #$ and")
     yield say("a product of $§$ factors has $§$ terms of $§$ factors each", 10, 10, 10)
     x, w, b, y = 2.0, 1.5, 0.5, 1.0
 
