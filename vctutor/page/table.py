@@ -6,34 +6,34 @@ from itertools import zip_longest
 
 from vctutor.course.model import Table
 from vctutor.lines import Line, Span, pad, width
+from vctutor.page.columns import column_sizes, widths
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Laid, Target
 from vctutor.typesetting.prose import Mark, lay_prose_marked
 
 GAP = 2
-NARROWEST = 8
+# A row of more lines is easier to read as a record.
+MOST_LINES = 6
+# A cell of a record stands beside its name where it has at least so many columns.
+NARROWEST_VALUE = 14
 
 
 def lay_table(table: Table, cells: int, glyphs: Glyphs) -> Laid:
     """Lay a table out in ``cells`` columns."""
-    count = (
-        max(len(table.columns), *(len(row) for row in table.rows), 1)
-        if table.rows
-        else len(table.columns)
-    )
-    natural = [_natural(_column(table, index), glyphs) for index in range(count)]
-    room = cells - GAP * (count - 1)
-    if room < NARROWEST * count:
-        return _records(table, cells, glyphs)
-    sizes = share(natural, room)
-    aligns = [*table.align, *["left"] * count][:count]
+    columns = list(zip_longest(*filter(any, (table.columns, *table.rows)), fillvalue=""))
+    room = cells - GAP * (len(columns) - 1)
+    sizes = column_sizes(columns, room, glyphs, any(table.columns))
+    if sizes is None or any(_height(row, sizes, glyphs) > MOST_LINES for row in table.rows):
+        return lay_records(table, cells, glyphs)
+    aligns = [*table.align, *["left"] * len(sizes)][: len(sizes)]
     lines: list[Line] = []
     targets: list[Target] = []
     if any(table.columns):
         _add_row(lines, targets, table.columns, sizes, aligns, "table head", glyphs)
-        total = sum(sizes) + GAP * (count - 1)
+        total = sum(sizes) + GAP * (len(sizes) - 1)
         lines.append((Span(glyphs.horizontal * total, "rule"),))
-    tall = any(_is_tall(row, sizes, glyphs) for row in table.rows)
+    # Where a row takes more than one line, all rows are parted, so that they look alike.
+    tall = any(_height(row, sizes, glyphs) > 1 for row in table.rows)
     for number, row in enumerate(table.rows):
         if tall and number:
             lines.append(())
@@ -41,40 +41,14 @@ def lay_table(table: Table, cells: int, glyphs: Glyphs) -> Laid:
     return Laid(tuple(lines), tuple(targets))
 
 
-def share(natural: list[int], room: int) -> list[int]:
-    """Divide ``room`` cells among columns: none gets more than it needs, and the widest give way first."""
-    if sum(natural) <= room:
-        return natural
-    low, high = 1, max(natural)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if sum(min(size, middle) for size in natural) <= room:
-            low = middle
-        else:
-            high = middle - 1
-    sizes = [min(size, low) for size in natural]
-    spare = room - sum(sizes)
-    for index, size in enumerate(natural):
-        if spare > 0 and sizes[index] < size:
-            sizes[index] += 1
-            spare -= 1
-    return sizes
-
-
-def _column(table: Table, index: int) -> list[str]:
-    return [row[index] for row in (table.columns, *table.rows) if index < len(row)]
-
-
-def _natural(texts: list[str], glyphs: Glyphs) -> int:
-    laid = (lay_prose_marked(text, 400, ascii=glyphs.ascii)[0] for text in texts)
-    return max((width(line) for lines in laid for line in lines), default=1)
-
-
-def _is_tall(row: tuple[str, ...], sizes: list[int], glyphs: Glyphs) -> bool:
-    """Return whether a row takes more than one line. Then all rows are parted, so that they look alike."""
-    return any(
-        len(lay_prose_marked(text, size, ascii=glyphs.ascii)[0]) > 1
-        for text, size in zip(row, sizes, strict=False)
+def _height(row: tuple[str, ...], sizes: list[int], glyphs: Glyphs) -> int:
+    """Return how many lines a row takes."""
+    return max(
+        (
+            len(lay_prose_marked(text, size, ascii=glyphs.ascii)[0])
+            for text, size in zip(row, sizes, strict=False)
+        ),
+        default=1,
     )
 
 
@@ -122,18 +96,37 @@ def _target(mark: Mark, line: int, left: int) -> Target:
     )
 
 
-def _records(table: Table, cells: int, glyphs: Glyphs) -> Laid:
-    """Return the table as one record a row: each cell under the name of its column."""
+def lay_records(table: Table, cells: int, glyphs: Glyphs) -> Laid:
+    """Lay the rows out as records: each cell beside the name of its column, or below where that is long."""
+    names = max((widths(name, glyphs)[0] for name in table.columns), default=0)
+    left = names + GAP if names and cells - names - GAP >= NARROWEST_VALUE else 0
     lines: list[Line] = []
     targets: list[Target] = []
     for number, row in enumerate(table.rows):
         if number:
             lines.append((Span(glyphs.horizontal * min(cells, 12), "rule"),))
         for name, text in zip_longest(table.columns, row, fillvalue=""):
-            if name:
-                head, _ = lay_prose_marked(name, cells, ascii=glyphs.ascii, base_role="table head")
-                lines += head
-            body, marks = lay_prose_marked(text, max(1, cells - 2), ascii=glyphs.ascii)
-            targets += [_target(mark, len(lines), 2) for mark in marks]
-            lines += [(Span("  "), *line) for line in body]
+            _add_field(lines, targets, name, text, cells, left, glyphs)
     return Laid(tuple(lines), tuple(targets))
+
+
+def _add_field(
+    lines: list[Line],
+    targets: list[Target],
+    name: str,
+    text: str,
+    cells: int,
+    left: int,
+    glyphs: Glyphs,
+) -> None:
+    """Append a name and its value, which begins ``left`` cells in on the same line, or below for none."""
+    head, _ = lay_prose_marked(name, left or cells, ascii=glyphs.ascii, base_role="table head")
+    if not left:
+        lines += head
+    margin = left or min(GAP, cells - 1)
+    body, marks = lay_prose_marked(text, cells - margin, ascii=glyphs.ascii)
+    targets += [_target(mark, len(lines), margin) for mark in marks]
+    beside = head if left else []
+    for number, line in enumerate(body or [()]):
+        before = pad(beside[number] if number < len(beside) else (), margin)
+        lines.append((*before, *line))
