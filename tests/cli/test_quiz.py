@@ -93,6 +93,18 @@ def test_what_is_solved_is_left_out(small_course: Path, converse: Callable[..., 
     assert "Question 1 of 2." in again and "Right." in again
 
 
+def test_a_question_is_gone_on_with_as_it_was_left(
+    small_course: Path, converse: Callable[..., str]
+) -> None:
+    converse(["quiz", "0#value"], "hint", "3", "quit")
+    told = converse(["quiz", "0#value"], "6", "quit")
+    assert "Hint 1 of 2. Differentiate.\n" in told
+    assert "The next hint lowers the credit from 60 % to 45 %." in told
+    assert "Right.\nRead as: 6\nCredit 60 %. Saved.\n" in told
+    afresh = converse(["quiz", "0#value", "--all"], "6")
+    assert "Hint" not in afresh and "Credit 100 %. Saved.\n" in afresh
+
+
 def test_a_word_that_is_the_answer_is_an_answer(
     small_course: Path, converse: Callable[..., str]
 ) -> None:

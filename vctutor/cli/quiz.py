@@ -85,7 +85,11 @@ def askings(
         solved = progress is not None and progress.question(chapter.id, question.id).solved
         if question.place in reached and not solved:
             head = _("Question {number} of {count}.").format(number=number, count=count)
-            made.append(Asking(f"{chapter.id}/{question.id}", question, head, seed))
+            # As in the tutor, a question is gone on with as it was left, its tries and hints counted.
+            last = {}
+            if progress is not None and not seed:
+                last = progress.question(chapter.id, question.id).last
+            made.append(Asking(f"{chapter.id}/{question.id}", question, head, seed, last))
     return made
 
 

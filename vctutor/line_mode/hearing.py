@@ -84,9 +84,16 @@ def _hint(sitting: Sitting, manner: Manner) -> Reply:
         told = _("There are no more hints.") if count else _("This question has no hints.")
         return Reply(sitting, (told,))
     after = sit.hint(sitting)
-    text = substitute(sitting.question.hints[sitting.hints], sitting.variant).strip()
-    head = _("Hint {number} of {count}.").format(number=after.hints, count=count)
-    return Reply(after, (*prose(f"{head} {text}", manner), *worth(after, manner)))
+    said = hint_lines(after, after.hints, manner)
+    return Reply(after, (*said, *worth(after, manner)))
+
+
+def hint_lines(sitting: Sitting, number: int, manner: Manner) -> list[str]:
+    """Return a question's hint, counted from 1."""
+    hints = sitting.question.hints
+    text = substitute(hints[number - 1], sitting.variant).strip()
+    head = _("Hint {number} of {count}.").format(number=number, count=len(hints))
+    return prose(f"{head} {text}", manner)
 
 
 def _solution(sitting: Sitting, manner: Manner) -> Reply:

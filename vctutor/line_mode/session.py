@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from vctutor.course.model import Question
 from vctutor.errors import CourseError
 from vctutor.grading import sitting as sit
 from vctutor.grading.sitting import Sitting
-from vctutor.line_mode.hearing import Reply, Tone, hear, worth
+from vctutor.line_mode.hearing import Reply, Tone, hear, hint_lines, worth
 from vctutor.page.manner import Manner, wrapped
 from vctutor.page.plain_question import asked, how_to_answer
 from vctutor.words import N_, _
@@ -37,12 +37,14 @@ class Asking:
         question: the question.
         head: what is said before it, such as ``Question 3 of 12.``
         seed: of the variant to ask; 0 is the first, which a question without variants has alone.
+        last: what was recorded of the last answer, where it is gone on from that; empty for a fresh start.
     """
 
     item: str
     question: Question
     head: str
     seed: int = 0
+    last: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -131,15 +133,20 @@ def _one(
 
 def _begun(asking: Asking, before: Sitting | None) -> Sitting:
     """Return where to go on: at an unfinished question as it was left, after a finished one at another like it."""
-    if before is None:
-        return sit.begin(asking.question, asking.seed if asking.question.vary else 0)
-    return sit.another(before) if before.done else before
+    if before is not None:
+        return sit.another(before) if before.done else before
+    if asking.last:
+        return sit.resume(asking.question, asking.last)
+    return sit.begin(asking.question, asking.seed if asking.question.vary else 0)
 
 
 def _ask(asking: Asking, sitting: Sitting, talker: Talker, manner: Manner) -> None:
     talker.say([""])
     talker.say(asked(sitting, _head(asking, sitting), manner), "head")
-    talker.say(wrapped(how_to_answer(sitting), manner) + worth(sitting, manner))
+    said = wrapped(how_to_answer(sitting), manner)
+    for number in range(1, sitting.hints + 1):
+        said += hint_lines(sitting, number, manner)
+    talker.say(said + worth(sitting, manner))
 
 
 def _head(asking: Asking, sitting: Sitting) -> str:
