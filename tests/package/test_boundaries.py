@@ -11,7 +11,7 @@ PURE = [
     "vctutor.errors", "vctutor.paths", "vctutor.lines", "vctutor.maths.expression", "vctutor.maths.symbolic",
     "vctutor.maths.reverse", "vctutor.simulations.registry", "vctutor.simulations.base", "vctutor.course.catalog",
     "vctutor.course.loader", "vctutor.typesetting", "vctutor.typesetting.prose", "vctutor.grading", "vctutor.page.page",
-    "vctutor.cli.main",
+    "vctutor.page.plain", "vctutor.line_mode.session", "vctutor.line_mode.words", "vctutor.certificate", "vctutor.cli.main",
 ]  # fmt: skip
 
 
