@@ -22,6 +22,12 @@ async def test_a_goes_to_the_first_unanswered_question(opened, text):
         assert pilot.app.screen.desk.active == pilot.app.screen.chapter.questions[1].id
 
 
+async def test_a_goes_to_the_next_question_from_where_the_reader_is(opened):
+    async with opened("0#try-it") as pilot:
+        await pilot.press("a")
+        assert pilot.app.screen.desk.active == "too-bold"
+
+
 async def test_a_wrong_choice_is_explained_and_a_right_one_is_saved(opened, text, quiet):
     async with opened("0") as pilot:
         await go_to(pilot, "check")
@@ -134,7 +140,9 @@ async def test_an_answer_is_there_the_next_day(opened, quiet, text):
 async def test_an_order_is_arranged_with_shift_and_arrows(opened):
     async with opened("8") as pilot:
         question = next(
-            q for q in pilot.app.screen.chapter.questions if type(q.answer).__name__ == "OrderAnswer"
+            q
+            for q in pilot.app.screen.chapter.questions
+            if type(q.answer).__name__ == "OrderAnswer"
         )
         await go_to(pilot, question.id)
         before = card_of(pilot).order

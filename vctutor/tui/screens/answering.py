@@ -94,11 +94,19 @@ class Answering(CourseBase):
 
     def command_question_next(self) -> None:
         """Go to the next unanswered question."""
-        place = self.desk.unanswered(self.desk.active) if self.chapter else None
+        here = self.desk.active or self._question_above()
+        place = self.desk.unanswered(here) if self.chapter else None
         if place is None:
             self.tell("Every question here is answered." if self.chapter else "")
             return
         self.enter_card(place)
+
+    def _question_above(self) -> str | None:
+        """Return the place of the last question that ends above the window, or None."""
+        top = self.reader.scroll_offset.y
+        questions = (target for target in self.reader.page.targets if target.kind == "question")
+        above = [target.value for target in questions if target.line + target.height <= top]
+        return above[-1] if above else None
 
     def enter_card(self, place: str, *, field: bool = True) -> None:
         """Let the keys go to a card, and open its field where the answer is typed."""
