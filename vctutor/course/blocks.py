@@ -310,11 +310,9 @@ KINDS = {
 def kind_of_block(gathering: Gathering, node: Node) -> str | None:
     """Return which kind of block a node is; None, with the mistake recorded, where that can't be told."""
     if not isinstance(node, MappingNode):
-        gathering.wrong_type(
-            node,
-            _("a block"),
-            _("one of {known}").format(known=", ".join(f"'{kind}:'" for kind in KINDS)),
-        )
+        if not gathering.full:
+            known = ", ".join(f"'{kind}:'" for kind in KINDS)
+            gathering.wrong_type(node, _("a block"), _("one of {known}").format(known=known))
         return None
     kinds = [key for key in node.entries if key in KINDS]
     if len(kinds) == 1:

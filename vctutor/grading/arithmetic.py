@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from vctutor.errors import CourseError
+from vctutor.words import _
 
 Value: TypeAlias = int | float | Fraction
 
@@ -78,11 +79,13 @@ def compute(text: str, values: Mapping[str, int | float]) -> Value:
     try:
         value: Value = _prepared(text)(values)
     except (ArithmeticError, ValueError, TypeError) as error:
-        raise CourseError(f"'{text}' has no value: {error}") from None
+        raise CourseError(
+            _("'{text}' has no value: {error}").format(text=text, error=error)
+        ) from None
     if isinstance(value, bool):
-        raise CourseError(f"'{text}' is a condition and not a number")
+        raise CourseError(_("'{text}' is a condition and not a number").format(text=text))
     if isinstance(value, complex) or not math.isfinite(value):
-        raise CourseError(f"'{text}' has no finite value")
+        raise CourseError(_("'{text}' has no finite value").format(text=text))
     return value
 
 
@@ -97,7 +100,9 @@ def holds(text: str, values: Mapping[str, int | float]) -> bool:
     except ZeroDivisionError:
         return False
     except (ArithmeticError, ValueError, TypeError) as error:
-        raise CourseError(f"the condition '{text}' can't be tried: {error}") from None
+        raise CourseError(
+            _("the condition '{text}' can't be tried: {error}").format(text=text, error=error)
+        ) from None
 
 
 def names(text: str) -> frozenset[str]:
@@ -115,7 +120,9 @@ def _tree(text: str) -> ast.expr:
     try:
         return ast.parse(source, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise CourseError(f"'{text}' can't be read as an expression in the parameters") from None
+        raise CourseError(
+            _("'{text}' can't be read as an expression in the parameters").format(text=text)
+        ) from None
 
 
 Values: TypeAlias = Mapping[str, "int | float"]
@@ -131,7 +138,7 @@ def _prepared(text: str) -> Computed:
 def _prepare(node: ast.expr) -> Computed:
     match node:
         case ast.Constant(value=bool()):
-            raise CourseError(f"'{node.value!r}' is no number")
+            raise CourseError(_("'{node!r}' is no number").format(node=node.value))
         case ast.Constant(value=int() | float() as number):
             return lambda values: number
         case ast.Name(id=name):
@@ -153,8 +160,10 @@ def _prepare(node: ast.expr) -> Computed:
             function, given = FUNCTIONS[name], [_prepare(part) for part in args]
             return lambda values: function(*(argument(values) for argument in given))
         case ast.Call(func=ast.Name(id=name)):
-            raise CourseError(f"there is no function '{name}' here")
-    raise CourseError(f"'{ast.unparse(node)}' is no arithmetic in the parameters")
+            raise CourseError(_("there is no function '{name}' here").format(name=name))
+    raise CourseError(
+        _("'{node}' is no arithmetic in the parameters").format(node=ast.unparse(node))
+    )
 
 
 def _name(name: str) -> Computed:
@@ -163,7 +172,7 @@ def _name(name: str) -> Computed:
             return values[name]
         if name in CONSTANTS:
             return CONSTANTS[name]
-        raise CourseError(f"there is no parameter '{name}'")
+        raise CourseError(_("there is no parameter '{name}'").format(name=name))
 
     return value
 
@@ -180,7 +189,7 @@ def _chain(terms: list[Computed], tests: list[Callable[[Any, Any], bool]]) -> Co
 
 def _comparison(op: ast.cmpop) -> Callable[[Any, Any], bool]:
     if type(op) not in _COMPARE:
-        raise CourseError("a condition compares by ==, !=, <, <=, > or >=")
+        raise CourseError(_("a condition compares by ==, !=, <, <=, > or >="))
     return _COMPARE[type(op)]
 
 
@@ -195,11 +204,11 @@ def _power(base: Value, power: Value) -> Value:
         power = int(power)
     if isinstance(power, int) and not isinstance(base, float):
         if abs(power) > _LARGEST_POWER:
-            raise OverflowError("the power is too large")
+            raise OverflowError(_("the power is too large"))
         return _plain(Fraction(base) ** power)
     value: float | complex = float(base) ** float(power)
     if isinstance(value, complex):
-        raise ValueError("a root of a negative number is not real")
+        raise ValueError(_("a root of a negative number is not real"))
     return value
 
 

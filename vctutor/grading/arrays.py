@@ -12,6 +12,7 @@ from vctutor.grading.scalars import domain_note, doubt
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Verdict, right, undecided, unreadable, wrong
 from vctutor.maths.tree import Expression
+from vctutor.words import _
 
 _VERDICTS = {"equal": True, "different": False, "undecided": None}
 
@@ -30,9 +31,11 @@ def judge_vector(question: Question, variant: Variant, answer: str | tuple[int, 
         return _misshapen(question, variant, key, read, error.message)
     verdict = _judge_entries(question, variant, key, read)
     if verdict.right and not _oriented(question.answer.row, read):
-        wanted = "row: `[a, b]`" if question.answer.row else "column: `[a; b]`"
+        wanted = _("row: `[a, b]`") if question.answer.row else _("column: `[a; b]`")
         return wrong(
-            f"The entries are right, but transposed: a {wanted} is asked for.",
+            _("The entries are right, but transposed: a {wanted} is asked for.").format(
+                wanted=wanted
+            ),
             diagnosis="transposed",
             reading=read.latex,
             entries=verdict.entries,
@@ -51,7 +54,9 @@ def judge_matrix(question: Question, variant: Variant, answer: str | tuple[int, 
         return unreadable(error.message, caret=error.caret, reading=error.reading)
     if read.shape != matrix_shape(key):
         if read.shape == matrix_shape(key)[::-1] and _transposed_is_right(key, read):
-            wanted = f"The entries are right, but transposed: {by(matrix_shape(key))} is asked for."
+            wanted = _("The entries are right, but transposed: {key} is asked for.").format(
+                key=by(matrix_shape(key))
+            )
             return wrong(
                 author_says(question, variant, key, read) or wanted,
                 diagnosis="transposed",
@@ -81,14 +86,18 @@ def check_vector(key: Key, read: Read) -> None:
     wanted, (rows, columns) = len(key.entries), read.shape
     if 1 not in (rows, columns):
         raise Unreadable(
-            f"A vector with {wanted} entries is asked for; yours is a {by(read.shape)} matrix.",
+            _("A vector with {wanted} entries is asked for; yours is a {shape} matrix.").format(
+                wanted=wanted, shape=by(read.shape)
+            ),
             reading=read.latex,
         )
     given = rows * columns
     if given != wanted:
         raise Unreadable(
-            f"A vector with {wanted} entries is asked for; yours has {given}."
-            + (" Type it as `[a, b]`." if given == 1 else ""),
+            _("A vector with {wanted} entries is asked for; yours has {given}.").format(
+                wanted=wanted, given=given
+            )
+            + (" " + _("Type it as `[a, b]`.") if given == 1 else ""),
             reading=read.latex,
         )
 
@@ -100,7 +109,9 @@ def matrix_shape(key: Key) -> tuple[int, int]:
 
 def shape_complaint(key: Key, read: Read) -> str:
     """Return what to say to a matrix of another shape."""
-    return f"A {by(matrix_shape(key))} matrix is asked for; yours is {by(read.shape)}."
+    return _("A {key} matrix is asked for; yours is {shape}.").format(
+        key=by(matrix_shape(key)), shape=by(read.shape)
+    )
 
 
 def by(shape: tuple[int, int]) -> str:

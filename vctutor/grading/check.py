@@ -25,6 +25,7 @@ from vctutor.errors import CourseError
 from vctutor.grading import arithmetic, grade
 from vctutor.grading.author import wrong_value
 from vctutor.grading.variants import Variant, choices, draw, placeholders, substitute
+from vctutor.words import _
 
 Path: TypeAlias = tuple[str | int, ...]
 Mistake: TypeAlias = tuple[str, Path]
@@ -60,20 +61,31 @@ def check_question(question: Question, seeds: int = SEEDS) -> list[Mistake]:
 def named(variant: Variant) -> str:
     """Return a variant as a message names it: `` for a = 1, b = 2``; empty without parameters."""
     values = ", ".join(f"{name} = {value:g}" for name, value in variant.values.items())
-    return f" for {values}" if values else ""
+    return _(" for {values}").format(values=values) if values else ""
 
 
 def _parameters(question: Question) -> Iterator[Mistake]:
     for name, options in question.vary.items():
         if name in _CONSTANTS:
-            yield f"a parameter can't be called '{name}', which is a constant", ("vary", name)
+            yield (
+                _("a parameter can't be called '{name}', which is a constant").format(name=name),
+                ("vary", name),
+            )
         if not options:
-            yield f"the parameter '{name}' has no values", ("vary", name)
+            yield _("the parameter '{name}' has no values").format(name=name), ("vary", name)
     for name, value in question.first.items():
         if name not in question.vary:
-            yield f"'{name}' is not one of the parameters in 'vary'", ("first", name)
+            yield (
+                _("'{name}' is not one of the parameters in 'vary'").format(name=name),
+                ("first", name),
+            )
         elif value not in question.vary[name]:
-            yield f"{value:g} is none of the values of '{name}' in 'vary'", ("first", name)
+            yield (
+                _("{value:g} is none of the values of '{name}' in 'vary'").format(
+                    value=value, name=name
+                ),
+                ("first", name),
+            )
     for place, condition in enumerate(question.where):
         try:
             unknown = arithmetic.names(condition) - question.vary.keys()
@@ -81,7 +93,12 @@ def _parameters(question: Question) -> Iterator[Mistake]:
             yield error.message, ("where", place)
             continue
         if unknown:
-            yield f"'{min(unknown)}' is not one of the parameters in 'vary'", ("where", place)
+            yield (
+                _("'{unknown}' is not one of the parameters in 'vary'").format(
+                    unknown=min(unknown)
+                ),
+                ("where", place),
+            )
 
 
 def _variants(question: Question, seeds: int, found: list[Mistake]) -> list[Variant]:
@@ -123,7 +140,7 @@ def _kind(question: Question) -> str:
 def _texts(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
     tried: set[str] = set()
     for text, path in texts(question):
-        computed = [inner for _, inner, is_computed in placeholders(text) if is_computed]
+        computed = [inner for __, inner, is_computed in placeholders(text) if is_computed]
         for inner in dict.fromkeys(computed):
             if inner in tried:
                 continue
@@ -157,9 +174,13 @@ def _options(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
             if shown[one] == shown[other]:
                 pairs.remove((one, other))
                 mixed = options[one].right != options[other].right
-                how = ", one right and one wrong," if mixed else ""
+                told = (
+                    _("options {one} and {other}, one right and one wrong, are the same{where}")
+                    if mixed
+                    else _("options {one} and {other} are the same{where}")
+                )
                 yield (
-                    f"options {one + 1} and {other + 1}{how} are the same{named(variant)}",
+                    told.format(one=one + 1, other=other + 1, where=named(variant)),
                     ("answer", _kind(question), other, "text"),
                 )
 
@@ -195,7 +216,7 @@ def _sizes(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
                 yield str(error), path
                 break
             if shape == right_shape(question, variant):
-                yield f"this wrong answer is right{named(variant)}", path
+                yield _("this wrong answer is right{where}").format(where=named(variant)), path
                 break
 
 
@@ -209,12 +230,19 @@ def _expectations(question: Question, variant: Variant) -> Iterator[Mistake]:
         if verdict.outcome != expected.verdict:
             why = f": {verdict.feedback}" if verdict.feedback else ""
             yield (
-                f"'{expected.value}' is expected to be {expected.verdict}, and is {verdict.outcome}{why}",
+                _("'{expected}' is expected to be {verdict}, and is {outcome}{why}").format(
+                    expected=expected.value,
+                    verdict=expected.verdict,
+                    outcome=verdict.outcome,
+                    why=why,
+                ),
                 ("expect", place, "value"),
             )
         elif expected.says and not _says(expected.says, verdict.feedback, verdict.diagnosis):
             yield (
-                f"'{expected.value}' is to be told '{expected.says}', and is told '{verdict.feedback}'",
+                _("'{expected}' is to be told '{says}', and is told '{feedback}'").format(
+                    expected=expected.value, says=expected.says, feedback=verdict.feedback
+                ),
                 ("expect", place, "says"),
             )
 

@@ -21,6 +21,7 @@ from vctutor.grading.slips import Unsupported
 from vctutor.grading.variants import Variant
 from vctutor.maths.names import canonical
 from vctutor.maths.tree import Expression
+from vctutor.words import _
 
 if TYPE_CHECKING:
     import numpy as np
@@ -86,7 +87,7 @@ def _unreadable(question: Question, variant: Variant) -> Iterator[Mistake]:
     for name, text in declared.items():
         path = ("answer", "variables", name)
         if canonical(name) in map(canonical, question.vary):
-            yield f"'{name}' is both a parameter and a variable", path
+            yield _("'{name}' is both a parameter and a variable").format(name=name), path
         try:
             interval(text, variant.values)
         except CourseError as error:
@@ -140,7 +141,7 @@ def _undefined(
     """Yield entries that have no finite value, or one at too few points, for some variant."""
     import numpy as np
 
-    paths = [path for _, path in _answer_texts(question)]
+    paths = [path for __, path in _answer_texts(question)]
     needed = ENOUGH if key.variables else 1
     for path, entry in zip(paths, measured, strict=True):
         counts = np.isfinite(entry.value[:, grid.special :]).sum(axis=1)
@@ -148,12 +149,12 @@ def _undefined(
         if short.any():
             at = named(grid.variants[int(short.argmax())])
             total = grid.per_variant - grid.special
-            how = (
-                f"only {int(counts.min())} of {total} points valid"
+            told = (
+                _("the answer has only {valid} of {total} points valid{where}")
                 if needed > 1
-                else "no finite value"
+                else _("the answer has no finite value{where}")
             )
-            yield f"the answer has {how}{at}", path
+            yield told.format(valid=int(counts.min()), total=total, where=at), path
 
 
 def _not_a_derivative(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
@@ -169,7 +170,9 @@ def _not_a_derivative(question: Question, variants: list[Variant]) -> Iterator[M
         fitting = [entries for entries in derivatives if len(entries) == len(key.entries)]
         if fitting and not any(is_key(entries, key) for entries in fitting):
             yield (
-                f"the answer is not the derivative of 'function'{named(variant)}",
+                _("the answer is not the derivative of 'function'{where}").format(
+                    where=named(variant)
+                ),
                 ("about", "function"),
             )
             return
@@ -186,7 +189,10 @@ def _wrong_answers(
             yield str(error), path
             continue
         if right is not None:
-            yield f"this wrong answer is right{named(grid.variants[right])}", path
+            yield (
+                _("this wrong answer is right{where}").format(where=named(grid.variants[right])),
+                path,
+            )
 
 
 def _right_for(

@@ -8,6 +8,7 @@ from vctutor.course.model import Choice, ManyChoices, OneChoice, Question
 from vctutor.errors import UsageError
 from vctutor.grading.variants import Variant, choices, option_order, substitute
 from vctutor.grading.verdict import Verdict, right, unreadable, wrong
+from vctutor.words import _, plural
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -27,7 +28,9 @@ def chosen(question: Question, variant: Variant, answer: str | tuple[int, ...]) 
     options = choices(question)
     if not isinstance(answer, str):
         if any(not 0 <= index < len(options) for index in answer):
-            raise UsageError(f"there are {len(options)} options, counted from 0")
+            raise UsageError(
+                _("there are {count} options, counted from 0").format(count=len(options))
+            )
         return tuple(sorted(set(answer)))
     named = _by_text(options, variant, answer)
     if named is not None:
@@ -44,7 +47,7 @@ def judge_one(question: Question, variant: Variant, answer: str | tuple[int, ...
     except UsageError as error:
         return unreadable(str(error))
     if len(picked) != 1:
-        return unreadable("Choose one of the options.")
+        return unreadable(_("Choose one of the options."))
     option = question.answer.options[picked[0]]
     said = substitute(option.say or "", variant)
     if option.right:
@@ -61,7 +64,7 @@ def judge_many(question: Question, variant: Variant, answer: str | tuple[int, ..
     except UsageError as error:
         return unreadable(str(error))
     if not picked:
-        return unreadable("Choose the options that are right.")
+        return unreadable(_("Choose the options that are right."))
     entries = tuple((index in picked) == option.right for index, option in enumerate(options))
     if all(entries):
         return right(entries=entries)
@@ -74,8 +77,11 @@ def judge_many(question: Question, variant: Variant, answer: str | tuple[int, ..
 
 def _missing(options: tuple[Choice, ...], picked: set[int]) -> str:
     missing = sum(option.right for option in options) - len(picked)
-    more = "one more is" if missing == 1 else f"{missing} more are"
-    return f"What you chose is right, and {more} too."
+    return plural(
+        "What you chose is right, and one more is too.",
+        "What you chose is right, and {n} more are too.",
+        missing,
+    ).format(n=missing)
 
 
 def _by_text(options: tuple[Choice, ...], variant: Variant, answer: str) -> int | None:
@@ -103,5 +109,8 @@ def _shown_place(word: str, count: int) -> int:
     place = int(word) - 1 if word.isdigit() else _LETTERS.find(word) if len(word) == 1 else -1
     if not 0 <= place < count:
         last = _LETTERS[count - 1]
-        raise UsageError(f"'{word}' is none of the options", f"choose by letter, a to {last}")
+        raise UsageError(
+            _("'{word}' is none of the options").format(word=word),
+            _("choose by letter, a to {last}").format(last=last),
+        )
     return place

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Literal
 
 from vctutor.course.model import OneChoice, Question
+from vctutor.words import _
 
 WRONG_TRY = 0.25
 HINT = 0.15
@@ -48,19 +49,23 @@ def announce(
     """Return the sentence that says, before it is done, what an action does to the credit."""
     now = credit(question, wrong_tries=wrong_tries, hints=hints, solution=solution)
     if solution:
-        return "The solution was shown, so this one counts nothing; try another like it."
+        return _("The solution was shown, so this one counts nothing; try another like it.")
     if action == "answer":
         after = credit(question, wrong_tries=wrong_tries + 1, hints=hints)
-        return f"Worth {percent(now)} now, {percent(after)} after a wrong try."
+        return _("Worth {now} now, {after} after a wrong try.").format(
+            now=percent(now), after=percent(after)
+        )
     if action == "hint":
         left = len(question.hints) - hints
         if left <= 0:
-            return "There are no more hints."
+            return _("There are no more hints.")
         after = credit(question, wrong_tries=wrong_tries, hints=hints + 1)
         if after == now:
-            return f"The next hint leaves the credit at {percent(now)}."
-        return f"The next hint lowers the credit from {percent(now)} to {percent(after)}."
-    return "The worked solution leaves no credit for this one; another like it counts in full."
+            return _("The next hint leaves the credit at {now}.").format(now=percent(now))
+        return _("The next hint lowers the credit from {now} to {after}.").format(
+            now=percent(now), after=percent(after)
+        )
+    return _("The worked solution leaves no credit for this one; another like it counts in full.")
 
 
 def percent(value: float) -> str:

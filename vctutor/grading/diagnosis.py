@@ -24,42 +24,67 @@ from vctutor.grading.variants import Variant, number_text
 from vctutor.maths.names import canonical
 from vctutor.maths.tree import Expression, Negate, walk
 from vctutor.maths.tree import Number as Literal
+from vctutor.words import N_, _, plural
 
 SLIPS = {
     "inner": (
-        "The outer derivative is there. The inner one is missing: "
-        "multiply by the derivative of what stands inside."
+        N_(
+            "The outer derivative is there. The inner one is missing: multiply by the derivative "
+            "of what stands inside."
+        )
     ),
     "inner inside": (
-        "The inner derivative belongs beside the outer one, as a factor, and not inside it: $f'(g(x)) \\, g'(x)$."
+        N_(
+            "The inner derivative belongs beside the outer one, as a factor, and not inside it: "
+            "$f'(g(x)) \\, g'(x)$."
+        )
     ),
     "product": (
-        "The derivative of a product is not the product of the derivatives: $(u v)' = u' v + u v'$."
+        N_(
+            "The derivative of a product is not the product of the derivatives: $(u v)' = u' v + "
+            "u v'$."
+        )
     ),
     "quotient": (
-        "The derivative of a quotient is not the quotient of the derivatives: "
-        "$(u / v)' = (u' v - u v') / v^2$."
+        N_(
+            "The derivative of a quotient is not the quotient of the derivatives: $(u / v)' = "
+            "(u' v - u v') / v^2$."
+        )
     ),
     "other variable": (
-        "That is the derivative with respect to ${other}$. Here ${by}$ varies and ${other}$ is held fixed."
+        N_(
+            "That is the derivative with respect to ${other}$. Here ${by}$ varies and ${other}$ "
+            "is held fixed."
+        )
     ),
-    "not differentiated": "That is the function itself. Its derivative is asked for.",
+    "not differentiated": N_("That is the function itself. Its derivative is asked for."),
     "integrated": (
-        "That is an antiderivative: differentiate it and the function comes back. The other way is asked for."
+        N_(
+            "That is an antiderivative: differentiate it and the function comes back. The other "
+            "way is asked for."
+        )
     ),
-    "constant kept": "A term without the variable doesn't change when the variable does, so its derivative is 0.",
-    "power kept": "The exponent goes down by one when it comes to the front: $(x^n)' = n x^{n-1}$.",
-    "power factor": "The exponent went down, and it also comes to the front as a factor: $(x^n)' = n x^{n-1}$.",
-    "once": "That is the first derivative. Differentiate once more.",
-    "sign": "Only the sign is wrong.",
-    "transposed": "The entries are right, but transposed: rows and columns have changed places.",
-    "entry order": "All the entries are there, in another order.",
-    "factor": "Everything is right but a constant factor: yours is {factor} what is asked for.",
-    "constant": "Right up to a constant: yours differs by {offset} everywhere.",
-    "rounded": "That is rounded. Keep the numbers exact here, as fractions for example.",
-    "rounded too far": "That is rounded too far: give more digits, or the exact number.",
-    "swapped": "The two sizes are swapped.",
-    "form": "Right, but not in the form that is asked for.",
+    "constant kept": N_(
+        "A term without the variable doesn't change when the variable does, so its derivative is 0."
+    ),
+    "power kept": N_(
+        "The exponent goes down by one when it comes to the front: $(x^n)' = n x^{n-1}$."
+    ),
+    "power factor": N_(
+        "The exponent went down, and it also comes to the front as a factor: $(x^n)' = n x^{n-1}$."
+    ),
+    "once": N_("That is the first derivative. Differentiate once more."),
+    "sign": N_("Only the sign is wrong."),
+    "transposed": N_(
+        "The entries are right, but transposed: rows and columns have changed places."
+    ),
+    "entry order": N_("All the entries are there, in another order."),
+    "factor": N_("Everything is right but a constant factor: yours is {factor} what is asked for."),
+    "constant": N_("Right up to a constant: yours differs by {offset} everywhere."),
+    "rounded": N_("That is rounded. Keep the numbers exact here, as fractions for example."),
+    "rounded too far": N_("That is rounded too far: give more digits, or the exact number."),
+    "swapped": N_("The two sizes are swapped."),
+    "form": N_("Right, but not in the form that is asked for."),
 }
 """The slips that are recognised, by name, and what is said to each."""
 
@@ -121,35 +146,37 @@ def _of_all_entries(
 def at(point: Mapping[str, float]) -> str:
     """Return a point as a sentence names it: ``at $x = -1.2$``."""
     if not point:
-        return "at all"
+        return _("at all")
     shown = ", ".join(f"{name} = {number_text(round(v, 2), 'math')}" for name, v in point.items())
-    return f"at ${shown}$"
+    return _("at ${point}$").format(point=shown)
 
 
 def _said(candidate: Candidate, question: Question) -> str:
-    text = SLIPS[candidate.slip]
+    text = _(SLIPS[candidate.slip])
     return text.replace("{other}", candidate.variable).replace("{by}", by_of(question.about))
 
 
 def _scalar(question: Question, key: Key, read: Read, computed: tuple[Candidate, ...]) -> Diagnosis:
     target, given = key.entries[0], read.entries[0]
     if computed and _integrates(question, key, given, computed):
-        return Diagnosis("integrated", SLIPS["integrated"])
+        return Diagnosis("integrated", _(SLIPS["integrated"]))
     ground = key.ground
     if isinstance(question.answer, Number) and _too_far(target, read.texts[0], ground):
-        return Diagnosis("rounded too far", SLIPS["rounded too far"])
+        return Diagnosis("rounded too far", _(SLIPS["rounded too far"]))
     if compare(Negate(target), given, ground).equal:
-        return Diagnosis("sign", SLIPS["sign"])
+        return Diagnosis("sign", _(SLIPS["sign"]))
     if not isinstance(question.answer, Number) and _rounded(target, given, read.texts[0], ground):
-        return Diagnosis("rounded", SLIPS["rounded"])
+        return Diagnosis("rounded", _(SLIPS["rounded"]))
     factor = ratio(target, given, ground)
     if factor is not None:
         named = _factor(factor, loose=not ground.domains)
         if named:
-            return Diagnosis("factor", SLIPS["factor"].replace("{factor}", named))
+            return Diagnosis("factor", _(SLIPS["factor"]).replace("{factor}", named))
     constant = offset(target, given, ground) if ground.domains else None
     if constant is not None:
-        return Diagnosis("constant", SLIPS["constant"].replace("{offset}", f"{abs(constant):.6g}"))
+        return Diagnosis(
+            "constant", _(SLIPS["constant"]).replace("{offset}", f"{abs(constant):.6g}")
+        )
     return Diagnosis(None, _plainly(target, given, ground))
 
 
@@ -157,8 +184,10 @@ def _plainly(target: Expression, given: Expression, ground: Ground) -> str:
     """Return that it is wrong; where it is right in many places, also a place where it isn't."""
     compared = compare(target, given, ground)
     if compared.differs_at and compared.agreeing >= compared.differing:
-        return f"That is equal in many places, but not {at(compared.differs_at)}."
-    return "That is not equal to what is asked for."
+        return _("That is equal in many places, but not {place}.").format(
+            place=at(compared.differs_at)
+        )
+    return _("That is not equal to what is asked for.")
 
 
 def _integrates(
@@ -183,14 +212,14 @@ def _factor(value: float, *, loose: bool) -> str:
     """
     fraction = Fraction(value).limit_denominator(120)
     if abs(float(fraction) - value) > 1e-6 * abs(value) or fraction == 1:
-        return "" if loose else f"{value:.6g} times"
+        return "" if loose else _("{factor} times").format(factor=f"{value:.6g}")
     if loose and fraction not in (2, Fraction(1, 2)):
         return ""
     if fraction == 2:
-        return "twice"
+        return _("twice")
     if fraction == Fraction(1, 2):
-        return "half of"
-    return f"{fraction} times".replace("-", "−")
+        return _("half of")
+    return _("{factor} times").format(factor=str(fraction).replace("-", "−"))
 
 
 def _too_far(target: Expression, text: str, ground: Ground) -> bool:
@@ -215,16 +244,16 @@ def _whole(question: Question, key: Key, read: Read, same: Same) -> Diagnosis | 
     """Return a slip of the whole vector or matrix, where one explains every entry."""
     given, texts = read.entries, read.texts
     if all(map(same, tuple(map(Negate, key.entries)), given, texts)):
-        return Diagnosis("sign", "The sign of every entry is wrong.")
+        return Diagnosis("sign", _("The sign of every entry is wrong."))
     if isinstance(question.answer, MatrixAnswer) and len(key.rows) == len(key.rows[0]):
         turned = tuple(entry for column in zip(*key.rows, strict=True) for entry in column)
         if all(map(same, turned, given, texts)):
-            return Diagnosis("transposed", SLIPS["transposed"])
+            return Diagnosis("transposed", _(SLIPS["transposed"]))
     if _permuted(key, read, same):
-        return Diagnosis("entry order", SLIPS["entry order"])
+        return Diagnosis("entry order", _(SLIPS["entry order"]))
     factor = _common_factor(key, read)
     if factor:
-        return Diagnosis("factor", SLIPS["factor"].replace("{factor}", factor))
+        return Diagnosis("factor", _(SLIPS["factor"]).replace("{factor}", factor))
     return None
 
 
@@ -274,22 +303,30 @@ def _by_entries(
             same(candidate.entries[place], read.entries[place], read.texts[place])
             for place in places
         ):
-            say = "the sign is wrong." if candidate is signs else _said(candidate, question)
-            return Diagnosis(candidate.slip, f"In {named}: {say[:1].lower()}{say[1:]}")
+            say = _("the sign is wrong.") if candidate is signs else _said(candidate, question)
+            return Diagnosis(candidate.slip, _within(named, say))
     constant = not any(key.entries[place].free_symbols & set(key.variables) for place in places)
     if constant and all(_too_far(key.entries[p], read.texts[p], key.ground) for p in places):
-        say = SLIPS["rounded too far"]
-        return Diagnosis("rounded too far", f"In {named}: {say[:1].lower()}{say[1:]}")
+        say = _(SLIPS["rounded too far"])
+        return Diagnosis("rounded too far", _within(named, say))
     return Diagnosis(None, _wrong_entries(places, len(entries), named))
+
+
+def _within(named: str, say: str) -> str:
+    """Return what is said of some entries as one sentence."""
+    return _("In {entries}: {said}").format(entries=named, said=f"{say[:1].lower()}{say[1:]}")
 
 
 def _wrong_entries(places: list[int], count: int, named: str) -> str:
     if len(places) == count > 1:
-        return "Neither entry is right yet." if count == 2 else "None of the entries is right yet."
-    rest = " The rest is right." if len(places) < count else ""
-    return (
-        f"{named[:1].upper()}{named[1:]} {'is' if len(places) == 1 else 'are'} not right yet.{rest}"
-    )
+        return (
+            _("Neither entry is right yet.")
+            if count == 2
+            else _("None of the entries is right yet.")
+        )
+    told = plural("{entries} is not right yet.", "{entries} are not right yet.", len(places))
+    rest = " " + _("The rest is right.") if len(places) < count else ""
+    return told.format(entries=f"{named[:1].upper()}{named[1:]}") + rest
 
 
 def _named(places: list[int], key: Key, read: Read) -> str:
@@ -297,8 +334,13 @@ def _named(places: list[int], key: Key, read: Read) -> str:
     columns = len(key.rows[0])
     if columns == 1 or len(key.rows) == 1:
         if len(places) == len(read.entries) > 1:
-            return "all the entries" if len(places) > 2 else "both entries"
+            return _("all the entries") if len(places) > 2 else _("both entries")
         numbers = listed([str(place + 1) for place in places])
-        return f"{'entry' if len(places) == 1 else 'entries'} {numbers}"
-    cells = [f"row {place // columns + 1}, column {place % columns + 1}" for place in places]
-    return "; ".join(cells[:-1]) + f" and {cells[-1]}" if len(cells) > 1 else cells[0]
+        return plural("entry {numbers}", "entries {numbers}", len(places)).format(numbers=numbers)
+    cells = [
+        _("row {row}, column {column}").format(row=place // columns + 1, column=place % columns + 1)
+        for place in places
+    ]
+    if len(cells) == 1:
+        return cells[0]
+    return _("{first} and {last}").format(first="; ".join(cells[:-1]), last=cells[-1])

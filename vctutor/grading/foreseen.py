@@ -12,6 +12,7 @@ from vctutor.grading.layout import LayoutError, take_apart
 from vctutor.grading.reading import Key, Read, key_entry
 from vctutor.grading.variants import Variant, substitute
 from vctutor.maths.tree import Expression
+from vctutor.words import _
 
 Same = Callable[[Expression, Expression, str], bool]
 
@@ -58,13 +59,19 @@ def expected_rows(
     Raises:
         CourseError: it can't be read, or has other variables than the question.
     """
-    known = [*key.variables, *(name for name, _ in key.ground.parameters)]
+    known = [*key.variables, *(name for name, __ in key.ground.parameters)]
     try:
         layout = take_apart(wrong_value(value, variant))
     except LayoutError as error:
-        raise CourseError(f"'{value}' can't be read: {error.caret.message}") from None
+        raise CourseError(
+            _("'{value}' can't be read: {message}").format(value=value, message=error.caret.message)
+        ) from None
     rows = tuple(tuple(key_entry(entry.text, known) for entry in row) for row in layout.rows)
     foreign = {n for row in rows for e in row for n in e.free_symbols} - set(known)
     if foreign:
-        raise CourseError(f"'{value}' has '{min(foreign)}', which the question doesn't")
+        raise CourseError(
+            _("'{value}' has '{foreign}', which the question doesn't").format(
+                value=value, foreign=min(foreign)
+            )
+        )
     return rows

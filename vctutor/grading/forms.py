@@ -14,12 +14,15 @@ from vctutor.maths.tree import (
     Sum,
     walk,
 )
+from vctutor.words import N_, _
 
 _SAYS = {
-    "factored": "The value is right. Write it as a product, with everything taken out of the sums.",
-    "expanded": "The value is right. Multiply it out, and collect equal powers.",
-    "simplified": "The value is right. It can be written more simply.",
-    "number": "The value is right. Work it out to a single number.",
+    "factored": N_(
+        "The value is right. Write it as a product, with everything taken out of the sums."
+    ),
+    "expanded": N_("The value is right. Multiply it out, and collect equal powers."),
+    "simplified": N_("The value is right. It can be written more simply."),
+    "number": N_("The value is right. Work it out to a single number."),
 }
 
 
@@ -33,7 +36,7 @@ def missed_form(form: Form, expression: Expression) -> str | None:
         "simplified": is_simplified,
         "number": is_number,
     }
-    return None if tests[form](expression) else _SAYS[form]
+    return None if tests[form](expression) else _(_SAYS[form])
 
 
 def is_number(expression: Expression) -> bool:

@@ -15,6 +15,7 @@ from vctutor.course.model import Question
 from vctutor.errors import CourseError
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Verdict
+from vctutor.words import _
 
 Judge: TypeAlias = Callable[[Question, Variant, "str | tuple[int, ...]"], Verdict]
 
@@ -50,5 +51,5 @@ def judge(question: Question) -> Judge:
     """
     name = kind(question)
     if name not in JUDGES:
-        raise CourseError(f"answers of the kind '{name}' can't be judged")
+        raise CourseError(_("answers of the kind '{name}' can't be judged").format(name=name))
     return _load(name)

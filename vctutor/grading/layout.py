@@ -11,6 +11,7 @@ import re
 from typing import Literal, NamedTuple
 
 from vctutor.grading.verdict import Caret
+from vctutor.words import _
 
 _OPEN, _CLOSE = "([{⟨", ")]}⟩"
 _TRANSPOSED = re.compile(r"\s*(?:\^\s*\{?\s*\\?(?:top|T|t|⊤)\s*\}?|\.T|ᵀ|⊤|')\s*$")
@@ -154,10 +155,20 @@ def _check_brackets(body: Entry) -> None:
         elif character in _CLOSE:
             place = body.position + index
             if not opened:
-                raise LayoutError(Caret(place, 1, f"nothing was opened that '{character}' closes"))
+                raise LayoutError(
+                    Caret(
+                        place,
+                        1,
+                        _("nothing was opened that '{character}' closes").format(
+                            character=character
+                        ),
+                    )
+                )
             wanted = _CLOSE[_OPEN.index(body.text[opened[-1]])]
             if wanted != character:
-                message = f"'{body.text[opened[-1]]}' is closed by '{wanted}'"
+                message = _("'{body}' is closed by '{wanted}'").format(
+                    body=body.text[opened[-1]], wanted=wanted
+                )
                 raise LayoutError(Caret(place, 1, message, wanted))
             opened.pop()
     if opened:
@@ -167,7 +178,7 @@ def _check_brackets(body: Entry) -> None:
             Caret(
                 body.position + opened[-1],
                 1,
-                f"this '{mark}' is never closed",
+                _("this '{mark}' is never closed").format(mark=mark),
                 f"{body.text}{wanted}",
             )
         )
@@ -177,4 +188,4 @@ def _check_entries(rows: list[list[Entry]]) -> None:
     for row in rows:
         for entry in row:
             if not entry.text:
-                raise LayoutError(Caret(entry.position, 0, "an entry is missing here"))
+                raise LayoutError(Caret(entry.position, 0, _("an entry is missing here")))

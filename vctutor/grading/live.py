@@ -18,6 +18,7 @@ from vctutor.course.model import (
 from vctutor.errors import CourseError
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Caret
+from vctutor.words import _
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,9 @@ def read_answer(question: Question, variant: Variant, text: str) -> Reading:
             try:
                 return _mathematics(question, variant, text)
             except CourseError as error:
-                return Reading(note=f"This question has a mistake: {error.message}.")
+                return Reading(
+                    note=_("This question has a mistake: {message}.").format(message=error.message)
+                )
         case ShapeAnswer(value=sizes):
             return _shape(text, len(sizes))
     return Reading()
@@ -77,7 +80,9 @@ def _shape(text: str, sizes: int) -> Reading:
 
     given = read_shape(text)
     if given is None:
-        return Reading(note="A shape is typed as rows by columns, such as `4 x 7`.")
+        return Reading(note=_("A shape is typed as rows by columns, such as `4 x 7`."))
     if len(given) != sizes:
-        return Reading(shape_latex(given), note=f"A shape of {sizes} sizes is asked for.")
+        return Reading(
+            shape_latex(given), note=_("A shape of {sizes} sizes is asked for.").format(sizes=sizes)
+        )
     return Reading(shape_latex(given))

@@ -7,6 +7,7 @@ import re
 from vctutor.course.model import OrderAnswer, Question
 from vctutor.grading.variants import Variant, option_order
 from vctutor.grading.verdict import Verdict, right, unreadable, wrong
+from vctutor.words import _
 
 
 def read_order(question: Question, variant: Variant, text: str) -> tuple[int, ...] | None:
@@ -25,23 +26,27 @@ def judge_order(question: Question, variant: Variant, answer: str | tuple[int, .
     count = len(question.answer.steps)
     given = read_order(question, variant, answer) if isinstance(answer, str) else answer
     if given is None or sorted(given) != list(range(count)):
-        return unreadable(f"All {count} steps are needed, each once.")
+        return unreadable(_("All {count} steps are needed, each once.").format(count=count))
     entries = tuple(step == place for place, step in enumerate(given))
     if all(entries):
         return right(entries=entries)
     if given == tuple(range(count))[::-1]:
-        return wrong("That is the order backwards.", diagnosis="reversed", entries=entries)
+        return wrong(_("That is the order backwards."), diagnosis="reversed", entries=entries)
     places = [place for place, fits in enumerate(entries) if not fits]
     if len(places) == 2:
         one, other = places[0] + 1, places[1] + 1
-        said = f"Steps {one} and {other} have changed places; the others are right."
+        said = _("Steps {one} and {other} have changed places; the others are right.").format(
+            one=one, other=other
+        )
         return wrong(said, diagnosis="order", entries=entries)
     return wrong(_first_mistake(places[0]), entries=entries)
 
 
 def _first_mistake(right_ones: int) -> str:
     if right_ones == 0:
-        return "The first step is another one. What can be done before anything else is known?"
+        return _("The first step is another one. What can be done before anything else is known?")
     if right_ones == 1:
-        return "The first step is right; the second is another one."
-    return f"The first {right_ones} steps are right; what comes next is another one."
+        return _("The first step is right; the second is another one.")
+    return _("The first {right_ones} steps are right; what comes next is another one.").format(
+        right_ones=right_ones
+    )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vctutor.errors import CourseError
 from vctutor.grading.arithmetic import compute
+from vctutor.words import _
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,10 +50,10 @@ def interval(text: str, values: Mapping[str, int | float]) -> Interval | None:
         return None
     low, dots, high = text.partition("..")
     if not dots:
-        raise CourseError(f"the domain '{text}' is not of the form low..high")
+        raise CourseError(_("the domain '{text}' is not of the form low..high").format(text=text))
     ends = Interval(float(compute(low.strip(), values)), float(compute(high.strip(), values)))
     if not ends.low < ends.high:
-        raise CourseError(f"the domain '{text}' is empty")
+        raise CourseError(_("the domain '{text}' is empty").format(text=text))
     return ends
 
 
@@ -81,7 +82,7 @@ def points(domains: Domains, seed: str, again: int = 0) -> Mapping[str, NDArray[
         rows += _small_rows(domains, rng)
     table = np.array(rows, dtype=np.float64).T
     table.setflags(write=False)
-    return {name: table[i] for i, (name, _) in enumerate(domains)}
+    return {name: table[i] for i, (name, __) in enumerate(domains)}
 
 
 def special_count(domains: Domains) -> int:
@@ -93,8 +94,8 @@ def _special_rows(domains: Domains) -> list[list[float]]:
     """Return the special points that lie in the domains: on the diagonal, and each axis mixed."""
     rows: list[list[float]] = []
     for place in range(len(_SPECIAL)):
-        straight = [_special(place, end) for _, end in domains]
-        mixed = [_special(place + i, end) for i, (_, end) in enumerate(domains)]
+        straight = [_special(place, end) for __, end in domains]
+        mixed = [_special(place + i, end) for i, (__, end) in enumerate(domains)]
         rows += [row for row in (straight, mixed) if row not in rows]
     return rows
 
@@ -107,11 +108,11 @@ def _special(place: int, end: Interval | None) -> float:
 
 
 def _drawn_rows(domains: Domains, rng: random.Random, times: int) -> list[list[float]]:
-    if all(end is not None for _, end in domains):
+    if all(end is not None for __, end in domains):
         kinds: list[Interval | None] = [None] * (_DECLARED_COUNT * times)
     else:
-        kinds = [Interval(low, high) for low, high, n in _DEFAULT_RANGES for _ in range(n * times)]
-    return [[_draw(rng, end or kind) for _, end in domains] for kind in kinds]
+        kinds = [Interval(low, high) for low, high, n in _DEFAULT_RANGES for __ in range(n * times)]
+    return [[_draw(rng, end or kind) for __, end in domains] for kind in kinds]
 
 
 def _draw(rng: random.Random, end: Interval | None) -> float:
@@ -121,7 +122,7 @@ def _draw(rng: random.Random, end: Interval | None) -> float:
 
 def _small_rows(domains: Domains, rng: random.Random) -> list[list[float]]:
     """Return points of many sizes, from a thousandth to a thousand, within the domains."""
-    return [[_sized(rng, end) for _, end in domains] for _ in range(32)]
+    return [[_sized(rng, end) for __, end in domains] for __ in range(32)]
 
 
 def _sized(rng: random.Random, end: Interval | None) -> float:

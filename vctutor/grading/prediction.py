@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vctutor.course.model import Prediction
 from vctutor.errors import VctutorError
+from vctutor.words import _, plural
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,15 @@ def judge_typed(prediction: Prediction, typed: str) -> Guess:
     except VctutorError as error:
         return Guess(None, str(error))
     if len(given) != len(wanted):
-        asked = "one number" if len(wanted) == 1 else f"{len(wanted)} numbers, such as 1, 2"
-        return Guess(None, f"This asks for {asked}.")
+        asked = plural(
+            "This asks for one number.", "This asks for {n} numbers, such as 1, 2.", len(wanted)
+        )
+        return Guess(None, asked.format(n=len(wanted)))
     right = all(
         abs(one - other) <= prediction.tolerance for one, other in zip(given, wanted, strict=True)
     )
     told = ", ".join(f"{value:.6g}" for value in wanted)
-    said = prediction.explain or ("" if right else f"It is {told}.")
+    said = prediction.explain or ("" if right else _("It is {told}.").format(told=told))
     return Guess(right, said)
 
 

@@ -39,6 +39,7 @@ from vctutor.maths.tree import (
     Vector,
     shape,
 )
+from vctutor.words import _, plural
 
 _SPACED = re.compile(r"[-+−]?[\d./]+(?:\s+[-+−]?[\d./]+)+")
 
@@ -124,7 +125,7 @@ def key_texts(question: Question) -> tuple[tuple[str, ...], ...]:
             return tuple((entry,) for entry in entries)
         case MatrixAnswer(value=rows):
             return rows
-    raise CourseError(f"the answer of '{question.id}' is no mathematics")
+    raise CourseError(_("the answer of '{id}' is no mathematics").format(id=question.id))
 
 
 def read_key(question: Question, variant: Variant) -> Key:
@@ -135,7 +136,7 @@ def read_key(question: Question, variant: Variant) -> Key:
     """
     declared: Mapping[str, str] = getattr(question.answer, "variables", {})
     parameters = tuple(sorted((canonical(n), float(v)) for n, v in variant.values.items()))
-    known = [*declared, *(name for name, _ in parameters), *_differentiated(question)]
+    known = [*declared, *(name for name, __ in parameters), *_differentiated(question)]
     rows = tuple(tuple(key_entry(text, known) for text in row) for row in key_texts(question))
     variables = tuple(map(canonical, declared)) or _free(question, rows, dict(parameters))
     domains = {canonical(n): interval(text, variant.values) for n, text in declared.items()}
@@ -143,7 +144,9 @@ def read_key(question: Question, variant: Variant) -> Key:
     loose = {n for row in rows for entry in row for n in entry.free_symbols}
     unknown = loose - {*variables, *dict(parameters)}
     if unknown:
-        raise CourseError(f"'{min(unknown)}' is neither a variable nor a parameter")
+        raise CourseError(
+            _("'{unknown}' is neither a variable nor a parameter").format(unknown=min(unknown))
+        )
     return Key(rows, ground, variables)
 
 
@@ -161,7 +164,9 @@ def key_entry(text: str, known: Iterable[str]) -> Expression:
         return parse(text)
     except ParseError as error:
         raise CourseError(
-            f"'{text}' can't be read at character {error.position + 1}: {error.message}",
+            _("'{text}' can't be read at character {position}: {message}").format(
+                text=text, position=error.position + 1, message=error.message
+            ),
             error.suggestion,
         ) from None
 
@@ -189,7 +194,7 @@ def read_scalar(text: str, variables: Iterable[str]) -> Read:
     bare = without_prefix(text)
     expression = _entry(bare, tuple(variables))
     if _shape(expression):
-        raise Unreadable("One expression is asked for, not a list.")
+        raise Unreadable(_("One expression is asked for, not a list."))
     return Read(((expression,),), (bare.text.strip(),), "flat")
 
 
@@ -203,15 +208,19 @@ def read_rows(text: str, variables: Iterable[str]) -> Read:
     names = tuple(variables)
     if len(text) > _LONGEST:
         raise Unreadable(
-            f"That is too long to be read: {len(text)} characters, at most {_LONGEST}."
+            _("That is too long to be read: {count} characters, at most {longest}.").format(
+                count=len(text), longest=_LONGEST
+            )
         )
     try:
         layout = take_apart(text)
     except LayoutError as error:
         raise Unreadable(_sentence(error.caret.message), error.caret) from None
     if len({len(row) for row in layout.rows}) > 1:
-        counts = " and ".join(dict.fromkeys(str(len(row)) for row in layout.rows))
-        raise Unreadable(f"The rows are not of one length: they have {counts} entries.")
+        counts = _(" and ").join(dict.fromkeys(str(len(row)) for row in layout.rows))
+        raise Unreadable(
+            _("The rows are not of one length: they have {counts} entries.").format(counts=counts)
+        )
     _check_spaces(text, layout)
     rows = tuple(tuple(_entry(entry, names) for entry in row) for row in layout.rows)
     return _spread(layout, rows)
@@ -225,10 +234,10 @@ def _check_spaces(text: str, layout: Layout) -> None:
                 caret = Caret(
                     entry.position,
                     len(entry.text),
-                    "a comma is missing between the entries",
+                    _("a comma is missing between the entries"),
                     ", ".join(entry.text.split()),
                 )
-                raise Unreadable("A comma is missing between the entries.", caret)
+                raise Unreadable(_("A comma is missing between the entries."), caret)
 
 
 def _spread(layout: Layout, rows: Rows) -> Read:
@@ -238,7 +247,7 @@ def _spread(layout: Layout, rows: Rows) -> Read:
     if shapes == {()}:
         return Read(rows, texts, layout.orientation)
     if layout.shape != (1, 1):
-        raise Unreadable("An entry is itself a list. A matrix is typed [[a, b], [c, d]].")
+        raise Unreadable(_("An entry is itself a list. A matrix is typed [[a, b], [c, d]]."))
     (size,) = shapes
     if len(size) == 1:
         entries = tuple(_component(rows[0][0], (i,)) for i in range(size[0]))
@@ -297,15 +306,22 @@ def _about_names(foreign: list[str], variables: tuple[str, ...]) -> str:
 
     named = listed([f"${to_latex(Symbol(name))}$" for name in foreign])
     if not variables:
-        return f"A number is asked for here, and {named} still stands in yours. Put the values in."
+        return _(
+            "A number is asked for here, and {named} still stands in yours. Put the values in."
+        ).format(named=named)
     allowed = listed([f"${to_latex(Symbol(name))}$" for name in variables])
-    only = "variable is" if len(variables) == 1 else "variables are"
-    return f"{named} doesn't occur in this question; the {only} {allowed}."
+    return plural(
+        "{named} doesn't occur in this question; the variable is {allowed}.",
+        "{named} doesn't occur in this question; the variables are {allowed}.",
+        len(variables),
+    ).format(named=named, allowed=allowed)
 
 
 def listed(words: list[str]) -> str:
     """Return words as a sentence lists them: ``a``, ``a and b``, ``a, b and c``."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    if len(words) == 1:
+        return words[0]
+    return _("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
 
 
 def _sentence(message: str) -> str:

@@ -13,6 +13,7 @@ from vctutor.grading.reading import Read, Unreadable, read_key, read_scalar
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Caret, Verdict, right, undecided, unreadable, wrong
 from vctutor.maths.tree import Expression
+from vctutor.words import _
 
 _DECIMAL_COMMA = re.compile(r"\s*[-+−]?\d+,\d+\s*")
 _WHOLE = 1e-9
@@ -34,9 +35,9 @@ def judge_number(question: Question, variant: Variant, answer: str | tuple[int, 
     ground = Ground(parameters=key.ground.parameters)
     target, given = _value(key.entries[0], ground), _value(read.entries[0], Ground())
     if target is None:
-        raise CourseError(f"the answer of '{question.id}' has no finite value")
+        raise CourseError(_("the answer of '{id}' has no finite value").format(id=question.id))
     if given is None:
-        return unreadable("That has no finite value.", reading=read.latex)
+        return unreadable(_("That has no finite value."), reading=read.latex)
     if within(question.answer, target, given):
         return right(reading=read.latex)
     found = diagnose(question, variant, key, read, (False,))
@@ -53,9 +54,9 @@ def read_number(answer: Number, text: str) -> Read:
     """
     if _DECIMAL_COMMA.fullmatch(text):
         place = text.index(",")
-        caret = Caret(place, 1, "decimals have a point here", text.replace(",", ".").strip())
+        caret = Caret(place, 1, _("decimals have a point here"), text.replace(",", ".").strip())
         raise Unreadable(
-            "A single number is asked for, and decimals are typed with a point.", caret
+            _("A single number is asked for, and decimals are typed with a point."), caret
         )
     body = text.rstrip()
     if answer.unit and body.endswith(answer.unit):
@@ -112,16 +113,16 @@ def judge_expression(
 def doubt(compared: Comparison) -> str:
     """Return what to say where the comparison settled nothing."""
     if compared.differs_at is not None:
-        return (
-            f"That is equal nearly everywhere, but not {at(compared.differs_at)}, so it is not decided here. "
-            "It costs nothing; try to write it another way."
-        )
+        return _(
+            "That is equal nearly everywhere, but not {place}, so it is not decided "
+            "here. It costs nothing; try to write it another way."
+        ).format(place=at(compared.differs_at))
     if compared.only_key is not None:
-        return (
-            f"That can't be decided: your expression has no value {at(compared.only_key)} "
-            "and in too many other places. It costs nothing; try to write it another way."
-        )
-    return (
+        return _(
+            "That can't be decided: your expression has no value {place} and in too many "
+            "other places. It costs nothing; try to write it another way."
+        ).format(place=at(compared.only_key))
+    return _(
         "That can't be decided by comparing values. It costs nothing; try to write it another way."
     )
 
@@ -130,10 +131,12 @@ def domain_note(comparisons: list[Comparison]) -> str:
     """Return what to say of a right answer that is defined elsewhere than the key; often nothing."""
     for compared in comparisons:
         if compared.only_key is not None:
-            return f"Right wherever both have a value. Yours has none {at(compared.only_key)}."
+            return _("Right wherever both have a value. Yours has none {place}.").format(
+                place=at(compared.only_key)
+            )
         if compared.only_answer is not None:
             place = at(compared.only_answer)
-            return (
-                f"Right wherever both have a value. Yours has one {place}, where the key has none."
-            )
+            return _(
+                "Right wherever both have a value. Yours has one {place}, where the key has none."
+            ).format(place=place)
     return ""

@@ -9,6 +9,7 @@ from vctutor.grading.arithmetic import compute
 from vctutor.grading.author import expected_wrong_text
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Verdict, right, unreadable, wrong
+from vctutor.words import _
 
 _SIZES = re.compile(r"\s+x\s+|\s*[×,;]\s*|\s+by\s+")
 _SEPARATED = re.compile(r"\s*(?:[x×X*,;]|\bby\b|\\times)\s*|\s+")
@@ -52,11 +53,13 @@ def judge_shape(question: Question, variant: Variant, answer: str | tuple[int, .
     target = right_shape(question, variant)
     given = read_shape(answer) if isinstance(answer, str) else answer
     if given is None:
-        return unreadable("A shape is typed as rows by columns, such as `4 x 7`.")
+        return unreadable(_("A shape is typed as rows by columns, such as `4 x 7`."))
     reading = shape_latex(given)
     if len(given) != len(target):
         return unreadable(
-            f"A shape of {len(target)} sizes is asked for, such as `4 x 7`; yours has {len(given)}.",
+            _("A shape of {sizes} sizes is asked for, such as `4 x 7`; yours has {given}.").format(
+                sizes=len(target), given=len(given)
+            ),
             reading=reading,
         )
     entries = tuple(one == other for one, other in zip(given, target, strict=True))
@@ -68,9 +71,13 @@ def judge_shape(question: Question, variant: Variant, answer: str | tuple[int, .
         named = "swapped" if swapped else "author"
         return wrong(said, diagnosis=named, reading=reading, entries=entries)
     if swapped:
-        said = "The two sizes are swapped: outputs count the rows, inputs the columns."
+        said = _("The two sizes are swapped: outputs count the rows, inputs the columns.")
         return wrong(said, diagnosis="swapped", reading=reading, entries=entries)
     if sum(entries) == 1:
-        which = ("number of rows", "number of columns")[entries.index(False)]
-        return wrong(f"One size is right; the {which} is not.", reading=reading, entries=entries)
-    return wrong("Neither size is right yet.", reading=reading, entries=entries)
+        said = (
+            _("One size is right; the number of columns is not.")
+            if entries[0]
+            else _("One size is right; the number of rows is not.")
+        )
+        return wrong(said, reading=reading, entries=entries)
+    return wrong(_("Neither size is right yet."), reading=reading, entries=entries)

@@ -9,6 +9,7 @@ from vctutor.course.model import Question, TextAnswer
 from vctutor.grading.author import expected_wrong_text
 from vctutor.grading.variants import Variant, substitute
 from vctutor.grading.verdict import Verdict, right, unreadable, wrong
+from vctutor.words import _
 
 _ARTICLES = re.compile(r"^(?:the|a|an|it is|its|it's)\s+")
 
@@ -22,7 +23,7 @@ def judge_text(question: Question, variant: Variant, answer: str | tuple[int, ..
     assert isinstance(question.answer, TextAnswer)
     given = plain_words(str(answer))
     if not given:
-        return unreadable("Type a word or two.")
+        return unreadable(_("Type a word or two."))
     accepted = [substitute(text, variant) for text in question.answer.accepted]
     if any(plain_words(text) == given for text in accepted):
         return right()
@@ -31,8 +32,8 @@ def judge_text(question: Question, variant: Variant, answer: str | tuple[int, ..
         return wrong(said, diagnosis="author")
     for text in accepted:
         if _slip_of(given, plain_words(text)):
-            return right(f"It is spelt {text}.")
-    return wrong("That is not the word looked for.")
+            return right(_("It is spelt {text}.").format(text=text))
+    return wrong(_("That is not the word looked for."))
 
 
 def plain_words(text: str) -> str:

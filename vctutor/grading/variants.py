@@ -21,6 +21,7 @@ from typing import TypeAlias, TypeVar
 from vctutor.course.model import Choice, ManyChoices, OneChoice, OrderAnswer, Question
 from vctutor.errors import CourseError
 from vctutor.grading.arithmetic import Value, compute, holds
+from vctutor.words import _
 
 _TRIES = 400
 _FEW = 1000
@@ -62,7 +63,11 @@ def first_variant(question: Question) -> Variant:
     """
     values = next(_combinations(question.vary, question.where, question.first), None)
     if values is None:
-        raise CourseError(f"no values of the parameters satisfy: {', '.join(question.where)}")
+        raise CourseError(
+            _("no values of the parameters satisfy: {where}").format(
+                where=", ".join(question.where)
+            )
+        )
     return Variant(0, MappingProxyType(values))
 
 
@@ -102,7 +107,9 @@ def _deck(
     ranges = dict(vary)
     begun = next(_combinations(ranges, where, dict(first)), None)
     if begun is None:
-        raise CourseError(f"no values of the parameters satisfy: {', '.join(where)}")
+        raise CourseError(
+            _("no values of the parameters satisfy: {where}").format(where=", ".join(where))
+        )
     others = [values for values in _combinations(ranges, where, {}) if values != begun]
     order = _shuffled(_rng("values", identity, 0), len(others))
     return (*(others[place] for place in order), begun)
@@ -111,7 +118,7 @@ def _deck(
 def _random_values(question: Question, seed: int) -> dict[str, int | float]:
     rng = _rng("values", question.id, seed)
     first = dict(first_variant(question).values)
-    for _ in range(_TRIES):
+    for __ in range(_TRIES):
         values = {name: _pick(rng, options) for name, options in question.vary.items()}
         if values != first and _allowed(question.where, values):
             return values
@@ -210,7 +217,7 @@ def _shuffled_steps(identity: str, seed: int, count: int) -> tuple[int, ...]:
 
 def _shuffled(rng: random.Random, count: int) -> tuple[int, ...]:
     left = list(range(count))
-    return tuple(left.pop(int(rng.random() * len(left))) for _ in range(count))
+    return tuple(left.pop(int(rng.random() * len(left))) for __ in range(count))
 
 
 def _rng(purpose: str, identity: str, seed: int) -> random.Random:
