@@ -351,6 +351,10 @@ def chapter_7() -> Iterator[str]:
     assert (np.ones((6, 3)).T @ np.ones((6, 1))).shape == (3, 1)
     yield from (r"The residual is $# \times 1$", r"- \mathbf{y}$ is $# \times 1$")
     yield r"$# \times #$ times $# \times 1$ is $# \times 1$"
+    h = 0.01
+    same(h - (-h), 2 * h)
+    yield from (say("with $h = §$", h), say("divided by $2h = §$", 2 * h))
+    yield from ("places that are $2h$ apart", "places are $2h$ apart", "the two places, $2h$")
     yield from (r"$3 \times 2$", r"$2 \times 3$")
     a = np.zeros((2, 3))
     assert (a @ np.zeros((3, 2))).shape == (2, 2) and a.T.shape == (3, 2)
