@@ -72,6 +72,7 @@ class CourseBase(Commanded, Screen[None]):
         self._layouts = Layouts()
         self._layout: ChapterLayout | None = None
         self._partly = False
+        self._laying: ChapterLayout | None = None
         self._ahead: asyncio.Task[None] | None = None
         self._goal: Spot | None = None
         self._past: list[Visit] = []
@@ -119,6 +120,7 @@ class CourseBase(Commanded, Screen[None]):
         """Look up where the reader left, and open that."""
         self.reader.widest = self.tutor.settings.text_width
         self.reader.card_keys = self.can_card
+        self.reader.fitted = self.on_fitted
         try:
             waiting = asyncio.wrap_future(self.record.store.progress())
             self.record.take(await asyncio.wait_for(waiting, PATIENCE))
@@ -253,19 +255,26 @@ class CourseBase(Commanded, Screen[None]):
         """Lay out what is not in sight, and then, while nothing else happens, the chapters before and after."""
         if self._ahead is not None:
             self._ahead.cancel()
-        if self._partly:
-            self.call_after_refresh(self.run_worker, self._lay_rest, group="layout", exclusive=True)
-        elif self.chapter is not None and not self.reviewing:
+        if self._partly and self._layout is not self._laying:
+            self._laying = self._layout
+            self.run_worker(self._lay_rest(), group="layout")
+        elif self.chapter is not None and not self._partly and not self.reviewing:
             self._ahead = asyncio.create_task(self._look_ahead(self.reader.cells))
 
     async def _lay_rest(self) -> None:
         """Lay out the rest of the chapter a part at a time, so that keys are not kept waiting."""
+        drawn = asyncio.Event()
+        self.call_after_refresh(drawn.set)
+        await drawn.wait()
         layout, cards = self._layout, self.desk.views()
-        while layout is not None and layout is self._layout:
-            if not layout.lay_next(cards, self.revealed):
-                self.lay_out()
-                return
+        while (
+            layout is not None and layout is self._layout and layout.lay_next(cards, self.revealed)
+        ):
             await asyncio.sleep(0)
+        if self._laying is layout:
+            self._laying = None
+        if layout is self._layout:
+            self.lay_out()
 
     async def _look_ahead(self, cells: int) -> None:
         """Lay out the chapters before and after, so that going there takes no time."""
@@ -422,8 +431,8 @@ class CourseBase(Commanded, Screen[None]):
 
     # --- where the reader is --------------------------------------------------------------------------------
 
-    def on_reader_resized(self) -> None:
-        """Lay the page out again for another width."""
+    def on_fitted(self, cells: int) -> None:
+        """Lay the page out again for another width, before it is drawn."""
         self.lay_out(whole=False)
         self._tell_keys()
 

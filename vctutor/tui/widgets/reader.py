@@ -83,6 +83,7 @@ class Reader(Commanded, ScrollView, can_focus=True):
         self.current: Target | None = None
         self.widest = WIDEST
         self.card_keys: Callable[[str], bool] = lambda command: False
+        self.fitted: Callable[[int], object] = lambda cells: self.post_message(self.Resized(cells))
         self._room = 0
 
     # --- what is shown -------------------------------------------------------------------------------------
@@ -101,7 +102,10 @@ class Reader(Commanded, ScrollView, can_focus=True):
         """Show a page at a spot; None keeps the line at the top where the page is the one before, changed."""
         before = self.page
         self.page = page
-        self.virtual_size = Size(0, len(page.lines))
+        if self.virtual_size.height != len(page.lines):
+            # Nothing else moves when the text has another length, so nothing is arranged anew.
+            self.set_reactive(Reader.virtual_size, Size(0, len(page.lines)))
+            self._scroll_update(self.virtual_size)
         if self.current is not None:
             self.current = self._same(self.current)
         if spot is not None:
@@ -184,13 +188,17 @@ class Reader(Commanded, ScrollView, can_focus=True):
         if round(old_value) != round(new_value):
             self.post_message(self.Moved())
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Ask for a page of the new width."""
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Have a page made for a new width before anything is drawn in it, rather than one picture later."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
         room = self.scrollable_content_region.width
         if room != self._room:
             self._room = room
             self.refresh()  # the margin may be another, though every line is the same
-            self.post_message(self.Resized(self.cells))
+            self.fitted(self.cells)
+        return changed
 
     # --- moving --------------------------------------------------------------------------------------------
 
