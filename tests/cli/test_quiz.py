@@ -36,6 +36,8 @@ def test_right_wrong_hint_and_score(small_course: Path, converse: Callable[..., 
     assert "Answer: 6\nRight.\nRead as: 6\nCredit 60 %. Saved.\n" in told
     assert "Answer: 1, 3\nRight.\nCredit 100 %. Saved.\n" in told
     assert "This time: 3 of 4 questions right, 1 at the first try without help." in told
+    helped = converse(["quiz", "0#value", "--all"], "hint", "6")
+    assert "This time: 1 of 1 question right, 0 at the first try without help." in helped
     assert "Chapter 0: 4 of 4 questions answered, score 52 %." in told
 
 

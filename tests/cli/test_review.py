@@ -68,6 +68,7 @@ def test_what_is_due_is_asked_in_a_new_variant(
     after = progress()
     assert after.reviews == 1
     assert len(after.questions["bowls/gradient"].reviews) == 2
+    assert after.questions["bowls/gradient"].last["review"] is True
 
 
 def test_a_limit_and_an_early_end(
