@@ -17,6 +17,7 @@ from vctutor.progress.notices import Code, Notice, reason
 from vctutor.progress.projection import Progress, fold
 from vctutor.progress.rescue import rescue
 from vctutor.progress.schema import MIGRATIONS, Migration
+from vctutor.words import _, plural
 
 DATABASE = "progress.db"
 SNAPSHOT_EVERY = 128  # events folded since the last snapshot
@@ -76,8 +77,13 @@ class Archive:
             self.state = "unavailable"
             self._say(
                 "unavailable",
-                f"Your progress in {self.directory} can't be opened ({reason(error)}).",
-                "Reading and answering go on; what happens now is kept apart until it can be stored.",
+                _("Your progress in {directory} can't be opened ({error}).").format(
+                    directory=self.directory, error=reason(error)
+                ),
+                _(
+                    "Reading and answering go on; what happens now is kept apart until it can be "
+                    "stored."
+                ),
             )
 
     def _open(self) -> None:
@@ -85,7 +91,7 @@ class Archive:
         if not self.path.exists():
             files.make_directory(self.directory)
             if backups.newest_good(self.directory / backups.DIRECTORY) is not None:
-                raise database.DamagedError("the store is missing")
+                raise database.DamagedError(_("the store is missing"))
             database.create(self.path)
         header = read_header(self.path)
         if header.damage is not None:
@@ -125,8 +131,11 @@ class Archive:
         self.state = "newer"
         self._say(
             "newer",
-            f"Your progress was written by a newer vctutor (format {version}); it is read and never changed here.",
-            "Update vctutor; 'vctutor export FILE' saves what this version can read.",
+            _(
+                "Your progress was written by a newer vctutor (format {version}); it is read and "
+                "never changed here."
+            ).format(version=version),
+            _("Update vctutor; 'vctutor export FILE' saves what this version can read."),
         )
         # A newer format may hold what this version can't read: then nothing is shown, and nothing is lost.
         try:
@@ -140,8 +149,10 @@ class Archive:
         self._load()
         self._say(
             "read-only",
-            f"Your progress in {self.directory} can be read but not written.",
-            "Check the permissions, or set VCTUTOR_DATA_DIR to a directory of yours.",
+            _("Your progress in {directory} can be read but not written.").format(
+                directory=self.directory
+            ),
+            _("Check the permissions, or set VCTUTOR_DATA_DIR to a directory of yours."),
         )
 
     def _migrate(self, version: int) -> None:
@@ -232,7 +243,7 @@ class Archive:
         if self._connection is not None:
             self._follow()
         if self._connection is None:
-            raise UnusableError("it can't be read")
+            raise UnusableError(_("it can't be read"))
         return database.read_all(self._connection, 0, kinds)
 
     def _follow(self) -> None:
@@ -257,7 +268,9 @@ class Archive:
             self._reopen()
         if self.state != "writable":
             raise UnusableError(
-                {"newer": "the store is of a newer version"}.get(self.state, "it can't be written")
+                {"newer": _("the store is of a newer version")}.get(
+                    self.state, _("it can't be written")
+                )
             )
         try:
             return self._commit(events)
@@ -282,7 +295,7 @@ class Archive:
     def _commit(self, events: Sequence[Event]) -> int:
         self._follow()
         if self._connection is None or self.state != "writable":
-            raise UnusableError("it can't be written")
+            raise UnusableError(_("it can't be written"))
         return database.append(self._connection, events)
 
     def settle(self) -> None:
@@ -315,7 +328,11 @@ class Archive:
             if found.bad:
                 self._say(
                     "unreadable",
-                    f"{found.bad} lines of a spill file could not be read; they are kept beside it.",
+                    plural(
+                        "{n} line of a spill file could not be read; it is kept beside it.",
+                        "{n} lines of a spill file could not be read; they are kept beside it.",
+                        found.bad,
+                    ).format(n=found.bad),
                 )
         return new
 
@@ -356,8 +373,8 @@ class Archive:
         except (OSError, sqlite3.Error) as error:
             self._say(
                 "no-backup",
-                f"Today's backup could not be made ({reason(error)}).",
-                "Free some disk space.",
+                _("Today's backup could not be made ({error}).").format(error=reason(error)),
+                _("Free some disk space."),
             )
 
     def _say(self, code: Code, message: str, hint: str = "") -> None:

@@ -22,6 +22,7 @@ from vctutor.progress.events import Event, decode_payload, encode_payload
 from vctutor.progress.header import APPLICATION_ID
 from vctutor.progress.projection import PROJECTION_VERSION, Progress, fold
 from vctutor.progress.schema import MIGRATIONS, Migration
+from vctutor.words import _
 
 BUSY_SECONDS = 5.0
 COLUMNS = "seq, id, session, time, kind, item, payload"
@@ -166,7 +167,9 @@ def _event(row: tuple[int, str, str, str, str, str, str]) -> Event:
             name, session, datetime.fromisoformat(time), kind, item, decode_payload(payload), seq
         )
     except (msgspec.MsgspecError, ValueError, TypeError) as error:
-        raise DamagedError(f"event {seq} can't be read: {error}") from error
+        raise DamagedError(
+            _("event {seq} can't be read: {error}").format(seq=seq, error=error)
+        ) from error
 
 
 def read(

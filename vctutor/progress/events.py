@@ -34,6 +34,7 @@ import msgspec
 from msgspec import Struct
 
 from vctutor.errors import StoreError
+from vctutor.words import _
 
 MAX_PAYLOAD = 256 * 1024  # bytes of JSON
 MAX_DEPTH = 16
@@ -145,7 +146,8 @@ def encode_payload(payload: dict[str, Any]) -> str:
         text = msgspec.json.encode(_clean(payload))
     if len(text) > MAX_PAYLOAD:
         raise StoreError(
-            "this is too long to keep", f"at most {MAX_PAYLOAD // 1024} KiB are kept of one entry"
+            _("this is too long to keep"),
+            _("at most {most} KiB are kept of one entry").format(most=MAX_PAYLOAD // 1024),
         )
     return text.decode()
 
@@ -187,19 +189,19 @@ def from_line(line: bytes) -> Event:
         ValueError: it is no event, with what is wrong with it.
     """
     if len(line) > 2 * MAX_PAYLOAD:
-        raise ValueError("the line is too long")
+        raise ValueError(_("the line is too long"))
     try:
         read = _decode_line(line)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         raise ValueError(str(error) or type(error).__name__) from None
     if not _ID.fullmatch(read.id):
-        raise ValueError("the id is no UUID in small letters")
+        raise ValueError(_("the id is no UUID in small letters"))
     if not _KIND.fullmatch(read.kind):
-        raise ValueError("the kind is not a word in small letters")
+        raise ValueError(_("the kind is not a word in small letters"))
     if len(read.item) > MAX_ITEM or len(read.session) > MAX_ITEM:
-        raise ValueError("the item or the session is too long")
+        raise ValueError(_("the item or the session is too long"))
     if read.time.tzinfo is None or not 1970 <= read.time.year <= 9000:
-        raise ValueError("the time has no offset from UTC, or is no time of a computer's")
+        raise ValueError(_("the time has no offset from UTC, or is no time of a computer's"))
     if not _depth_within(read.payload, MAX_DEPTH):
-        raise ValueError("the payload is nested too deep")
+        raise ValueError(_("the payload is nested too deep"))
     return Event(read.id, read.session, read.time, read.kind, read.item, read.payload)

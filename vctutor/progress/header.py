@@ -10,6 +10,8 @@ import struct
 from pathlib import Path
 from typing import NamedTuple
 
+from vctutor.words import _
+
 MAGIC = b"SQLite format 3\x00"
 APPLICATION_ID = 0x76637475  # "vctu"
 SIZE = 100
@@ -41,11 +43,11 @@ def read_header(path: Path) -> Header:
 def parse_header(head: bytes, size: int, *, hot: bool) -> Header:
     """Return what a file's first hundred bytes, its size and the presence of a hot journal tell."""
     if size == 0:
-        return Header(0, "the file is empty")
+        return Header(0, _("the file is empty"))
     if len(head) < SIZE:
-        return Header(0, "the file is cut off")
+        return Header(0, _("the file is cut off"))
     if not head.startswith(MAGIC):
-        return Header(0, "the file is not a database")
+        return Header(0, _("the file is not a database"))
     (page,) = struct.unpack_from(">H", head, 16)
     page = 65536 if page == 1 else page
     change, pages = struct.unpack_from(">II", head, 24)
@@ -53,9 +55,9 @@ def parse_header(head: bytes, size: int, *, hot: bool) -> Header:
     (application,) = struct.unpack_from(">I", head, 68)
     (valid_for,) = struct.unpack_from(">I", head, 92)
     if page < 512 or page & (page - 1):
-        return Header(version, "its page size is impossible")
+        return Header(version, _("its page size is impossible"))
     if application != APPLICATION_ID:
-        return Header(0, "the file belongs to another program or its header is damaged")
+        return Header(0, _("the file belongs to another program or its header is damaged"))
     if not hot and valid_for == change and size < pages * page:
-        return Header(version, "the file is cut off")
+        return Header(version, _("the file is cut off"))
     return Header(version, None)

@@ -10,8 +10,13 @@ from typing import NamedTuple
 from vctutor.course.model import Chapter, OrderAnswer, Question
 from vctutor.progress.events import Event
 from vctutor.progress.projection import Note, Progress, fold
+from vctutor.words import N_, _
 
-SHOWN_OUTCOMES = {"right": "right", "wrong": "not right", "undecided": "could not be decided"}
+SHOWN_OUTCOMES = {
+    "right": N_("right"),
+    "wrong": N_("not right"),
+    "undecided": N_("could not be decided"),
+}
 
 _TERM = re.compile(r"\[\[(?:([^\[\]|]*)\|)?([^\[\]|]*)\]\]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -48,7 +53,10 @@ def notebook(
     """
     progress = fold(Progress(), events)
     answers = _answers(events)
-    parts = [f"# My work: {_prose(title)}", f"Written on {today.isoformat()}."]
+    parts = [
+        "# " + _("My work: {title}").format(title=_prose(title)),
+        _("Written on {date}.").format(date=today.isoformat()),
+    ]
     for chapter in chapters:
         body = _chapter(chapter, answers, progress, show)
         if body:
@@ -56,7 +64,7 @@ def notebook(
     parts += _elsewhere(answers, progress)
     parts += _functions(progress)
     if len(parts) == 2:
-        parts.append("Nothing is answered or noted yet.")
+        parts.append(_("Nothing is answered or noted yet."))
     return "\n\n".join(parts) + "\n"
 
 
@@ -80,7 +88,7 @@ def _chapter(
             parts += _question(question, seed, tries, show)
     notes = [note for note in progress.notes.values() if note.item.partition("/")[0] == chapter.id]
     if notes:
-        parts += ["### Notes", *(_note(note) for note in notes)]
+        parts += ["### " + _("Notes"), *(_note(note) for note in notes)]
     return parts
 
 
@@ -95,7 +103,7 @@ def _by_seed(events: Sequence[Event]) -> dict[int, list[Event]]:
 def _question(question: Question, seed: int, tries: Sequence[Event], show: Show) -> list[str]:
     shown = show(question, seed)
     heading = f"### {question.id.replace('-', ' ').capitalize()}" + (
-        f" (variant {seed})" if seed else ""
+        _(" (variant {seed})").format(seed=seed) if seed else ""
     )
     parts = [heading, _prose(shown.ask)]
     ordered = isinstance(question.answer, OrderAnswer)
@@ -105,7 +113,7 @@ def _question(question: Question, seed: int, tries: Sequence[Event], show: Show)
         for event in tries
     )
     if known and shown.solution:  # of a question still open, it would give the answer away
-        parts += ["**Worked solution**", _prose(shown.solution)]
+        parts += [_("**Worked solution**"), _prose(shown.solution)]
     return parts
 
 
@@ -121,14 +129,14 @@ def _try(payload: Mapping[str, object], options: Sequence[str], *, ordered: bool
     else:
         answer = _code(str(given))
     said = payload.get("feedback")
-    item = f"- {answer}: **{SHOWN_OUTCOMES[str(payload.get('outcome'))]}**"
+    item = f"- {answer}: **{_(SHOWN_OUTCOMES[str(payload.get('outcome'))])}**"
     return item + (f"\n{_indented(_prose(said))}" if isinstance(said, str) and said.strip() else "")
 
 
 def _note(note: Note) -> str:
     place = note.item.partition("/")[2]
     quoted = f"> {_line(note.quote)}\n\n" if note.quote else ""
-    where = f" (at {place})" if place else ""
+    where = _(" (at {place})").format(place=place) if place else ""
     return (
         f"{quoted}- {note.time.date().isoformat()}{where}\n{_indented(_clean(note.text).strip())}"
     )
@@ -140,15 +148,18 @@ def _elsewhere(answers: Mapping[str, Sequence[Event]], progress: Progress) -> li
         return []
     items = []
     for item, tries in answers.items():
-        judged = ", ".join(SHOWN_OUTCOMES[str(event.payload["outcome"])] for event in tries)
+        judged = ", ".join(_(SHOWN_OUTCOMES[str(event.payload["outcome"])]) for event in tries)
         items.append(f"- {_code(item)}: {judged}")
-    return ["## Questions that are not in this course", "\n".join(items)]
+    return ["## " + _("Questions that are not in this course"), "\n".join(items)]
 
 
 def _functions(progress: Progress) -> list[str]:
     if not progress.functions:
         return []
-    return ["## Functions tried", "\n".join(f"- {_code(text)}" for text in progress.functions)]
+    return [
+        "## " + _("Functions tried"),
+        "\n".join(f"- {_code(text)}" for text in progress.functions),
+    ]
 
 
 def _clean(text: str) -> str:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from vctutor.progress import spill
 from vctutor.progress.events import Event
 from vctutor.progress.notices import Notice, reason
+from vctutor.words import _
 
 
 class Receipt(NamedTuple):
@@ -94,8 +95,13 @@ class Outbox:
             self._notify(
                 Notice(
                     "memory",
-                    f"Your answers can't be stored ({why}), and not set aside either ({reason(error)}).",
-                    "They are kept while the program runs; free some disk space or check the permissions.",
+                    _(
+                        "Your answers can't be stored ({why}), and not set aside either ({error})."
+                    ).format(why=why, error=reason(error)),
+                    _(
+                        "They are kept while the program runs; free some disk space or check the "
+                        "permissions."
+                    ),
                 )
             )
         else:
@@ -103,8 +109,8 @@ class Outbox:
             self._notify(
                 Notice(
                     "spilling",
-                    f"Your answers can't be stored now ({why}).",
-                    "They are set aside in a file and stored by themselves later.",
+                    _("Your answers can't be stored now ({why}).").format(why=why),
+                    _("They are set aside in a file and stored by themselves later."),
                 )
             )
         for event in events:
@@ -147,4 +153,4 @@ class Outbox:
                     soonest = min((one.deadline for one in self._pending.values()), default=None)
                     self._changed.wait(None if soonest is None else soonest - now)
                     continue
-            self.spill(late, "the disk or another program keeps it waiting")
+            self.spill(late, _("the disk or another program keeps it waiting"))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from vctutor.progress import backups, database, files
 from vctutor.progress.events import Event
+from vctutor.words import _, plural
 
 
 class Rescue(NamedTuple):
@@ -30,18 +31,23 @@ class Rescue(NamedTuple):
     def __str__(self) -> str:
         """Return what the reader is told."""
         what = (
-            "The record of your progress was damaged"
+            _("The record of your progress was damaged and is kept as {name}").format(
+                name=self.aside.name
+            )
             if self.aside
-            else "The record of your progress was gone"
+            else _("The record of your progress was gone")
         )
-        kept = f" and is kept as {self.aside.name}" if self.aside else ""
         source = (
-            f"the backup {self.backup.name} took its place"
+            _("the backup {name} took its place").format(name=self.backup.name)
             if self.backup
-            else "a new one was begun"
+            else _("a new one was begun")
         )
-        saved = f", with {self.saved} events that could still be read" if self.saved else ""
-        return f"{what}{kept}; {source}{saved}."
+        saved = plural(
+            ", with {n} event that could still be read",
+            ", with {n} events that could still be read",
+            self.saved,
+        ).format(n=self.saved)
+        return f"{what}; {source}{saved if self.saved else ''}."
 
 
 def _move_aside(path: Path, now: datetime) -> Path:

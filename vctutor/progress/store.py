@@ -24,6 +24,7 @@ from vctutor.progress.events import MAX_ITEM, Event, clean_text, decode_payload,
 from vctutor.progress.notices import Notice, reason
 from vctutor.progress.outbox import Outbox, Receipt
 from vctutor.progress.projection import Progress, fold
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.progress.archive import Archive, State
@@ -255,7 +256,7 @@ class Store:
     def _put(self, job: Event | Job) -> None:
         with self._lock:
             if self._closed:
-                raise StoreError("the store is closed")
+                raise StoreError(_("the store is closed"))
             self._jobs.append(job)
             self._work.notify()
 
@@ -269,7 +270,12 @@ class Store:
             try:
                 answer.set_result(work(archive))
             except Exception as error:  # whatever it is, it belongs to whoever asked
-                told = StoreError(f"your progress in {self.directory} can't be used", reason(error))
+                told = StoreError(
+                    _("your progress in {directory} can't be used").format(
+                        directory=self.directory
+                    ),
+                    reason(error),
+                )
                 told.__cause__ = error
                 answer.set_exception(told)
 
@@ -353,7 +359,9 @@ class Store:
         except Exception:
             return  # the files wait where they are, and the reader was told when they were written
         if back:
-            self._notify(Notice("brought-back", "What could not be stored earlier is stored now."))
+            self._notify(
+                Notice("brought-back", _("What could not be stored earlier is stored now."))
+            )
 
     def _maintain(self, archive: Archive) -> bool:
         """Check and back up while nothing else is to be done; return whether it need not be tried again."""
@@ -368,7 +376,9 @@ class Store:
             self._notify(
                 Notice(
                     "no-backup",
-                    f"Your progress could not be checked and backed up ({reason(error)}).",
+                    _("Your progress could not be checked and backed up ({error}).").format(
+                        error=reason(error)
+                    ),
                 )
             )
             return True

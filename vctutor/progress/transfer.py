@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from vctutor.errors import StoreError
 from vctutor.progress.events import Event, from_line, to_line
+from vctutor.words import _
 
 FORMAT = "vctutor progress"
 VERSION = 1
@@ -48,7 +49,8 @@ def read_bounded(file: BinaryIO) -> bytes:
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise StoreError(
-            "the file is too large", f"at most {MAX_BYTES // 1024 // 1024} MiB are read"
+            _("the file is too large"),
+            _("at most {most} MiB are read").format(most=MAX_BYTES // 1024 // 1024),
         )
     return data
 
@@ -59,22 +61,33 @@ def decode(data: bytes) -> list[Event]:
     Raises:
         StoreError: it is no such file, a newer program wrote it, or it was changed or cut off on its way.
     """
-    first, _, body = data.partition(b"\n")
+    first, __, body = data.partition(b"\n")
     header = _header(first)
     if header.version > VERSION:
         raise StoreError(
-            f"the file was written by a newer vctutor (format {header.version})", "update vctutor"
+            _("the file was written by a newer vctutor (format {version})").format(
+                version=header.version
+            ),
+            _("update vctutor"),
         )
     if hashlib.sha256(body).hexdigest() != header.sha256:
-        raise StoreError("the file was changed or cut off after it was written", "export it again")
+        raise StoreError(
+            _("the file was changed or cut off after it was written"), _("export it again")
+        )
     events = []
     for number, line in enumerate(body.splitlines(), start=2):
         try:
             events.append(from_line(line))
         except ValueError as error:
-            raise StoreError(f"line {number} of the file is no event", str(error)) from None
+            raise StoreError(
+                _("line {number} of the file is no event").format(number=number), str(error)
+            ) from None
     if len(events) != header.events:
-        raise StoreError(f"the file says it holds {header.events} events and holds {len(events)}")
+        raise StoreError(
+            _("the file says it holds {events} events and holds {found}").format(
+                events=header.events, found=len(events)
+            )
+        )
     return events
 
 
@@ -86,5 +99,7 @@ def _header(line: bytes) -> Header:
     except (msgspec.MsgspecError, ValueError, RecursionError):
         header = Header("", 0, 0, "")
     if header.format != FORMAT or header.version < 1:
-        raise StoreError("this is no file of progress", "give one that 'vctutor export' wrote")
+        raise StoreError(
+            _("this is no file of progress"), _("give one that 'vctutor export' wrote")
+        )
     return header
