@@ -133,7 +133,7 @@ class Terminal:
         self.reading = threading.Event()
         self.reading.set()
         self._more = threading.Condition()
-        self._ended = False
+        self._odd = False
         self._stop = os.pipe()
 
         def in_child() -> None:
@@ -238,6 +238,37 @@ class Terminal:
         """Wait until the course is shown and takes keys."""
         self.wait_for(READY)
         return self
+
+    def settle(self) -> None:
+        """Wait until what was typed has been dealt with: until the program has drawn for a window of another size."""
+        self._odd = not self._odd
+        self._drawn_for(self.columns + (1 if self._odd else -1))
+
+    def _drawn_for(self, columns: int) -> None:
+        deadline = time.monotonic() + patience(20.0)
+        before = len(self.raw)
+        while True:
+            self.resize(columns, self.rows)
+            try:
+                self.wait_raw(b"vctutor", 1.0, since=before)
+                return
+            except AssertionError:
+                # Two changes may have been seen as one, which was none.
+                assert self.process.poll() is None and time.monotonic() < deadline
+                self.resize(columns + 1, self.rows)
+
+    def shows(self, wanted: str) -> bool:
+        """Wait until the screen shows a text, which is true, or until the program has ended."""
+        try:
+            self.wait_for(wanted)
+        except AssertionError:
+            assert self.process.poll() is not None
+            return False
+        return True
+
+    def everything(self) -> str:
+        """Return all that was written, without the sequences."""
+        return re.sub(r"\x1b\[[\d;?<>$]*[a-zA-Z]", "", bytes(self.raw).decode("utf-8", "replace"))
 
     def ended(self, seconds: float = 20.0) -> int:
         """Wait for the program to be over, and return its exit code; negative for a signal that killed it."""

@@ -141,6 +141,14 @@ class TutorApp(GuardedApp):
             for widget in self.screen.query("*"):
                 widget.refresh()
 
+    def on_app_focus(self) -> None:
+        """Take in what the reader did meanwhile in another window."""
+        self.look()
+
+    def look(self) -> None:
+        """Take in what other sessions of the same reader did since the last look."""
+        self.run_worker(self.record.look(), group="look", exclusive=True)
+
     def keep_position(self) -> None:
         """Record where the reader is."""
         course = self.screen_stack[0] if self.screen_stack else None

@@ -15,7 +15,7 @@ from textual.worker import WorkerFailed
 
 from vctutor.tui.display import CellDisplay
 from vctutor.tui.failures import Failures
-from vctutor.tui.filters import ControlFilter, EncodingFilter, NoColourFilter
+from vctutor.tui.filters import ControlFilter, EncodingFilter, NoColourFilter, visible
 from vctutor.tui.screens.small import SmallScreen
 from vctutor.tui.terminal.capabilities import SMALLEST
 
@@ -68,6 +68,11 @@ class GuardedApp(CellDisplay):
             return self._last_filters
         own = [] if self.no_color else super().get_line_filters()
         return [self._control, *own, *self._last_filters]
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy text without characters that do something where it is pasted; old terminals have no clipboard."""
+        if self.guard is None or not self.guard.modest:
+            super().copy_to_clipboard("\n".join(map(visible, text.split("\n"))))
 
     def _set_pointer_shape(self, shape: str) -> None:
         """Leave the mouse pointer alone: not every terminal takes the sequence for one."""

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from vctutor.errors import StoreError
 from vctutor.progress.projection import Progress
 from vctutor.progress.store import Receipt, Store
 
@@ -62,7 +63,12 @@ class Record:
             await asyncio.gather(*self._tasks)
 
     async def look(self) -> None:
-        """Take in what other sessions of the same reader did."""
-        for event in await asyncio.wrap_future(self.store.refresh()):
+        """Take in what other sessions of the same reader did; a store that can't be read has told so already."""
+        try:
+            events = await asyncio.wrap_future(self.store.refresh())
+        except StoreError:
+            return
+        for event in events:
             self.progress = self.progress.with_event(event)
-        self._changed()
+        if events:
+            self._changed()

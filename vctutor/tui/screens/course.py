@@ -60,6 +60,11 @@ class CourseScreen(Pages, Mine, Answering):
             self.visit(number)
             self.reader.focus()
 
+    def visit(self, where: int, spot: Spot | None = None) -> None:
+        """Open a place, and see what was done meanwhile in another session."""
+        super().visit(where, spot)
+        self.tutor.look()
+
     def command_chapter_next(self) -> None:
         """Go to the next chapter; after the last, to the finishing page."""
         if self.where < len(self.catalog.course.chapters):
