@@ -7,8 +7,10 @@ on it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vctutor.course.model import ManyChoices, OneChoice, OrderAnswer, Question
 from vctutor.grading import grade
@@ -17,8 +19,7 @@ from vctutor.grading.variants import Variant, draw, option_order
 from vctutor.grading.verdict import Verdict
 
 
-@dataclass(frozen=True)
-class Sitting:
+class Sitting(Struct, frozen=True):
     """Where a reader stands with a question.
 
     Attributes:

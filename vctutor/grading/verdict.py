@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Outcome = Literal["right", "wrong", "undecided", "unreadable"]
 
 
-@dataclass(frozen=True)
-class Caret:
+class Caret(Struct, frozen=True):
     """A place in what the reader typed that could not be read.
 
     Attributes:
@@ -25,8 +25,7 @@ class Caret:
     suggestion: str | None = None
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The judgement of one answer.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from vctutor.course.model import (
     Block,
@@ -29,6 +30,7 @@ from vctutor.page.model import Laid, Target
 from vctutor.page.table import lay_table
 from vctutor.typesetting import typeset
 from vctutor.typesetting.prose import lay_prose, lay_prose_marked
+from vctutor.words import N_, _
 
 
 def lay_block(block: Block, cells: int, glyphs: Glyphs) -> Laid:
@@ -67,10 +69,20 @@ def _formula(block: Formula, cells: int, glyphs: Glyphs) -> Laid:
     return Laid(tuple(lines), (target,)).indented(max(0, (cells - wide) // 2))
 
 
+# What a callout says it is.
+CALLOUTS = {
+    "insight": N_("Insight"),
+    "convention": N_("Convention"),
+    "warning": N_("Warning"),
+    "example": N_("Example"),
+    "key idea": N_("Key idea"),
+}
+
+
 def _callout(block: Callout, cells: int, glyphs: Glyphs) -> Laid:
     kind = block.kind.split()[0]
     role = f"callout {kind}"
-    name = f"{glyphs.callout(block.kind)} {block.kind.capitalize()}"
+    name = f"{glyphs.callout(block.kind)} {_(CALLOUTS[block.kind])}"
     head = lay_text(
         f"{name}. {block.title}" if block.title else name,
         max(1, cells - 2),
@@ -98,7 +110,8 @@ def _diagram(block: Diagram, cells: int, glyphs: Glyphs) -> Laid:
 
 def _simulation(block: SimulationRef, cells: int, glyphs: Glyphs) -> Laid:
     title = block.title or block.name.replace("-", " ")
-    label = f"{glyphs.play} Try it: {title}"
+    invitation = _("Try it: {title}").format(title=title)
+    label = f"{glyphs.play} {invitation}"
     key = "[s]"
     room = max(1, cells - len(key) - 1)
     text = crop((Span(label, "simulation strong"),), room)
@@ -123,7 +136,9 @@ def _derivation(block: Derivation, cells: int, glyphs: Glyphs) -> Laid:
 def _broken(block: BrokenBlock, cells: int, glyphs: Glyphs) -> Laid:
     bar = Span(glyphs.bar + " ", "error")
     room = max(1, cells - 2)
-    lines: list[Line] = [(bar, Span("This part of the chapter could not be read.", "error strong"))]
+    lines: list[Line] = [
+        (bar, Span(_("This part of the chapter could not be read."), "error strong"))
+    ]
     for problem in block.problems:
         lines += [(bar, *line) for line in _verbatim(str(problem), room, "error")]
     for source in block.source.rstrip("\n").split("\n"):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vctutor.course.model import OrderAnswer
 from vctutor.grading.credit import announce, percent
@@ -14,21 +15,21 @@ from vctutor.page.blocks import lay_text
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Laid, Target
 from vctutor.typesetting import typeset
+from vctutor.words import N_, _
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 ASKS = {
-    "number": "a number",
-    "expression": "an expression",
-    "vector": "a vector, such as [1, 2]",
-    "matrix": "a matrix, such as [[1, 2], [3, 4]]",
-    "shape": "a shape, such as 2 x 3",
-    "text": "a word or two",
+    "number": N_("a number"),
+    "expression": N_("an expression"),
+    "vector": N_("a vector, such as [1, 2]"),
+    "matrix": N_("a matrix, such as [[1, 2], [3, 4]]"),
+    "shape": N_("a shape, such as 2 x 3"),
+    "text": N_("a word or two"),
 }
 
 
-@dataclass(frozen=True)
-class CardView:
+class CardView(Struct, frozen=True):
     """What a card shows.
 
     Attributes:
@@ -87,12 +88,18 @@ def _parts(view: CardView, room: int, glyphs: Glyphs) -> Iterator[Laid]:
     elif view.active or sitting.typed:
         yield _field(view, room, glyphs)
     for number, hint in enumerate(sitting.question.hints[: sitting.hints], 1):
-        yield _labelled(f"Hint {number}", substitute(hint, variant), "hint", room, glyphs)
+        yield _labelled(
+            _("Hint {number}").format(number=number),
+            substitute(hint, variant),
+            "hint",
+            room,
+            glyphs,
+        )
     if sitting.verdict is not None:
         yield _verdict(view, room, glyphs)
     if sitting.solution and sitting.question.solution:
         text = substitute(sitting.question.solution, variant)
-        yield _labelled("Worked solution", text, "solution", room, glyphs)
+        yield _labelled(_("Worked solution"), text, "solution", room, glyphs)
     if view.active:
         yield _buttons(view, room)
 
@@ -141,8 +148,8 @@ def _mark(view: CardView, shown: int, index: int, glyphs: Glyphs) -> str:
 def _field(view: CardView, room: int, glyphs: Glyphs) -> Laid:
     """Return the line of the field, and below it how its text is read or where it can't be."""
     sitting = view.sitting
-    label = "Answer "
-    asks = ASKS.get(_kind(sitting), "")
+    label = _("Answer ")
+    asks = _(ASKS.get(_kind(sitting), ""))
     typed = sitting.typed
     shown = Span(typed, "field") if typed else Span(asks, "field muted")
     size = max(1, room - len(label))
@@ -156,8 +163,9 @@ def _field(view: CardView, room: int, glyphs: Glyphs) -> Laid:
         read = typeset(
             view.reading, form="display", width=max(1, room - len(label)), ascii=glyphs.ascii
         )
+        label = _("  read ")
         lines += [
-            (Span("  read " if y == len(read) // 2 else "       ", "muted"), *row)
+            (Span(label if y == len(read) // 2 else " " * width((Span(label),)), "muted"), *row)
             for y, row in enumerate(read)
         ]
     return Laid(tuple(lines), (Target("field", 0, len(label), room),))
@@ -171,10 +179,10 @@ def _verdict(view: CardView, room: int, glyphs: Glyphs) -> Laid:
     verdict = view.sitting.verdict
     assert verdict is not None
     mark, word, role = {
-        "right": (glyphs.right, "Right.", "success"),
-        "wrong": (glyphs.wrong, "Not yet.", "error"),
-        "undecided": ("?", "I can't decide this one; it costs nothing.", "warning"),
-        "unreadable": ("?", "I can't read this; it costs nothing.", "warning"),
+        "right": (glyphs.right, _("Right."), "success"),
+        "wrong": (glyphs.wrong, _("Not yet."), "error"),
+        "undecided": ("?", _("I can't decide this one; it costs nothing."), "warning"),
+        "unreadable": ("?", _("I can't read this; it costs nothing."), "warning"),
     }[verdict.outcome]
     head: Line = (Span(f"{mark} {word}", f"{role} strong"),)
     said = verdict.feedback.strip() or (verdict.caret.message if verdict.caret else "")
@@ -211,16 +219,16 @@ def _buttons(view: CardView, room: int) -> Laid:
 
 def _actions(sitting: Sitting) -> Iterator[tuple[str, str]]:
     if not sitting.done:
-        yield "submit", "enter Answer"
+        yield "submit", _("enter Answer")
         left = len(sitting.question.hints) - sitting.hints
         if left:
-            yield "hint", f"h Hint, {left} left"
+            yield "hint", _("h Hint, {left} left").format(left=left)
     if sitting.question.solution and not sitting.solution:
-        yield "solve", "w Worked solution"
+        yield "solve", _("w Worked solution")
     if sitting.varies:
-        yield "another", "v Another like this"
+        yield "another", _("v Another like this")
     elif sitting.done or sitting.solution:
-        yield "another", "v Again"
+        yield "another", _("v Again")
 
 
 def _worth(view: CardView) -> str:
@@ -236,21 +244,19 @@ def _worth(view: CardView) -> str:
             solution=sitting.solution,
         )
     if view.best is not None:
-        return f"answered, {percent(view.best)}"
-    return "a answers"
+        return _("answered, {best}").format(best=percent(view.best))
+    return _("a answers")
 
 
 def _boxed(view: CardView, inside: _Builder, cells: int, glyphs: Glyphs) -> Laid:
     border = "card active" if view.active else "card"
     done = view.sitting.done or (view.best is not None and view.best > 0)
     mark = glyphs.right if done else "?"
-    title = f" {mark} Question {view.number} of {view.count} "
+    question = _("Question {number} of {count}").format(number=view.number, count=view.count)
+    title = f" {mark} {question} "
     if view.sitting.variant.seed:
-        title += (
-            f"· variant {view.sitting.variant.seed} "
-            if not glyphs.ascii
-            else f"- variant {view.sitting.variant.seed} "
-        )
+        variant = _("variant {seed}").format(seed=view.sitting.variant.seed)
+        title += f"{'-' if glyphs.ascii else '·'} {variant} "
     worth = _worth(view)
     side = Span(glyphs.vertical, border)
     room = max(1, cells - 4)

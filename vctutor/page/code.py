@@ -90,7 +90,7 @@ def _parted(line: Line, room: int) -> Iterator[Line]:
 
 def _folded(line: Line, room: int, glyphs: Glyphs) -> Iterator[Line]:
     """Yield a line in pieces of at most ``room`` cells, between words where there are any."""
-    margin = min(_margin(line) + DEEPER, room // 2)
+    margin = max(0, min(_margin(line) + DEEPER, room // 2, room - 2))
     rest, before = line, 0
     while width(rest) > room - before:
         piece = crop(rest, max(1, room - before - 1))

@@ -8,6 +8,7 @@ from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Laid, Target
 from vctutor.typesetting import typeset
 from vctutor.typesetting.prose import lay_prose
+from vctutor.words import _
 
 GAP = 4
 NARROWEST_REASON = 22
@@ -36,7 +37,7 @@ def lay_derivation(
         )
     hidden = len(derivation.steps) - len(steps)
     if hidden:
-        lines.append((Span(f"  enter: the next step ({hidden} more)", "muted"),))
+        lines.append((Span(_("  enter: the next step ({n} more)").format(n=hidden), "muted"),))
     target = Target("derivation", 0, 0, cells, height=max(1, len(lines)))
     return Laid(tuple(lines), (target,))
 

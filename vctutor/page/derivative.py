@@ -18,8 +18,9 @@ from vctutor.maths.expression import (
     to_latex,
 )
 from vctutor.maths.latex import name_latex, number_latex
-from vctutor.maths.symbolic import differentiate, hessian, jacobian
+from vctutor.maths.symbolic import NAMES, SENTENCES, differentiate, hessian, jacobian
 from vctutor.typesetting import inline, typeset
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.maths.agreement import Agreement, JacobianAgreement
@@ -37,18 +38,26 @@ def read_point(text: str) -> dict[str, float]:
         name, sign, value = part.partition("=")
         name = canonical(name.strip())
         if not sign or not name or not value.strip():
-            raise UsageError(f"'{part.strip()}' is no coordinate", "write x=2,y=1")
+            raise UsageError(
+                _("'{part}' is no coordinate").format(part=part.strip()), _("write x=2,y=1")
+            )
         if name in point:
-            raise UsageError(f"{name} is given twice", "write each variable once")
+            raise UsageError(
+                _("{name} is given twice").format(name=name), _("write each variable once")
+            )
         try:
             number = evaluate(parse(value, ()), {})
         except ParseError as error:
             raise UsageError(
-                f"the value of {name} can't be read: {error.message}", error.hint
+                _("the value of {name} can't be read: {message}").format(
+                    name=name, message=error.message
+                ),
+                error.hint,
             ) from None
         if not isinstance(number, float):
             raise UsageError(
-                f"the value of {name} is no number", "write a number, such as 2 or pi/2"
+                _("the value of {name} is no number").format(name=name),
+                _("write a number, such as 2 or pi/2"),
             )
         point[name] = number
     return point
@@ -70,16 +79,17 @@ def variables_of(
         missing = [name for name in dict.fromkeys((*free, *names)) if name not in at]
         if missing:
             raise UsageError(
-                f"the point has no value for {', '.join(missing)}", f"add {missing[0]}=..."
+                _("the point has no value for {missing}").format(missing=", ".join(missing)),
+                _("add {missing}=...").format(missing=missing[0]),
             )
         strange = [name for name in at if name not in (*free, *names)]
         if strange:
             near = nearest(strange[0], list(free))
             raise UsageError(
-                f"there is no {strange[0]} in the expression",
-                f"did you mean {near}?"
+                _("there is no {strange} in the expression").format(strange=strange[0]),
+                _("did you mean {near}?").format(near=near)
                 if near
-                else f"its variables are {', '.join(free) or 'none'}",
+                else _("its variables are {names}").format(names=", ".join(free) or _("none")),
             )
     return names
 
@@ -103,7 +113,8 @@ class DerivativePage:
         """
         if isinstance(e, Matrix):
             raise VctutorError(
-                "a matrix is not differentiated here", "give its entries as a vector: [a, b, c, d]"
+                _("a matrix is not differentiated here"),
+                _("give its entries as a vector: [a, b, c, d]"),
             )
         self.e = e
         self.names = tuple(names)
@@ -150,7 +161,11 @@ class DerivativePage:
         entries = self.e.entries if isinstance(self.e, Vector) else (self.e,)
         for place, entry in enumerate(entries, 1):
             for name in self.names:
-                title = f"entry {place}, by {name}" if len(entries) > 1 else f"by {name}"
+                title = (
+                    _("entry {place}, by {name}").format(place=place, name=name)
+                    if len(entries) > 1
+                    else _("by {name}").format(name=name)
+                )
                 lines += [*([()] if lines else []), (Span(title, "subheading"),)]
                 lines += self._steps_of(entry, name)
         return lines
@@ -174,13 +189,17 @@ class DerivativePage:
 
     def _because(self, rule: str, outer: str, inner: Expression | None) -> Line:
         if rule == "chain" and inner is not None:
+            told = _("chain rule: outside {outer}, inside {inner}")
+            before, __, after = told.partition("{inner}")
+            lead = Span(before.format(outer=_(NAMES.get(outer, outer))), "muted")
             return (
-                Span(f"chain rule: outside {outer}, inside ", "muted"),
+                lead,
                 *self._inline(to_latex(inner)),
+                *([Span(after, "muted")] if after else []),
             )
         if rule == "function":
-            return (Span(f"derivative of {outer}", "muted"),)
-        return (Span(rule if rule in ("constant", "variable") else f"{rule} rule", "muted"),)
+            return (Span(_("derivative of {function}").format(function=outer), "muted"),)
+        return (Span(_(SENTENCES[rule]), "muted"),)
 
     # -- at a point
 
@@ -190,9 +209,9 @@ class DerivativePage:
             f"{name_latex(name)} = {number_latex(value)}" for name, value in values.items()
         )
         title: Line = (
-            (Span("At ", "subheading"), *self._inline(where))
+            (Span(_("At "), "subheading"), *self._inline(where))
             if values
-            else (Span("Value", "subheading"),)
+            else (Span(_("Value"), "subheading"),)
         )
         if isinstance(self.e, Vector):
             return [title, *self._vector_at(values)]
@@ -207,10 +226,10 @@ class DerivativePage:
 
     def _table(self, found: Agreement) -> list[Line]:
         methods = {
-            "symbolic": found.symbolic,
-            "forward": found.forward,
-            "reverse": found.reverse,
-            "differences": found.central,
+            _("symbolic"): found.symbolic,
+            _("forward"): found.forward,
+            _("reverse"): found.reverse,
+            _("differences"): found.central,
         }
         rows = [["", *methods]]
         for index, name in enumerate(found.names):
@@ -220,20 +239,28 @@ class DerivativePage:
     def _agreement(self, found: Agreement | JacobianAgreement) -> list[Line]:
         if not found.finite:
             return self._note(
-                "value or derivative is not finite here, so there is nothing to compare", "warning"
+                _("value or derivative is not finite here, so there is nothing to compare"),
+                "warning",
             )
         if found.agree:
-            exact = f"to {found.spread:.0e}" if found.spread else "exactly"
-            text = f"symbolic, forward and reverse agree {exact}; "
-            if found.choices:
-                text += "central differences take the mean of both sides, so they may differ"
-            else:
-                near = f"to {found.difference_error:.0e}" if found.difference_error else "exactly"
-                text += f"central differences agree {near}"
+            text = (
+                _(
+                    "symbolic, forward and reverse agree {exact}; central differences take the mean of "
+                    "both sides, so they may differ"
+                )
+                if found.choices
+                else _(
+                    "symbolic, forward and reverse agree {exact}; central differences agree {near}"
+                )
+            )
+            text = text.format(exact=_within(found.spread), near=_within(found.difference_error))
             return self._note(text, "success")
         return self._note(
-            f"they disagree: by {found.spread:.0e} among the exact methods, by {found.difference_error:.0e} for "
-            "differences, which go wrong where a function bends sharply or is not smooth",
+            _(
+                "they disagree: by {spread:.0e} among the exact methods, by "
+                "{difference_error:.0e} for differences, which go wrong where a function bends "
+                "sharply or is not smooth"
+            ).format(spread=found.spread, difference_error=found.difference_error),
             "warning",
         )
 
@@ -267,10 +294,15 @@ class DerivativePage:
         whole = f"H = {symbols} = {numbers}"
         if max(map(width, self._formula(whole)), default=0) > self.cells or symbols == numbers:
             whole = f"H = {numbers}"
-        lines: list[Line] = [(Span("Hessian", "subheading"),), *self._formula(whole)]
+        lines: list[Line] = [(Span(_("Hessian"), "subheading"),), *self._formula(whole)]
         if found.eigenvalues:
             shown = ", ".join(_number(_rounded(v)) for v in found.eigenvalues)
-            lines += [(), *self._note(f"eigenvalues {shown}: {found.text}")]
+            lines += [
+                (),
+                *self._note(
+                    _("eigenvalues {shown}: {found}").format(shown=shown, found=found.text)
+                ),
+            ]
         else:
             lines += [(), *self._note(found.text)]
         return lines
@@ -282,17 +314,24 @@ class DerivativePage:
             UsageError: the expression is a vector.
         """
         if isinstance(self.e, Vector):
-            raise UsageError("the tape is listed for one output", "give a single expression")
+            raise UsageError(_("the tape is listed for one output"), _("give a single expression"))
         from vctutor.maths.agreement import compare
 
         found = compare(self.e, values, self.names)
-        rows = [["", "operation", "value", "local derivatives", "adjoint"]]
+        rows = [["", _("operation"), _("value"), _("local derivatives"), _("adjoint")]]
         rows += [self._tape_row(row) for row in found.rows]
         counts = found.counts
-        said = f"{counts.function} operations for the value, {counts.gradient} with the gradient"
-        if counts.function:
-            said += f": {counts.ratio:.1f} times as many"
-        return [(Span("Tape", "subheading"),), *_columns(rows), (), *self._note(said)]
+        told = (
+            _(
+                "{value} operations for the value, {both} with the gradient: {ratio:.1f} times as "
+                "many"
+            )
+            if counts.function
+            else _("{value} operations for the value, {both} with the gradient")
+        )
+        ratio = counts.ratio if counts.function else 0.0
+        said = told.format(value=counts.function, both=counts.gradient, ratio=ratio)
+        return [(Span(_("Tape"), "subheading"),), *_columns(rows), (), *self._note(said)]
 
     def _tape_row(self, row: Row) -> list[str]:
         partials = ", ".join(_number(float(p)) for p in row.partials or ())
@@ -305,13 +344,17 @@ class DerivativePage:
         return [(Span(f"  {line}", role),) for line in textwrap.wrap(text, max(20, self.cells - 2))]
 
 
+def _within(error: float) -> str:
+    return _("to {error:.0e}").format(error=error) if error else _("exactly")
+
+
 _SIGNS = {"add": "+", "subtract": "−", "multiply": "×", "divide": "÷", "power": "^"}
 _PLAIN_SIGNS = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": "^"}
 
 
 def _operation(row: Row, ascii: bool) -> str:
     if row.operation in ("input", "constant"):
-        return row.operation
+        return _("input") if row.operation == "input" else _("constant")
     signs = _PLAIN_SIGNS if ascii else _SIGNS
     if row.operation in signs and len(row.operands) == 2:
         return f" {signs[row.operation]} ".join(row.operands)
@@ -332,7 +375,7 @@ def _rounded(value: float) -> float:
 def _columns(rows: list[list[str]]) -> list[Line]:
     """Return a table whose first two columns are left and whose numbers are aligned on the right."""
     sizes = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    words = rows[0][1] == "operation"
+    words = rows[0][1] == _("operation")
     lines: list[Line] = []
     for number, row in enumerate(rows):
         role = "table head" if number == 0 else ""

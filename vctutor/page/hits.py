@@ -10,6 +10,7 @@ from vctutor.page.blocks import lay_text
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Page, Placed, Target
 from vctutor.typesetting import inline
+from vctutor.words import N_, _
 
 MOST_LINES = 3  # of a passage
 
@@ -38,15 +39,26 @@ def lay_hits(
     return Page(cells, tuple(lines), tuple(targets), tuple(blocks))
 
 
+# What is said of a passage besides its chapter.
+KINDS = {
+    "heading": N_("heading"),
+    "term": N_("term"),
+    "formula": N_("formula"),
+    "simulation": N_("simulation"),
+    "question": N_("question"),
+    "code": N_("code"),
+}
+
+
 def _hit(
     hit: Hit, here: bool, title: Callable[[int], str], cells: int, glyphs: Glyphs
 ) -> list[Line]:
     passage = hit.passage
     pointer = Span(f"{glyphs.pointer if here else ' '} ", "accent")
-    kind = "" if passage.kind in ("text", "chapter") else f"{passage.kind} in "
-    where = Span(
-        f"{kind}{passage.chapter} {title(passage.chapter)}", "accent strong" if here else "muted"
-    )
+    found = f"{passage.chapter} {title(passage.chapter)}"
+    if passage.kind in KINDS:
+        found = _("{kind} in {chapter}").format(kind=_(KINDS[passage.kind]), chapter=found)
+    where = Span(found, "accent strong" if here else "muted")
     body = _passage(hit, max(1, cells - 4), glyphs)
     head = crop((pointer, where), cells)
     rows: list[Line] = [pad(head, cells, "chosen") if here else head]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vctutor.lines import Line, Span
 
@@ -14,8 +16,7 @@ TargetKind = Literal[
 ]
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """Something on a page that the reader can act on.
 
     Attributes:
@@ -46,8 +47,7 @@ class Target:
         return self.line <= line < self.line + self.height and self.start <= cell < self.end
 
 
-@dataclass(frozen=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """A block laid out at some width: its lines and its targets, counted from its own first line."""
 
     lines: tuple[Line, ...]
@@ -64,8 +64,7 @@ class Laid:
         )
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """Where a block stands on a page: its place, its first line and how many lines it has."""
 
     place: str
@@ -73,8 +72,7 @@ class Placed:
     height: int
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True, dict=True):
     """A chapter at one width.
 
     Attributes:

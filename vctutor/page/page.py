@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from vctutor.course.model import Block, Chapter, Derivation, Question, Section
-from vctutor.lines import Line, Span
+from vctutor.lines import Line, Span, width
 from vctutor.page.blocks import lay_block, lay_text
 from vctutor.page.card import CardView, lay_card
 from vctutor.page.derivation import lay_derivation
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Laid, Page, Placed, Target
+from vctutor.words import _
 
 TOP = "top"
 END = "end"
@@ -128,7 +130,7 @@ class ChapterLayout:
     def _card(self, question: Question, cards: Mapping[str, CardView]) -> Laid:
         view = cards.get(question.place)
         if view is None:
-            told = "A question stands here that can't be asked; 'vctutor check' tells why."
+            told = _("A question stands here that can't be asked; 'vctutor check' tells why.")
             return _named(lay_text(told, self.cells, self._glyphs, "error"), question.place)
         known = self._cards.get(question.place)
         if known is not None and known[0] == view:
@@ -188,13 +190,13 @@ def _head(chapter: Chapter, cells: int, glyphs: Glyphs) -> Laid:
     if not chapter.goals:
         return title
     goals = lay_text("\n".join(f"- {goal}" for goal in chapter.goals), cells, glyphs, "muted")
-    lead: Line = (Span("After this chapter you can", "muted"),)
+    lead: Line = (Span(_("After this chapter you can"), "muted"),)
     return Laid((*title.lines, (), lead, *goals.lines))
 
 
 def _summary(chapter: Chapter, cells: int, glyphs: Glyphs) -> Laid:
-    head: Line = (Span("What to keep", "heading"),)
-    rule: Line = (Span(glyphs.horizontal * len("What to keep"), "rule"),)
+    head: Line = (Span(_("What to keep"), "heading"),)
+    rule: Line = (Span(glyphs.horizontal * width(head), "rule"),)
     body = lay_text("\n".join(f"- {line}" for line in chapter.summary), cells, glyphs)
     return Laid((head, rule, *body.lines), tuple(target.moved(2) for target in body.targets))
 

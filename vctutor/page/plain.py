@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from vctutor.course.model import (
     Block,
@@ -145,7 +146,7 @@ def _next(chapter: Chapter, manner: Manner) -> list[str]:
         rows.append((f"vctutor quiz {chapter.number}", asks))
     rows += [(chapter_sim(ref, chapter), _("runs its simulation")) for ref in chapter.simulations]
     rows.append((f"vctutor read {chapter.number + 1}", _("goes on")))
-    wide = 0 if manner.aloud else 1 + max(len(command) for command, _ in rows)
+    wide = 0 if manner.aloud else 1 + max(len(command) for command, __ in rows)
     return [f"{command:<{wide}} {does}" for command, does in rows]
 
 

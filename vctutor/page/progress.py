@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from vctutor.lines import Line, Span, crop, pad
+from vctutor.lines import Line, Span, crop, pad, width
 from vctutor.page.glyphs import Glyphs
+from vctutor.words import _, plural
 
 WEEKS = 16
 SHADES = "·░▒▓█"
@@ -48,10 +49,10 @@ class Overview:
 
 def lay_progress(overview: Overview, cells: int, glyphs: Glyphs) -> list[Line]:
     """Lay the page out in ``cells`` columns."""
-    lines: list[Line] = [(Span("Chapters", "heading"),), ()]
+    lines: list[Line] = [(Span(_("Chapters"), "heading"),), ()]
     lines += [_chapter(state, cells, glyphs) for state in overview.chapters]
     lines += [(), *_totals(overview, cells)]
-    lines += [(), (Span("Days", "heading"),), (), *_calendar(overview, cells, glyphs)]
+    lines += [(), (Span(_("Days"), "heading"),), (), *_calendar(overview, cells, glyphs)]
     return [crop(line, cells) for line in lines]
 
 
@@ -59,7 +60,7 @@ def _chapter(state: ChapterState, cells: int, glyphs: Glyphs) -> Line:
     done = state.read >= 1 and state.questions > 0 and state.answered >= state.questions
     mark = Span(f"{glyphs.right if done else ' '} ", "success")
     numbers = f" {state.answered:>2}/{state.questions:<2} {round(100 * state.score):>3} %"
-    due = f"  {state.due} due" if state.due else ""
+    due = _("  {n} due").format(n=state.due) if state.due else ""
     bar_cells = 12 if cells >= 60 else 6
     room = max(4, cells - 2 - 3 - bar_cells - len(numbers) - 8)
     title = pad((Span(state.title),), room)
@@ -87,14 +88,23 @@ def _totals(overview: Overview, cells: int) -> list[Line]:
     due = sum(state.due for state in overview.chapters)
     right, made = overview.predictions
     rows = [
-        ("Questions", f"{answered} of {questions} answered"),
-        ("Score", f"{round(100 * points / questions) if questions else 0} %"),
-        ("Predictions", f"{right} of {made} came true" if made else "none made yet"),
-        ("Review", f"{due} due today, press r" if due else "nothing due today"),
+        (
+            _("Questions"),
+            _("{answered} of {questions} answered").format(answered=answered, questions=questions),
+        ),
+        (_("Score"), f"{round(100 * points / questions) if questions else 0} %"),
+        (
+            _("Predictions"),
+            _("{right} of {made} came true").format(right=right, made=made)
+            if made
+            else _("none made yet"),
+        ),
+        (_("Review"), _("{n} due today, press r").format(n=due) if due else _("nothing due today")),
     ]
     if overview.reviews:
-        rows.append(("Reviews", f"{overview.reviews} finished"))
-    return [(*pad((Span(name, "muted"),), 13), Span(told)) for name, told in rows]
+        rows.append((_("Reviews"), _("{n} finished").format(n=overview.reviews)))
+    wide = max(13, *(1 + width((Span(name),)) for name, __ in rows))
+    return [(*pad((Span(name, "muted"),), wide), Span(told)) for name, told in rows]
 
 
 def _calendar(overview: Overview, cells: int, glyphs: Glyphs) -> list[Line]:
@@ -103,16 +113,16 @@ def _calendar(overview: Overview, cells: int, glyphs: Glyphs) -> list[Line]:
     monday = overview.today - timedelta(days=overview.today.weekday() + 7 * (weeks - 1))
     busiest = max(overview.days.values(), default=1)
     lines: list[Line] = []
-    for weekday, name in enumerate(("Mon", "", "Wed", "", "Fri", "", "Sun")):
+    for weekday, name in enumerate((_("Mon"), "", _("Wed"), "", _("Fri"), "", _("Sun"))):
         spans = [Span(f"{name:<4}", "muted")]
         for week in range(weeks):
             day = monday + timedelta(days=7 * week + weekday)
             spans.append(_day(day, overview, busiest, glyphs))
         lines.append(tuple(spans))
     active = len(overview.days)
-    told = f"{active} {'day' if active == 1 else 'days'} so far"
+    told = plural("{n} day so far", "{n} days so far", active).format(n=active)
     if streak(overview):
-        told += f", {streak(overview)} in a row"
+        told += _(", {n} in a row").format(n=streak(overview))
     return [*lines, (Span(told, "muted"),)]
 
 

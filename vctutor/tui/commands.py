@@ -7,16 +7,15 @@ and a settings file rebinds any of them by its id.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 Home = Literal["course", "text", "card", "simulation"]
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(Struct, frozen=True):
     """Something the reader can have done.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vctutor.typesetting import tree
 from vctutor.typesetting.layout import draw_items
@@ -46,8 +47,7 @@ def broken(node: Node, width: int, ascii: bool) -> tuple[str, ...] | None:
     return _joined(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Broken:
+class _Broken(Struct, frozen=True):
     """The pieces of one statement.
 
     Attributes:

@@ -5,9 +5,10 @@ What reads MathML is imported with the first formula: a command that shows none 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from vctutor.typesetting.problems import LatexError, LatexProblem
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from vctutor.lines import Line, Span, merge
@@ -18,8 +18,7 @@ from vctutor.typesetting.symbols import to_ascii
 from vctutor.typesetting.wrapping import cut, phrases
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Something in laid-out prose that a reader can act on.
 
     A formula, term or link that runs over several lines has a mark on each.
@@ -41,8 +40,7 @@ class Mark:
     piece: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Bit:
+class _Bit(Struct, frozen=True):
     """Part of a word: a span, and the number of the piece it belongs to if that can be acted on."""
 
     span: Span

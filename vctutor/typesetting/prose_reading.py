@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from vctutor.typesetting.parser import problem
 from vctutor.typesetting.problems import LatexProblem
@@ -24,8 +25,7 @@ _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)")
 _ESCAPED = frozenset("\\$*`[]_-")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run of prose of one kind.
 
     Attributes:
@@ -45,15 +45,13 @@ class Piece:
     emphasis: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A run of pieces that is wrapped as one."""
 
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(Struct, frozen=True):
     """A paragraph with a bullet or a number before it.
 
     Attributes:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _REPLACEMENTS: tuple[tuple[str, str], ...] = (
     (r"\\mbox(?![a-zA-Z])", r"\\text"),
@@ -22,8 +23,7 @@ _SUBSTACK = re.compile(r"\\substack\s*\{")
 _HINTS = ("$", "\\substack", "\\mbox", "{split}", "{smallmatrix}", "<", ">")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """``length`` characters at ``start`` of the author's formula became ``text``."""
 
     start: int

@@ -6,8 +6,9 @@ takes one cell like any other letter, and becomes a plain x with the role ``math
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias, Union
+
+from msgspec import Struct
 
 Class = Literal["ord", "op", "fn", "bin", "rel", "open", "close", "punct", "inner"]
 """TeX's classes of symbols, with ``fn`` for named functions (sin, max), which space like ``op``."""
@@ -29,8 +30,7 @@ Node: TypeAlias = Union[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     r"""A symbol, a number, a name or a piece of ``\text``.
 
     Attributes:
@@ -44,22 +44,19 @@ class Atom:
     kind: Literal["letter", "number", "name", "text", "operator"] = "letter"
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(Struct, frozen=True):
     """An explicit space. ``em`` below zero pulls its neighbours together."""
 
     em: float
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Things side by side."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fraction:
+class Fraction(Struct, frozen=True):
     """One thing over another. Without ``bar`` it is the inside of a binomial."""
 
     numerator: Node
@@ -67,8 +64,7 @@ class Fraction:
     bar: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """A base with a subscript, a superscript or both."""
 
     base: Node
@@ -76,8 +72,7 @@ class Script:
     sup: Node | None
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """A base with something below it, above it or both: a sum, a limit, a labelled arrow."""
 
     base: Node
@@ -85,16 +80,14 @@ class Limits:
     over: Node | None
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(Struct, frozen=True):
     """A square root, or another one when ``index`` is given."""
 
     body: Node
     index: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fenced:
+class Fenced(Struct, frozen=True):
     """Something between brackets; an empty bracket is not drawn."""
 
     opening: str
@@ -102,8 +95,7 @@ class Fenced:
     closing: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of cells.
 
     Attributes:
@@ -121,8 +113,7 @@ class Table:
     lines: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Accent:
+class Accent(Struct, frozen=True):
     """A mark over (or under) its base: hat, bar, dot, ddot, vec, tilde, check, overline, underline, ..."""
 
     base: Node
@@ -130,8 +121,7 @@ class Accent:
     under: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Brace:
+class Brace(Struct, frozen=True):
     """A horizontal brace over or under its base, with a label or without one."""
 
     base: Node
@@ -139,16 +129,14 @@ class Brace:
     under: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A framed or struck-out thing; ``style`` is ``box`` or ``strike``."""
 
     base: Node
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Phantom:
+class Phantom(Struct, frozen=True):
     """Room for something that is not shown."""
 
     base: Node

@@ -6,9 +6,9 @@ import asyncio
 import gc
 from abc import abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
@@ -47,8 +47,7 @@ BREATH = (
 COUNTED = 30  # chapters that were begun and are read for what the list says of them
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """Somewhere the reader was: a chapter by its number (-1 is the opening page) and a spot in it."""
 
     chapter: int

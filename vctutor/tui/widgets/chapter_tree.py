@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from msgspec import Struct
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Size
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from vctutor.tui.app import TutorApp
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A chapter in the list.
 
     Attributes:

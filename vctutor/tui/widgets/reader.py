@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from msgspec import Struct
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding
@@ -27,8 +27,7 @@ WIDEST = 84
 EMPTY = Page(1, (), (), ())
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A line of a page, told by the block it is in and how many lines into it, from 0."""
 
     place: str
