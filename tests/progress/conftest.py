@@ -9,14 +9,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import settings
 
 from vctutor.progress.events import Event
 from vctutor.progress.store import Store
-
-# A machine busy with something else must not fail a law.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=timezone(timedelta(hours=1)))
 

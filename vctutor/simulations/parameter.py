@@ -218,7 +218,11 @@ def _typed_number(text: str, name: str) -> float:
     from vctutor.maths.expression import ParseError, evaluate, parse
 
     try:
-        return float(evaluate(parse(text, variables=()), {}))
+        value = evaluate(parse(text, variables=()), {})
+        # A vector of one entry is no number, though some releases of numpy would take it for one.
+        if getattr(value, "ndim", 0):
+            raise TypeError
+        return float(value)
     except (ParseError, TypeError, ValueError):
         raise UsageError(f"{name} can't be '{text}'", "give a number such as 0.5") from None
 
