@@ -30,7 +30,12 @@ def plain(line: Iterable[Span]) -> str:
 
 def width(line: Iterable[Span]) -> int:
     """Return how many terminal cells a line takes."""
-    return sum(cell_len(span.text) for span in line)
+    return sum(cells(span.text) for span in line)
+
+
+def cells(text: str) -> int:
+    """Return how many terminal cells a text takes; what is plain ASCII is not looked up."""
+    return len(text) if text.isascii() and text.isprintable() else cell_len(text)
 
 
 def with_role(line: Iterable[Span], role: str) -> Line:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from vctutor.course.catalog import Catalog
 from vctutor.course.model import Chapter, Section
 from vctutor.page.page import TOP
-from vctutor.page.progress import ChapterState, Overview
 from vctutor.progress.projection import Progress
+
+if TYPE_CHECKING:
+    from vctutor.page.progress import Overview
 
 
 def share_read(chapter: Chapter, progress: Progress) -> float:
@@ -24,6 +27,7 @@ def solved(chapter: Chapter, progress: Progress) -> int:
 
 def overview(catalog: Catalog, progress: Progress, now: datetime) -> Overview:
     """Return the state of everything. It reads every chapter."""
+    from vctutor.page.progress import ChapterState, Overview
     from vctutor.progress.review import due_by_chapter
 
     due = due_by_chapter(progress, now)

@@ -7,11 +7,9 @@ from vctutor.errors import VctutorError
 from vctutor.lines import plain
 from vctutor.page.model import Page, Target
 from vctutor.page.page import lay_blocks
-from vctutor.tui.files import save_new
 from vctutor.tui.front import NOWHERE
 from vctutor.tui.screens.base import CourseBase
 from vctutor.tui.screens.page import PageScreen
-from vctutor.tui.screens.prompt import PromptScreen
 from vctutor.tui.widgets.reader import Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
 
@@ -33,6 +31,8 @@ class Mine(CourseBase):
 
     def command_note_add(self) -> None:
         """Ask for a note on this passage."""
+        from vctutor.tui.screens.prompt import PromptScreen
+
         passage = self.passage()
         if passage is None:
             self.tell("Notes belong to a passage of a chapter.")
@@ -132,6 +132,9 @@ class Mine(CourseBase):
 
     def on_simulation_panel_saving(self, event: SimulationPanel.Saving) -> None:
         """Ask where to save a picture, and save it; in a kiosk no file is written."""
+        from vctutor.tui.files import save_new
+        from vctutor.tui.screens.prompt import PromptScreen
+
         if self.tutor.kiosk:
             self.tell("Pictures can't be saved here.")
             return

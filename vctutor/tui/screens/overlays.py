@@ -6,7 +6,6 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vctutor.course.glossary import Glossary
 from vctutor.course.model import Prose
 from vctutor.errors import CourseError
 from vctutor.lines import Line, Span, pad, width
@@ -14,14 +13,11 @@ from vctutor.page.blocks import lay_text
 from vctutor.page.glyphs import UNICODE
 from vctutor.page.model import Page, Target
 from vctutor.page.page import TOP, lay_blocks
-from vctutor.page.progress import lay_progress
 from vctutor.settings import Settings
 from vctutor.tui.commands import COMMANDS, Home
 from vctutor.tui.front import NOWHERE
 from vctutor.tui.overview import overview
-from vctutor.tui.review import review_chapter, review_questions
 from vctutor.tui.screens.base import CourseBase
-from vctutor.tui.screens.link import LinkScreen, can_open
 from vctutor.tui.screens.page import PageScreen, page_of
 from vctutor.tui.styles.themes import PALETTES
 from vctutor.tui.widgets.reader import Spot
@@ -50,6 +46,7 @@ class Pages(CourseBase):
     def command_review_open(self) -> None:
         """Ask again what is due, mixed over the chapters."""
         from vctutor.progress.review import session
+        from vctutor.tui.review import review_chapter, review_questions
 
         now = self.record.store.now()
         items = session(self.record.progress, now)
@@ -87,6 +84,8 @@ class Pages(CourseBase):
 
     def command_progress_open(self) -> None:
         """Show what the reader has done, and what is due."""
+        from vctutor.page.progress import lay_progress
+
         state = overview(self.catalog, self.record.progress, self.record.store.now())
         plain = self.tutor.glyphs
         self.app.push_screen(
@@ -166,12 +165,16 @@ class Pages(CourseBase):
 
     def meaning(self, term: str) -> str | None:
         """Return what a term means, this chapter's own words first; None where no chapter says."""
+        from vctutor.course.glossary import Glossary
+
         here = self.chapter.number if self.chapter else None
         found = Glossary.of(self.catalog.chapters()).find(term, here)
         return found.means if found else None
 
     def act_on_link(self, target: Target) -> None:
         """Follow a link within the course; show the address of any other."""
+        from vctutor.tui.screens.link import LinkScreen, can_open
+
         address = target.value
         if "://" not in address:
             self.go(address)
