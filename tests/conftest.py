@@ -9,10 +9,10 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 for name in ("NO_COLOR", "VCTUTOR_COURSE", "COLORTERM", "TEXTUAL_DRIVER", "TEXTUAL_FPS"):
     os.environ.pop(name, None)
 
-from pathlib import Path
+from pathlib import Path  # noqa: E402
 
-import pytest
-from hypothesis import settings
+import pytest  # noqa: E402
+from hypothesis import settings  # noqa: E402
 
 # The same examples in every run: a failure is one of the change at hand. Search further with --hypothesis-seed=random
 # and --hypothesis-profile=search.

@@ -82,3 +82,7 @@ def test_a_right_gradient_passes_and_a_wrong_one_is_placed():
     assert not check_gradient(f, point, [2.0, 4.0, math.nan]).right
     with pytest.raises(ValueError, match="shape"):
         check_gradient(f, point, [1.0])
+
+
+def test_a_complex_step_that_overflows_is_silent():
+    assert not np.isfinite(complex_step(lambda x: x ** (-15.0), 0.0))

@@ -74,13 +74,13 @@ def complex_step(f: Function, x: ArrayLike, h: float = COMPLEX_STEP) -> Any:
     point = _point(x)
 
     def one(index: tuple[int, ...]) -> Any:
-        if np.ndim(point) == 0:
-            return np.imag(_call(f, complex(point, h))) / h
         moved = np.array(point, complex)
         moved[index] += 1j * h
-        return np.imag(_call(f, moved)) / h
+        return np.imag(_call(f, moved if moved.ndim else complex(moved))) / h
 
-    return _gathered(point, one)
+    # A value near the largest float divided by so small a step is infinite, and that is what it should be.
+    with np.errstate(all="ignore"):
+        return _gathered(point, one)
 
 
 def _point(x: ArrayLike) -> Any:
