@@ -61,6 +61,12 @@ def test_the_formulas_of_a_callout_lie_where_they_are_drawn() -> None:
     assert texts == ["x", "y + z"]
 
 
+def test_a_number_is_nothing_to_act_on() -> None:
+    block = Prose(at=HERE, place="p", text="From $x = 3$ to $-2.4$ is $5.4$.")
+    (target,) = lay_block(block, 60, glyphs(False)).targets
+    assert (target.kind, target.value) == ("formula", "x = 3")
+
+
 def test_a_diagram_without_room_is_told() -> None:
     block = Diagram(at=HERE, place="d", text="a ──▶ b ──▶ c", say="a leads to b, and b to c.")
     assert drawn(block, 40)[0].strip() == "a ──▶ b ──▶ c"

@@ -26,6 +26,7 @@ from vctutor.page.code import lay_code
 from vctutor.page.derivation import lay_derivation
 from vctutor.page.flow import lay_flow
 from vctutor.page.glyphs import Glyphs
+from vctutor.page.marks import targets_of
 from vctutor.page.model import Laid, Target
 from vctutor.page.table import lay_table
 from vctutor.typesetting import typeset
@@ -44,10 +45,7 @@ def lay_block(block: Block, cells: int, glyphs: Glyphs) -> Laid:
 def lay_text(text: str, cells: int, glyphs: Glyphs, role: str = "") -> Laid:
     """Lay prose out, its formulas, links and terms as targets."""
     lines, marks = lay_prose_marked(text, cells, ascii=glyphs.ascii, base_role=role)
-    targets = tuple(
-        Target(mark.kind, mark.line, mark.start, mark.end, value=mark.source) for mark in marks
-    )
-    return Laid(tuple(lines), targets)
+    return Laid(tuple(lines), tuple(targets_of(marks)))
 
 
 def _prose(block: Prose, cells: int, glyphs: Glyphs) -> Laid:

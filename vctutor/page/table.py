@@ -8,8 +8,9 @@ from vctutor.course.model import Table
 from vctutor.lines import Line, Span, pad, width
 from vctutor.page.columns import column_sizes, widths
 from vctutor.page.glyphs import Glyphs
+from vctutor.page.marks import targets_of
 from vctutor.page.model import Laid, Target
-from vctutor.typesetting.prose import Mark, lay_prose_marked
+from vctutor.typesetting.prose import lay_prose_marked
 
 GAP = 2
 # A row of more lines is easier to read as a record.
@@ -69,8 +70,8 @@ def _add_row(
             break
         cell, marks = lay_prose_marked(str(text), size, ascii=glyphs.ascii, base_role=role)
         targets += [
-            _target(mark, len(lines), left + _shift(cell[mark.line], size, str(align)))
-            for mark in marks
+            mark.moved(len(lines), left + _shift(cell[mark.line], size, str(align)))
+            for mark in targets_of(marks)
         ]
         laid.append([_aligned(line, size, str(align)) for line in cell])
         left += size + GAP
@@ -88,12 +89,6 @@ def _shift(line: Line, size: int, align: str) -> int:
 
 def _aligned(line: Line, size: int, align: str) -> Line:
     return pad((Span(" " * _shift(line, size, align)), *line), size)
-
-
-def _target(mark: Mark, line: int, left: int) -> Target:
-    return Target(
-        mark.kind, line + mark.line, mark.start + left, mark.end + left, value=mark.source
-    )
 
 
 def lay_records(table: Table, cells: int, glyphs: Glyphs) -> Laid:
@@ -125,7 +120,7 @@ def _add_field(
         lines += head
     margin = left or min(GAP, cells - 1)
     body, marks = lay_prose_marked(text, cells - margin, ascii=glyphs.ascii)
-    targets += [_target(mark, len(lines), margin) for mark in marks]
+    targets += [mark.moved(len(lines), margin) for mark in targets_of(marks)]
     beside = head if left else []
     for number, line in enumerate(body or [()]):
         before = pad(beside[number] if number < len(beside) else (), margin)
