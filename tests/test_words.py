@@ -70,6 +70,24 @@ def test_plural_forms_are_the_languages_own(french):
     assert words.plural("{n} question", "{n} questions", 2) == "{n} questions !"
 
 
+def test_english_before_another_language_is_english(french):
+    assert not words.speak("en_GB", locales=french)
+    assert words._("next") == "next"
+
+
+@pytest.mark.parametrize("variable", ["LANGUAGE", "LANG"])
+def test_a_course_is_heard_where_nobody_asked_for_a_language(french, monkeypatch, variable):
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    words.speak(locales=french)
+    assert words.suggest("fr", locales=french)
+    assert words._("next") == "suivant"
+    monkeypatch.setenv(variable, "en_GB.UTF-8")
+    words.speak(locales=french)
+    assert not words.suggest("fr", locales=french)
+    assert words._("next") == "next"
+
+
 @pytest.mark.parametrize(
     ("preferred", "environment", "wanted"),
     [
@@ -77,6 +95,8 @@ def test_plural_forms_are_the_languages_own(french):
         ("", {"LANG": "fr_FR.UTF-8"}, ("fr_FR.UTF-8",)),
         ("", {"LANGUAGE": "de:fr", "LANG": "en"}, ("de", "fr")),
         ("", {"LC_ALL": "it", "LANG": "en"}, ("it",)),
+        ("", {"LANG": "C.UTF-8"}, ()),
+        ("", {"LC_ALL": "POSIX", "LANG": "fr"}, ()),
         ("", {}, ()),
     ],
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vctutor.errors import CourseError, nearest
-from vctutor.words import _
+from vctutor.words import _, suggest
 
 if TYPE_CHECKING:
     from vctutor.course.loader import ReadChapter
@@ -70,6 +70,8 @@ class Catalog:
     def open(cls, directory: Path) -> Catalog:
         """Read the list of chapters of the course in ``directory``.
 
+        Its language is that of the interface from then on, unless the reader asked for one.
+
         Raises:
             CourseError: there is no course, or its list of chapters can't be read.
         """
@@ -87,6 +89,7 @@ class Catalog:
                 _("the course in {directory!r} can't be read").format(directory=str(directory)),
                 _("{told}; 'vctutor check' shows every mistake").format(told=told),
             )
+        suggest(course.language)
         return cls(directory, course)
 
     def entry(self, which: ChapterEntry | int | str) -> ChapterEntry:
