@@ -36,6 +36,8 @@ def lay_derivation(
             else _below(formula, step, cells, glyphs)
         )
     hidden = len(derivation.steps) - len(steps)
+    if hidden and apart:
+        lines.append(())
     if hidden:
         lines.append((Span(_("  enter: the next step ({n} more)").format(n=hidden), "muted"),))
     target = Target("derivation", 0, 0, cells, height=max(1, len(lines)))
