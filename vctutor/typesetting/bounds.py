@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from vctutor.words import _
+
 LONGEST = 4_000
 DEEPEST = 24
 MOST_BRACKETS = 200  # open at once
@@ -42,7 +44,13 @@ def exceeds(latex: str) -> tuple[int, int, str] | None:
         Offset and length of the offending piece, and a message.
     """
     if len(latex) > LONGEST:
-        return 0, 0, f"the formula has {len(latex)} characters, more than {LONGEST}"
+        return (
+            0,
+            0,
+            _("the formula has {count} characters, more than {longest}").format(
+                count=len(latex), longest=LONGEST
+            ),
+        )
     if sum(map(latex.count, "\\{^_([")) <= DEEPEST and not _DEFINITION.search(latex):
         return None  # too few marks to nest that deep
     groups = [0]  # levels that each open group adds, beyond its own
@@ -59,7 +67,7 @@ def exceeds(latex: str) -> tuple[int, int, str] | None:
             elif mark == "}" and len(groups) > 1:
                 groups.pop()
         elif command in DEFINITIONS:
-            return token.start(), len(token[0]), "a formula can't define commands"
+            return token.start(), len(token[0]), _("a formula can't define commands")
         elif command in ("left", "begin"):
             groups.append(0)
         elif command in ("right", "end") and len(groups) > 1:
@@ -75,6 +83,6 @@ def exceeds(latex: str) -> tuple[int, int, str] | None:
             return (
                 token.start(),
                 len(token[0]),
-                f"the formula nests more than {DEEPEST} levels deep",
+                _("the formula nests more than {deepest} levels deep").format(deepest=DEEPEST),
             )
     return None

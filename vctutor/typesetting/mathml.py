@@ -23,6 +23,7 @@ from vctutor.typesetting.symbols import (
     RELATIONS,
 )
 from vctutor.typesetting.tree import Atom, Node, Row, Space
+from vctutor.words import _
 
 _DEEPEST = 120  # levels of MathML; each level of LaTeX makes two or three
 _MOST_CELLS = 1_000
@@ -62,16 +63,16 @@ def read(mathml: str) -> Node:
         # XML knows no entity of this name.
         root = fromstring(mathml.replace("&ApplyFunction;", _APPLY))
     except ParseError:
-        raise LatexError(LatexProblem(0, 0, "the formula can't be laid out")) from None
+        raise LatexError(LatexProblem(0, 0, _("the formula can't be laid out"))) from None
     if _is_deep(root):
-        raise LatexError(LatexProblem(0, 0, "the formula nests too deeply"))
+        raise LatexError(LatexProblem(0, 0, _("the formula nests too deeply")))
     return _row(root)
 
 
 def _is_deep(root: Element) -> bool:
     """Return whether a tree has more levels than layout may recurse into, without recursing into it."""
     level = [root]
-    for _ in range(_DEEPEST):
+    for __ in range(_DEEPEST):
         level = [child for element in level for child in element]
         if not level:
             return False
@@ -288,7 +289,9 @@ def _table(element: Element) -> Node:
         rows.append(cells)
     columns = max((len(row) for row in rows), default=0)
     if columns * len(rows) > _MOST_CELLS:
-        message = f"a table of {len(rows)} rows and {columns} columns is more than can be set"
+        message = _("a table of {count} rows and {columns} columns is more than can be set").format(
+            count=len(rows), columns=columns
+        )
         raise LatexError(LatexProblem(0, 0, message))
     styles = [[cell.get("style", "") for cell in row] for row in rows]
     top = max(styles, key=len, default=[])

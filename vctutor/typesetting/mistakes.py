@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from vctutor.typesetting.problems import LatexProblem
+from vctutor.words import _
 
 _REPORT = re.compile(r"(\d+): (.*)", re.DOTALL)
 _TOKEN = re.compile(r"\\(?:[a-zA-Z]+\*?|.)|.", re.DOTALL)
@@ -15,7 +16,7 @@ def explain(latex: str, report: str) -> LatexProblem:
     """Turn math-core's ``offset: message`` about ``latex`` into a problem in our words."""
     match = _REPORT.fullmatch(report.strip())
     if match is None:
-        return LatexProblem(0, len(latex), "the formula can't be read")
+        return LatexProblem(0, len(latex), _("the formula can't be read"))
     offset = _characters(latex, int(match[1]))
     token = _TOKEN.match(latex, offset)
     piece = token[0] if token else ""
@@ -32,28 +33,45 @@ def _in_our_words(latex: str, offset: int, piece: str, said: str) -> LatexProble
     if said.startswith("Unknown command"):
         command = quoted[0] if quoted else piece
         return LatexProblem(
-            offset, len(piece), f"{command} is no command known here", _command_like(command)
+            offset,
+            len(piece),
+            _("{command} is no command known here").format(command=command),
+            _command_like(command),
         )
     if said.startswith("Unknown environment"):
         name = quoted[0] if quoted else ""
         at = latex.find(name, offset) if name else offset
         near = _environment_like(name)
-        return LatexProblem(max(at, offset), len(name), f"there is no environment {name}", near)
+        return LatexProblem(
+            max(at, offset), len(name), _("there is no environment {name}").format(name=name), near
+        )
     if "end of input" in said:
         return _unfinished(latex, offset, quoted)
     if said.startswith("Unmatched closing"):
-        return LatexProblem(offset, len(piece), f"{piece} closes what was never opened")
+        return LatexProblem(
+            offset, len(piece), _("{piece} closes what was never opened").format(piece=piece)
+        )
     if said.startswith("Duplicate"):
-        message = f"a second {piece} on the same symbol: put the first in braces"
+        message = _("a second {piece} on the same symbol: put the first in braces").format(
+            piece=piece
+        )
         return LatexProblem(offset, len(piece), message)
     if said.startswith("Expected") and len(quoted) == 2:
-        return LatexProblem(offset, len(piece), f"{quoted[1]} stands where {quoted[0]} must be")
+        return LatexProblem(
+            offset,
+            len(piece),
+            _("{given} stands where {wanted} must be").format(given=quoted[1], wanted=quoted[0]),
+        )
     if "table-like environment" in said:
         return LatexProblem(
-            offset, len(piece), f"{piece} belongs in a table such as aligned or bmatrix"
+            offset,
+            len(piece),
+            _("{piece} belongs in a table such as aligned or bmatrix").format(piece=piece),
         )
     if "parenthesis after" in said:
-        return LatexProblem(offset, len(piece), f"{piece or 'the end'} is no bracket")
+        return LatexProblem(
+            offset, len(piece), _("{piece} is no bracket").format(piece=piece or _("the end"))
+        )
     message = said.rstrip(".").replace("\\\\", "\\")
     return LatexProblem(offset, len(piece), message[:1].lower() + message[1:])
 
@@ -62,8 +80,8 @@ def _unfinished(latex: str, offset: int, quoted: list[str]) -> LatexProblem:
     """Say what is still open where the formula ends."""
     wanted = quoted[0] if quoted else ""
     if not wanted:
-        return LatexProblem(offset, 0, "the formula ends where an argument is needed")
-    return LatexProblem(offset, 0, f"the formula ends before {wanted}")
+        return LatexProblem(offset, 0, _("the formula ends where an argument is needed"))
+    return LatexProblem(offset, 0, _("the formula ends before {wanted}").format(wanted=wanted))
 
 
 def _command_like(command: str) -> str | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from vctutor.typesetting.problems import LatexError, LatexProblem
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
@@ -48,8 +49,12 @@ def _refuse(latex: str) -> None:
     if hidden is not None:
         code = ord(latex[hidden])
         control = code < 32 or 127 <= code < 160
-        kind = "a control character" if control else "a character that can't be seen"
-        raise LatexError(LatexProblem(hidden, 1, f"there is {kind} (U+{code:04X})"))
+        told = (
+            _("there is a control character (U+{code:04X})")
+            if control
+            else _("there is a character that can't be seen (U+{code:04X})")
+        )
+        raise LatexError(LatexProblem(hidden, 1, told.format(code=code)))
     refused = exceeds(latex)
     if refused:
         raise LatexError(LatexProblem(*refused))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from vctutor.words import _
+
 
 class LatexProblem(Struct, frozen=True):
     """What is wrong with a piece of LaTeX.
@@ -23,7 +25,11 @@ class LatexProblem(Struct, frozen=True):
     def __str__(self) -> str:
         """Return the message with the suggestion, if there is one."""
         return (
-            f"{self.message} (did you mean {self.suggestion}?)" if self.suggestion else self.message
+            _("{message} (did you mean {suggestion}?)").format(
+                message=self.message, suggestion=self.suggestion
+            )
+            if self.suggestion
+            else self.message
         )
 
 

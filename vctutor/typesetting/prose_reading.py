@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from vctutor.typesetting.parser import problem
 from vctutor.typesetting.problems import LatexProblem
+from vctutor.words import _
 
 Kind = Literal["text", "code", "formula", "term", "link"]
 
@@ -309,6 +310,6 @@ def _unclosed(text: str) -> Iterator[LatexProblem]:
                 after = chunk[at + 1 : at + 2]
                 if (not after and at) or (after and not after.isspace() and not after.isdigit()):
                     yield LatexProblem(
-                        start + at, 1, "a $ without its partner", "\\$ for a dollar sign"
+                        start + at, 1, _("a $ without its partner"), _("\\$ for a dollar sign")
                     )
             at += 1
