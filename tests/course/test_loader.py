@@ -322,3 +322,13 @@ def test_the_opening_and_finishing_pages(chapter):
     assert [block.place for block in read.course.opening] == ["text-1"]
     assert [block.place for block in read.course.finishing] == ["finishing-text-1"]
     assert read.course.language == "en"
+
+
+def test_blocks_beyond_the_most_are_told_once_and_not_read(entry):
+    from vctutor.course.loader import MAX_BLOCKS
+
+    data = b"goals: [a]\nbody:\n" + b"  - text: a\n" * (MAX_BLOCKS + 50)
+    read = parse_chapter(data, entry)
+    (problem,) = read.reading.problems
+    assert (problem.at.line, problem.at.column) == (MAX_BLOCKS + 3, 5)
+    assert len(read.chapter.body) == MAX_BLOCKS

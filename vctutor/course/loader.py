@@ -45,6 +45,7 @@ CHAPTER_KEYS = ("id", "title", "goals", "terms", "summary", "body")
 
 # How much of a broken block is shown.
 SHOWN_LINES = 40
+MAX_BLOCKS = 2000  # of a chapter, or of a page of the course: enough for a book, little enough for a second
 SHOWN_PROBLEMS = 20
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -307,7 +308,11 @@ def _body(
         return ()
     counts: dict[str, int] = {}
     places: dict[str, Node] = {}
-    return tuple(_block(found, item, mistakes, counts, places, prefix) for item in node.items)
+    if len(node.items) > MAX_BLOCKS:
+        beyond = _("there are more than {most} blocks; those from here on are not read")
+        found.problem(node.items[MAX_BLOCKS], beyond.format(most=MAX_BLOCKS))
+    items = node.items[:MAX_BLOCKS]
+    return tuple(_block(found, item, mistakes, counts, places, prefix) for item in items)
 
 
 def _block(
