@@ -325,7 +325,7 @@ def test_the_opening_and_finishing_pages(chapter):
 
 
 def test_blocks_beyond_the_most_are_told_once_and_not_read(entry):
-    from vctutor.course.loader import MAX_BLOCKS
+    from vctutor.course.loader import MAX_BLOCKS, parse_chapter
 
     data = b"goals: [a]\nbody:\n" + b"  - text: a\n" * (MAX_BLOCKS + 50)
     read = parse_chapter(data, entry)
