@@ -1,8 +1,8 @@
 """Promise 5: a course can't control the terminal, run an action, open a link, or read or write another file.
 
-What a course file may hold, and how much time and memory reading it takes, is tried in tests/course/test_attacks.py. Here
-the real program opens hostile courses, once as they are, and once with the reading made to let everything through, so
-that what stands behind it is tried too.
+What a course file may hold, and how much time and memory reading it takes, is tried in tests/course/test_attacks.py.
+Here the real program opens hostile courses, once as they are, and once with the reading made to let everything through,
+so that what stands behind it is tried too.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ OWN = re.compile(
     "\x1b\\]52;c;[A-Za-z0-9+/=]*\x07|\x1b\\[[\\d;]*[HmKJXABCDGd]|\x1b\\[\\?[\\d;]+[hl]|\x1b\\[\\?2026\\$p|\x1b\\[[<>]\\d*u|\r|\n"
 )
 FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]")
-PAYLOAD = r"\e]0;owned\a\e]52;c;b3duZWQ=\a\eP+q544e\e\\\e_Gi=1\e\\\e[5i\x9b20t\x90q\x0e\x08\u202e\u200b[@click=app.quit]W[/]"
+PAYLOAD = (
+    r"\e]0;owned\a\e]52;c;b3duZWQ=\a\eP+q544e\e\\\e_Gi=1\e\\\e[5i\x9b20t\x90q\x0e\x08\u202e\u200b"
+    "[@click=app.quit]W[/]"
+)
 
 COURSE = """
 title: "T{0}"
