@@ -12,6 +12,7 @@ from typing import ClassVar, Generic, TypeVar
 from vctutor.errors import UsageError, nearest
 from vctutor.simulations.parameter import Choice, Parameter, Value
 from vctutor.simulations.scene import Scene
+from vctutor.words import _
 
 __all__ = [
     "Action",
@@ -101,12 +102,12 @@ class Readout:
 def number(value: float, decimals: int = 4) -> str:
     """Return a number for people, with a real minus sign; very large and small ones as 1.2e−7."""
     if math.isnan(value):
-        return "undefined"
+        return _("undefined")
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     size = abs(value)
     if size >= 10**7 or (size > 0 and size < 0.5 * 10**-decimals):
-        mantissa, _, exponent = f"{value:.{max(decimals - 1, 1)}e}".partition("e")
+        mantissa, __, exponent = f"{value:.{max(decimals - 1, 1)}e}".partition("e")
         shown = f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
         return shown.replace("-", "−")
     text = f"{value:.{decimals}f}"
@@ -176,8 +177,15 @@ class Simulation(ABC, Generic[S]):
                 return parameter
         names = [parameter.name for parameter in self.parameters]
         near = nearest(name, names)
-        hint = f"did you mean '{near}'?" if near else f"it has {', '.join(names)}"
-        raise UsageError(f"{self.name} has no parameter '{name}'", hint)
+        hint = (
+            _("did you mean '{near}'?").format(near=near)
+            if near
+            else _("it has {names}").format(names=", ".join(names))
+        )
+        raise UsageError(
+            _("{simulation} has no parameter '{name}'").format(simulation=self.name, name=name),
+            hint,
+        )
 
     def read_values(self, given: Mapping[str, object] | None = None) -> Values:
         """Return all parameters: those given, read and checked, and the defaults.
@@ -221,7 +229,9 @@ class Simulation(ABC, Generic[S]):
         Raises:
             UsageError: there is no such action.
         """
-        raise UsageError(f"{self.name} has no action '{action}'")
+        raise UsageError(
+            _("{simulation} has no action '{action}'").format(simulation=self.name, action=action)
+        )
 
     def done(self, state: S) -> bool:
         """Return whether another step would change nothing worth seeing, so that a run can stop."""

@@ -31,6 +31,7 @@ from vctutor.simulations.scene import (
     Point,
     Scene,
 )
+from vctutor.words import N_, _
 
 _FORWARD = ("z", "a", "r", "L")
 # What each backward step computes, in its order; x and y are data, whose derivatives nobody needs.
@@ -87,22 +88,22 @@ class ComputationGraph(Simulation[ComputationGraphState]):
     """Backpropagation on four operations, and gradient descent with what it finds."""
 
     name = "computation-graph"
-    title = "The computation graph"
+    title = N_("The computation graph")
     default_steps = _COMPLETE
     parameters = (
-        Parameter("x", "x", "number", 2.0, -10, 10, 0.5, help="The input of the model."),
-        Parameter("w", "w", "number", 1.5, -10, 10, 0.1, help="The weight."),
-        Parameter("b", "b", "number", 0.5, -10, 10, 0.1, help="The bias."),
-        Parameter("y", "y", "number", 1.0, -10, 10, 0.5, help="What the model should give."),
+        Parameter("x", "x", "number", 2.0, -10, 10, 0.5, help=N_("The input of the model.")),
+        Parameter("w", "w", "number", 1.5, -10, 10, 0.1, help=N_("The weight.")),
+        Parameter("b", "b", "number", 0.5, -10, 10, 0.1, help=N_("The bias.")),
+        Parameter("y", "y", "number", 1.0, -10, 10, 0.5, help=N_("What the model should give.")),
         Parameter(
             "alpha", "α", "number", 0.05, 0.001, 1.0, 0.01, restarts=False,
-            help="The learning rate of a training step.",
+            help=N_("The learning rate of a training step."),
         ),
     )  # fmt: skip
     actions = (
-        Action("forward", "Forward", "Compute all values, up to the loss."),
-        Action("backward", "Backward", "Compute all derivatives, back to w and b."),
-        Action("train", "Train one step", "Move w and b against their derivatives; both passes anew."),
+        Action("forward", N_("Forward"), N_("Compute all values, up to the loss.")),
+        Action("backward", N_("Backward"), N_("Compute all derivatives, back to w and b.")),
+        Action("train", N_("Train one step"), N_("Move w and b against their derivatives; both passes anew.")),
     )  # fmt: skip
 
     def begin(self, values: Values) -> ComputationGraphState:
@@ -175,18 +176,19 @@ class ComputationGraph(Simulation[ComputationGraphState]):
         if state.phase in (0, _COMPLETE) and state.before is not None:
             return self._training(state, v["L"])
         said = (
-            f"Known are x = {v['x']}, w = {v['w']}, b = {v['b']} and y = {v['y']}; nothing is computed yet.",
-            f"Forward: z = w·x = {v['w']} × {v['x']} = {v['z']}.",
-            f"Forward: a = z + b = {v['z']} + {v['b']} = {v['a']}.",
-            f"Forward: r = a − y = {v['a']} − {v['y']} = {v['r']}.",
-            f"Forward: L = r² = {v['L']}. All values are known: the way back can begin.",
-            "Backward: the loss by itself is ∂L/∂L = 1.",
-            f"Backward: ∂L/∂r = 2r × 1 = {d['r']}.",
-            f"Backward: ∂L/∂a = 1 × ∂L/∂r = {d['a']}.",
-            f"Backward: ∂L/∂a is used twice, ∂L/∂z = {d['z']} and ∂L/∂b = {d['b']}.",
-            (
-                f"Backward: ∂L/∂w = x × ∂L/∂z = {v['x']} × {d['z']} = {d['w']}. "
-                + self._checked(state, passes)
+            _("Known are x = {x}, w = {w}, b = {b} and y = {y}; nothing is computed yet.").format(
+                **v
+            ),
+            _("Forward: z = w·x = {w} × {x} = {z}.").format(**v),
+            _("Forward: a = z + b = {z} + {b} = {a}.").format(**v),
+            _("Forward: r = a − y = {a} − {y} = {r}.").format(**v),
+            _("Forward: L = r² = {L}. All values are known: the way back can begin.").format(**v),
+            _("Backward: the loss by itself is ∂L/∂L = 1."),
+            _("Backward: ∂L/∂r = 2r × 1 = {r}.").format(**d),
+            _("Backward: ∂L/∂a = 1 × ∂L/∂r = {a}.").format(**d),
+            _("Backward: ∂L/∂a is used twice, ∂L/∂z = {z} and ∂L/∂b = {b}.").format(**d),
+            _("Backward: ∂L/∂w = x × ∂L/∂z = {x} × {dz} = {dw}. {checked}").format(
+                x=v["x"], dz=d["z"], dw=d["w"], checked=self._checked(state, passes)
             ),
         )
         return said[state.phase]
@@ -198,18 +200,36 @@ class ComputationGraph(Simulation[ComputationGraphState]):
             math.isclose(found[name], passes.adjoints[name], rel_tol=1e-6, abs_tol=1e-6)
             for name in found
         )
-        verdict = "agree" if near else "differ"
-        return f"Finite differences {verdict}: {number(found['w'])} for w and {number(found['b'])} for b."
+        told = (
+            _("Finite differences agree: {w} for w and {b} for b.")
+            if near
+            else _("Finite differences differ: {w} for w and {b} for b.")
+        )
+        return told.format(w=number(found["w"]), b=number(found["b"]))
 
     def _training(self, state: ComputationGraphState, loss: str) -> str:
         assert state.before is not None
         w, b, before = state.before
         now = self._passes(state).values["L"]
-        word = "fell" if now < before else "grew"
-        verdict = "" if now < before else ": α is too large"
-        return (
-            f"Training step {state.trained}: w went from {number(w)} to {number(state.w)} and b from "
-            f"{number(b)} to {number(state.b)}; the loss {word} from {number(before)} to {loss}{verdict}."
+        told = (
+            _(
+                "Training step {step}: w went from {w_before} to {w} and b from {b_before} to {b}; "
+                "the loss fell from {before} to {loss}."
+            )
+            if now < before
+            else _(
+                "Training step {step}: w went from {w_before} to {w} and b from {b_before} to {b}; "
+                "the loss grew from {before} to {loss}: α is too large."
+            )
+        )
+        return told.format(
+            step=state.trained,
+            w_before=number(w),
+            w=number(state.w),
+            b_before=number(b),
+            b=number(state.b),
+            before=number(before),
+            loss=loss,
         )
 
     def _passes(self, state: ComputationGraphState) -> Passes:
@@ -309,7 +329,7 @@ def _loss(w: Any, x: Any, b: Any, y: Any) -> tuple[Any, Any, Any, Any]:
 @lru_cache(maxsize=64)
 def passes_of(w: float, x: float, b: float, y: float) -> Passes:
     """Return all values and derivatives, by one pass forward and one backward over a tape."""
-    tape, _, output = record(
+    tape, __, output = record(
         lambda *inputs: _loss(*inputs)[-1], w, x, b, y, names=("w", "x", "b", "y")
     )
     tape.backward(output)
@@ -330,12 +350,12 @@ def passes_of(w: float, x: float, b: float, y: float) -> Passes:
 def _strip(state: ComputationGraphState) -> Plot:
     first = state.history[0][0]
     last = max(first + 5, state.history[-1][0])
-    _, high = visible_range(loss for _, loss in state.history)
+    __, high = visible_range(loss for __, loss in state.history)
     return Plot(
-        Axis(first, last, "training step"),
+        Axis(first, last, _("training step")),
         Axis(0.0, max(high, 1e-9), "L"),
         foreground=Layer(
             curves=(Curve(state.history, "chart curve1"),), points=(Point(*state.history[-1]),)
         ),
-        title="loss by training step",
+        title=_("loss by training step"),
     )

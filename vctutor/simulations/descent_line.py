@@ -21,6 +21,7 @@ from vctutor.simulations.base import (
 from vctutor.simulations.functions import Function, function, pretty
 from vctutor.simulations.sampling import Position, capped, sample, visible_range
 from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment, trail
+from vctutor.words import N_, _
 
 # How far to both sides a loss is worth looking at; 4 where nothing is said.
 _HALF_WIDTHS = {"theta^4/4 - 2theta^2 + theta/2": 3.3}
@@ -66,18 +67,18 @@ class DescentLine(Simulation[DescentLineState]):
     """theta <- theta - alpha dL/dtheta, step by step."""
 
     name = "descent-line"
-    title = "Descent on a line"
+    title = N_("Descent on a line")
     default_steps = 10
     parameters = (
         Parameter(
             "alpha", "α", "number", 0.1, 0.01, 1.2, 0.01, restarts=False,
-            help="The learning rate: how far a step goes, as a multiple of the slope.",
+            help=N_("The learning rate: how far a step goes, as a multiple of the slope."),
         ),
-        Parameter("theta", "θ", "number", 3.0, -10, 10, 0.1, help="Where the descent begins."),
-        Parameter("loss", "L", "choice", "theta^2", choices=_LOSSES, help="The loss to go down."),
+        Parameter("theta", "θ", "number", 3.0, -10, 10, 0.1, help=N_("Where the descent begins.")),
+        Parameter("loss", "L", "choice", "theta^2", choices=_LOSSES, help=N_("The loss to go down.")),
         Parameter(
-            "function", "own L", "function", "", variables=("theta", "x"),
-            help="Your own loss, a function of theta (or x); it takes the place of the choice.",
+            "function", N_("own L"), "function", "", variables=("theta", "x"),
+            help=N_("Your own loss, a function of theta (or x); it takes the place of the choice."),
         ),
     )  # fmt: skip
 
@@ -157,40 +158,67 @@ class DescentLine(Simulation[DescentLineState]):
         if not state.trail:
             return self._beginning(state, alpha)
         (from_theta, from_loss) = state.trail[-1]
-        moved = f"Step {state.step}: θ went from {number(from_theta)} to {theta}"
+        moved = _("Step {step}: θ went from {from_theta} to {theta}").format(
+            step=state.step, from_theta=number(from_theta), theta=theta
+        )
         fell = _change(from_loss, state.loss)
         if state.outcome == "lost":
-            return (
-                f"{moved} and the loss can no longer be computed: it has diverged; make α smaller."
-            )
+            return _(
+                "{moved} and the loss can no longer be computed: it has diverged; make α smaller."
+            ).format(moved=moved)
         if state.outcome == "landed":
-            return f"{moved} in one step: the slope there is 0, the loss {loss}."
-        if state.outcome == "converged":
-            return f"{moved}; the slope is {slope}, as good as 0: it has converged, at the loss {loss}."
-        if state.outcome == "flat":
-            return (
-                f"{moved}; the slope is only {slope} though this is no minimum: on a plateau hardly "
-                "anything moves."
+            return _("{moved} in one step: the slope there is 0, the loss {loss}.").format(
+                moved=moved, loss=loss
             )
+        if state.outcome == "converged":
+            return _(
+                "{moved}; the slope is {slope}, as good as 0: it has converged, at the loss {loss}."
+            ).format(moved=moved, slope=slope, loss=loss)
+        if state.outcome == "flat":
+            return _(
+                "{moved}; the slope is only {slope} though this is no minimum: on a plateau "
+                "hardly anything moves."
+            ).format(moved=moved, slope=slope)
         if state.outcome == "bouncing":
-            return f"{moved} and the loss stays at {loss}: it bounces from side to side for ever."
+            return _(
+                "{moved} and the loss stays at {loss}: it bounces from side to side for ever."
+            ).format(moved=moved, loss=loss)
         if state.outcome == "diverging":
-            return f"{moved} and {fell}: it diverges, because α = {alpha:g} is too large{_limit(self, state)}."
+            return _(
+                "{moved} and {fell}: it diverges, because α = {alpha:g} is too large{limit}."
+            ).format(moved=moved, fell=fell, alpha=alpha, limit=_limit(self, state))
         if state.outcome == "overshot":
-            return f"{moved}, beyond the lowest point, and {fell}; the slope is now {slope}."
-        return f"{moved} ({number(state.theta - from_theta)}) and {fell}; the slope is now {slope}."
+            return _(
+                "{moved}, beyond the lowest point, and {fell}; the slope is now {slope}."
+            ).format(moved=moved, fell=fell, slope=slope)
+        way = number(state.theta - from_theta)
+        return _("{moved} ({way}) and {fell}; the slope is now {slope}.").format(
+            moved=moved, way=way, fell=fell, slope=slope
+        )
 
     def _beginning(self, state: DescentLineState, alpha: float) -> str:
         theta, loss, slope = number(state.theta), number(state.loss), number(state.slope)
         if not math.isfinite(state.slope) or not math.isfinite(state.loss):
-            return f"At θ = {theta} this loss has no slope; begin somewhere else."
+            return _("At θ = {theta} this loss has no slope; begin somewhere else.").format(
+                theta=theta
+            )
         if abs(state.slope) < 1e-12:
-            return f"The point is at θ = {theta}, where the slope is 0: nothing will move it."
-        way = "left" if state.slope > 0 else "right"
-        return (
-            f"The point is at θ = {theta}, where the loss is {loss} and the slope {slope}: a step goes "
-            f"to the {way}, by {alpha:g} × {number(abs(state.slope))} = {number(alpha * abs(state.slope))}."
+            return _(
+                "The point is at θ = {theta}, where the slope is 0: nothing will move it."
+            ).format(theta=theta)
+        told = (
+            _(
+                "The point is at θ = {theta}, where the loss is {loss} and the slope {slope}: a step "
+                "goes to the left, by {alpha:g} × {size} = {way}."
+            )
+            if state.slope > 0
+            else _(
+                "The point is at θ = {theta}, where the loss is {loss} and the slope {slope}: a step "
+                "goes to the right, by {alpha:g} × {size} = {way}."
+            )
         )
+        size, way = number(abs(state.slope)), number(alpha * abs(state.slope))
+        return told.format(theta=theta, loss=loss, slope=slope, alpha=alpha, size=size, way=way)
 
     def _text(self, values: Values) -> str:
         return words(values, "function") or words(values, "loss")
@@ -231,12 +259,18 @@ def _limit(simulation: DescentLine, state: DescentLineState) -> str:
     bend = simulation._function(state.values).derivative().derivative()(state.theta)
     if not (math.isfinite(bend) and bend > 0):
         return ""
-    return f": with the curvature {number(bend)} here it must stay below 2/{number(bend)} = {number(2 / bend)}"
+    return _(": with the curvature {bend} here it must stay below 2/{bend} = {limit}").format(
+        bend=number(bend), limit=number(2 / bend)
+    )
 
 
 def _change(before: float, after: float) -> str:
-    word = "fell" if after < before else "grew"
-    return f"the loss {word} from {number(before)} to {number(after)}"
+    told = (
+        _("the loss fell from {before} to {after}")
+        if after < before
+        else _("the loss grew from {before} to {after}")
+    )
+    return told.format(before=number(before), after=number(after))
 
 
 def _loss(text: str) -> Function:
@@ -253,7 +287,7 @@ def _widened(half_width: float, theta: float) -> float:
 @lru_cache(maxsize=16)
 def _background(text: str, shown: str, half_width: float) -> Plot:
     points = sample(_loss(text), -half_width, half_width)
-    heights = [y for _, y in points]
+    heights = [y for __, y in points]
     low, high = visible_range(heights)
     if min((y for y in heights if math.isfinite(y)), default=0.0) >= 0:
         low = -0.06 * high
@@ -270,19 +304,19 @@ def _strip(state: DescentLineState) -> Plot:
     """Loss against step: the window moves on when it is full."""
     first = state.history[0][0]
     last = max(first + 10, state.history[-1][0])
-    losses = [loss for _, loss in state.history]
+    losses = [loss for __, loss in state.history]
     low, high = visible_range(losses)
     if min((loss for loss in losses if math.isfinite(loss)), default=0.0) >= 0:
         low = 0.0
         high = max(high, 1e-9)
     step, loss = state.history[-1]
     return Plot(
-        Axis(first, last, "step"),
+        Axis(first, last, _("step")),
         Axis(low, high, "L"),
         foreground=Layer(
             curves=(Curve(state.history, "chart curve2"),),
             points=(Point(step, loss),),
         ),
-        title="loss by step",
+        title=_("loss by step"),
         weight=1.4,
     )

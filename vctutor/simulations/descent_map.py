@@ -23,6 +23,7 @@ from vctutor.simulations.functions import Function, function, pretty
 from vctutor.simulations.maps import View, background, fitted
 from vctutor.simulations.sampling import Position, capped
 from vctutor.simulations.scene import Arrow, Curve, Layer, Point, Scene, trail
+from vctutor.words import N_, _
 
 _TRAIL = 16
 _FAR = 1e6
@@ -80,21 +81,21 @@ class DescentMap(Simulation[DescentMapState]):
     """v <- momentum v - alpha grad f; x <- x + v."""
 
     name = "descent-map"
-    title = "Descent on a contour map"
+    title = N_("Descent on a contour map")
     default_steps = 10
     parameters = (
         Parameter(
             "alpha", "α", "number", 0.15, 0.001, 1.0, 0.01, restarts=False,
-            help="The learning rate: how far a step goes, as a multiple of the gradient.",
+            help=N_("The learning rate: how far a step goes, as a multiple of the gradient."),
         ),
-        Parameter("start", "start", "point", (3.0, 2.0), -10, 10, 0.25, help="Where it begins."),
+        Parameter("start", N_("start"), "point", (3.0, 2.0), -10, 10, 0.25, help=N_("Where it begins.")),
         Parameter(
-            "momentum", "momentum", "number", 0.0, 0, 0.95, 0.05, restarts=False,
-            help="How much of the last step goes on into the next.",
+            "momentum", N_("momentum"), "number", 0.0, 0, 0.95, 0.05, restarts=False,
+            help=N_("How much of the last step goes on into the next."),
         ),
         Parameter(
             "function", "f", "function", "x^2 + 2y^2", choices=_FUNCTIONS, variables=("x", "y"),
-            help="The function to go down: one of these or your own, a function of x and y.",
+            help=N_("The function to go down: one of these or your own, a function of x and y."),
         ),
     )  # fmt: skip
 
@@ -179,30 +180,55 @@ class DescentMap(Simulation[DescentMapState]):
         norm = math.hypot(*state.gradient)
         if state.step == 0:
             if norm == 0 or not math.isfinite(norm):
-                return f"The point is at {place}; there is no way down from there."
+                return _("The point is at {place}; there is no way down from there.").format(
+                    place=place
+                )
             down = _pair((-state.gradient[0] / norm, -state.gradient[1] / norm))
-            return (
-                f"The point is at {place}, where f is {number(state.value)} and the gradient {gradient} "
-                f"of length {number(norm)}: the steepest way down is {down}."
+            return _(
+                "The point is at {place}, where f is {value} and the gradient {gradient} of "
+                "length {norm}: the steepest way down is {down}."
+            ).format(
+                place=place,
+                value=number(state.value),
+                gradient=gradient,
+                norm=number(norm),
+                down=down,
             )
-        moved = f"Step {state.step}: from {_pair(state.trail[-1])} to {place}"
-        if state.outcome == "lost":
-            return f"{moved}: the point has run away; make α smaller."
-        if state.outcome == "converged":
-            return (
-                f"{moved}; the gradient is {gradient}, as good as 0: it has converged, at f = "
-                f"{number(state.value)}."
-            )
-        if state.outcome == "stuck":
-            return f"{moved}; the gradient is as good as 0, but this is no minimum: a saddle or a plateau."
-        word = "grew" if state.outcome == "rising" else "fell"
-        said = (
-            f"{moved}; f {word} from {number(state.before)} to {number(state.value)}, and the gradient "
-            f"there is {gradient} of length {number(norm)}"
+        moved = _("Step {step}: from {before} to {place}").format(
+            step=state.step, before=_pair(state.trail[-1]), place=place
         )
-        if state.outcome == "rising" and not _rates(state.values)[1]:
-            said += ": the step was too long, α is too large"
-        return said + "."
+        if state.outcome == "lost":
+            return _("{moved}: the point has run away; make α smaller.").format(moved=moved)
+        if state.outcome == "converged":
+            return _(
+                "{moved}; the gradient is {gradient}, as good as 0: it has converged, at f = "
+                "{value}."
+            ).format(moved=moved, gradient=gradient, value=number(state.value))
+        if state.outcome == "stuck":
+            return _(
+                "{moved}; the gradient is as good as 0, but this is no minimum: a saddle or a "
+                "plateau."
+            ).format(moved=moved)
+        told = (
+            _(
+                "{moved}; f grew from {before} to {after}, and the gradient there is {gradient} of "
+                "length {norm}{why}."
+            )
+            if state.outcome == "rising"
+            else _(
+                "{moved}; f fell from {before} to {after}, and the gradient there is {gradient} of "
+                "length {norm}{why}."
+            )
+        )
+        blamed = state.outcome == "rising" and not _rates(state.values)[1]
+        return told.format(
+            moved=moved,
+            before=number(state.before),
+            after=number(state.value),
+            gradient=gradient,
+            norm=number(norm),
+            why=_(": the step was too long, α is too large") if blamed else "",
+        )
 
     def _shown(self, values: Values) -> str:
         return self.parameter("function").text(values["function"])

@@ -22,6 +22,7 @@ from vctutor.simulations.base import (
     words,
 )
 from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment, Table
+from vctutor.words import N_, _, plural
 
 _NAMES = ("x1", "x2", "x3", "x4", "x", "y", "z", "w", "b", "t")
 _MOST = 10**6
@@ -68,28 +69,29 @@ class ForwardReverse(Simulation[ForwardReverseState]):
     """Values and tangents from the first row to the last, then adjoints from the last to the first."""
 
     name = "forward-reverse"
-    title = "Forward against reverse"
+    title = N_("Forward against reverse")
     default_steps = 8
     parameters = (
         Parameter(
             "function", "f", "function", "x1*x2 + sin(x1)", choices=_FUNCTIONS, variables=_NAMES,
-            help="The expression to differentiate: one of these or your own, of x1 to x4, x, y, z, w, b, t.",
+            help=N_("The expression to differentiate: one of these or your own, of x1 to x4, x, y, "
+                "z, w, b, t."),
         ),
         Parameter(
-            "point", "inputs", "point", (2.0, 3.0), -100, 100, 0.5,
-            help="The values of the first two inputs; further ones are 1.5, 0.5 and then 1.",
+            "point", N_("inputs"), "point", (2.0, 3.0), -100, 100, 0.5,
+            help=N_("The values of the first two inputs; further ones are 1.5, 0.5 and then 1."),
         ),
         Parameter(
-            "input", "tangent for", "number", 1, 1, len(_NAMES), 1, whole=True, restarts=False,
-            help="The input, counted from 1, whose tangent the forward sweep carries along.",
+            "input", N_("tangent for"), "number", 1, 1, len(_NAMES), 1, whole=True, restarts=False,
+            help=N_("The input, counted from 1, whose tangent the forward sweep carries along."),
         ),
         Parameter(
-            "n", "n", "number", 1000, 1, _MOST, 10.0, scale="log", unit="inputs", whole=True,
-            restarts=False, help="How many inputs a program might have, for the comparison of costs.",
+            "n", "n", "number", 1000, 1, _MOST, 10.0, scale="log", unit=N_("inputs"), whole=True,
+            restarts=False, help=N_("How many inputs a program might have, for the comparison of costs."),
         ),
         Parameter(
-            "m", "m", "number", 1, 1, _MOST, 10.0, scale="log", unit="outputs", whole=True,
-            restarts=False, help="How many outputs it might have.",
+            "m", "m", "number", 1, 1, _MOST, 10.0, scale="log", unit=N_("outputs"), whole=True,
+            restarts=False, help=N_("How many outputs it might have."),
         ),
     )  # fmt: skip
 
@@ -124,20 +126,24 @@ class ForwardReverse(Simulation[ForwardReverseState]):
         found = [
             Readout("f", "f", _number(trace.rows[-1]) if complete else None),
             Readout(
-                "tangent", f"df/d{name} forward", trace.tangents[chosen][-1] if complete else None
+                "tangent",
+                _("df/d{name} forward").format(name=name),
+                trace.tangents[chosen][-1] if complete else None,
             ),
         ]
         for row in trace.rows[: trace.inputs]:
             known = row.index >= len(trace.rows) - state.backward
             found.append(
                 Readout(
-                    f"df/d{row.name}", f"∂f/∂{row.name} reverse", _adjoint(row) if known else None
+                    f"df/d{row.name}",
+                    _("∂f/∂{name} reverse").format(name=row.name),
+                    _adjoint(row) if known else None,
                 )
             )
         return (
             *found,
-            Readout("forward passes", "passes forward", whole(state.values, "n")),
-            Readout("reverse passes", "passes in reverse", whole(state.values, "m")),
+            Readout("forward passes", _("passes forward"), whole(state.values, "n")),
+            Readout("reverse passes", _("passes in reverse"), whole(state.values, "m")),
         )
 
     def sentence(self, state: ForwardReverseState) -> str:
@@ -145,29 +151,46 @@ class ForwardReverse(Simulation[ForwardReverseState]):
         trace, chosen = _trace(state), _chosen(state)
         name = trace.rows[chosen].name
         if state.step == 0 or (state.forward == 0 and state.backward == 0):
-            known = " and ".join(
+            known = _(" and ").join(
                 f"{r.name} = {number(_number(r))}" for r in trace.rows[: trace.inputs]
             )
-            return f"Known are {known}; the tangent of {name} is 1, that of every other input 0."
+            return _(
+                "Known are {known}; the tangent of {name} is 1, that of every other input 0."
+            ).format(known=known, name=name)
         if state.backward == 0:
             row = trace.rows[trace.inputs + state.forward - 1]
-            return (
-                f"Forward: {row.name} = {_operation(row)} = {number(_number(row))}, and its tangent "
-                f"is {number(trace.tangents[chosen][row.index])}."
+            return _(
+                "Forward: {name} = {operation} = {value}, and its tangent is {tangent}."
+            ).format(
+                name=row.name,
+                operation=_operation(row),
+                value=number(_number(row)),
+                tangent=number(trace.tangents[chosen][row.index]),
             )
         row = trace.rows[len(trace.rows) - state.backward]
         if not self.done(state):
-            where = "the output itself" if state.backward == 1 else row.name
-            return f"Backward: the adjoint of {where} is {number(_adjoint(row))}."
+            where = _("the output itself") if state.backward == 1 else row.name
+            return _("Backward: the adjoint of {where} is {value}.").format(
+                where=where, value=number(_adjoint(row))
+            )
         n, m = whole(state.values, "n"), whole(state.values, "m")
         count = trace.inputs
-        better = "equal" if n == m else "reverse is cheaper" if m < n else "forward is cheaper"
-        return (
-            f"One pass back gave {'the derivative' if count == 1 else f'all {count} derivatives'}; forward "
-            f"needs {_counted(count, 'pass', 'passes')}. With {_counted(n, 'input', 'inputs')} and "
-            f"{_counted(m, 'output', 'outputs')}: {_counted(n, 'pass', 'passes')} forward, {m} in reverse; "
-            f"{better}."
+        gave = plural(
+            "One pass back gave the derivative; forward needs {n} pass.",
+            "One pass back gave all {n} derivatives; forward needs {n} passes.",
+            count,
+        ).format(n=count)
+        cheaper = _("reverse is cheaper") if m < n else _("forward is cheaper")
+        costs = _(
+            "With {inputs} and {outputs}: {passes} forward, {m} in reverse; {better}."
+        ).format(
+            inputs=plural("{n} input", "{n} inputs", n).format(n=n),
+            outputs=plural("{n} output", "{n} outputs", m).format(n=m),
+            passes=plural("{n} pass", "{n} passes", n).format(n=n),
+            m=m,
+            better=_("equal") if n == m else cheaper,
         )
+        return f"{gave} {costs}"
 
     def _table(self, state: ForwardReverseState) -> Table:
         trace, chosen = _trace(state), _chosen(state)
@@ -185,12 +208,12 @@ class ForwardReverse(Simulation[ForwardReverseState]):
         lit = first_known if state.backward else reached - 1 if state.forward else None
         name = trace.rows[chosen].name
         return Table(
-            ("operation", "value", f"d/d{name}", "adjoint"), rows, lit, "trace", weight=1.3
+            (_("operation"), _("value"), f"d/d{name}", _("adjoint")),
+            rows,
+            lit,
+            _("trace"),
+            weight=1.3,
         )
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
 
 
 def _chosen(state: ForwardReverseState) -> int:
@@ -216,9 +239,11 @@ def trace_of(text: str, point: tuple[float, float]) -> Trace:
     expression = parse(text, variables=_NAMES)
     names = [name for name in _NAMES if name in expression.free_symbols]
     if not names:
-        raise UsageError(f"'{text}' has no input", "use x1, x2 and so on in it")
+        raise UsageError(
+            _("'{text}' has no input").format(text=text), _("use x1, x2 and so on in it")
+        )
     inputs = [*point, *_FURTHER][: len(names)]
-    tape, _, output = record(function_of(expression, names), *inputs, names=names)
+    tape, __, output = record(function_of(expression, names), *inputs, names=names)
     tape.backward(output)
     rows = tape.rows()
     tangents = tuple(_tangents(rows, chosen) for chosen in range(len(names)))
@@ -276,12 +301,12 @@ def _cost_lines(m: int) -> Plot:
     counts = [10 ** (place / 10) for place in range(61)]
     return Plot(
         Axis(1.0, float(_MOST), "n", log=True),
-        Axis(0.5, 2.0 * _MOST, "passes", log=True),
+        Axis(0.5, 2.0 * _MOST, _("passes"), log=True),
         Layer(
             curves=(
-                Curve(tuple((n, n) for n in counts), "chart curve1", "forward: n"),
-                Curve(tuple((n, float(m)) for n in counts), "chart curve2", "reverse: m"),
+                Curve(tuple((n, n) for n in counts), "chart curve1", _("forward: n")),
+                Curve(tuple((n, float(m)) for n in counts), "chart curve2", _("reverse: m")),
             )
         ),
-        title="passes for all derivatives",
+        title=_("passes for all derivatives"),
     )

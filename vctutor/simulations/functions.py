@@ -12,6 +12,7 @@ from vctutor.errors import UsageError
 from vctutor.maths.expression import Expression, compile_expression, parse, substitute, to_latex
 from vctutor.maths.symbolic import differentiate
 from vctutor.maths.tree import Symbol
+from vctutor.words import _
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,7 +78,10 @@ def function(text: str, variables: tuple[str, ...], also: str = "") -> Function:
     from vctutor.maths.expression import shape
 
     if shape(expression) != ():
-        raise UsageError(f"'{text}' has several components", "give a function with one value")
+        raise UsageError(
+            _("'{text}' has several components").format(text=text),
+            _("give a function with one value"),
+        )
     return Function(text, variables, expression)
 
 

@@ -22,6 +22,7 @@ from vctutor.simulations.base import (
 )
 from vctutor.simulations.sampling import Position
 from vctutor.simulations.scene import Axis, Curve, Label, Layer, Plot, Point, Scene, Segment
+from vctutor.words import N_, _, plural
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,29 +64,31 @@ class GradientDepth(Simulation[GradientDepthState]):
     """A gradient of length 1 enters at the output and goes back, layer by layer."""
 
     name = "gradient-depth"
-    title = "Gradient through depth"
+    title = N_("Gradient through depth")
     default_steps = _MOST
-    actions = (Action("back", "All the way", "Let the gradient go back to the first layer."),)
+    actions = (
+        Action("back", N_("All the way"), N_("Let the gradient go back to the first layer.")),
+    )
     parameters = (
         Parameter(
-            "depth", "depth", "number", 50, 1, _MOST, 1, unit="layers", whole=True,
-            help="How many layers the network has.",
+            "depth", N_("depth"), "number", 50, 1, _MOST, 1, unit=N_("layers"), whole=True,
+            help=N_("How many layers the network has."),
         ),
         Parameter(
-            "activation", "activation", "choice", "sigmoid", choices=_ACTIVATIONS,
-            help="What each unit does with its sum.",
+            "activation", N_("activation"), "choice", "sigmoid", choices=_ACTIVATIONS,
+            help=N_("What each unit does with its sum."),
         ),
         Parameter(
-            "scale", "scale", "number", 1.0, 0.1, 20, 0.1,
-            help=(
+            "scale", N_("scale"), "number", 1.0, 0.1, 20, 0.1,
+            help=N_(
                 "The size of the weights: each layer's matrix turns its input without stretching "
                 "it, times this; for relu times √2 as well, as is usual, because half of its units "
                 "are off."
             ),
         ),
         Parameter(
-            "seed", "seed", "number", 0, 0, 9999, 1, whole=True,
-            help="Which random network and input.",
+            "seed", N_("seed"), "number", 0, 0, 9999, 1, whole=True,
+            help=N_("Which random network and input."),
         ),
     )  # fmt: skip
 
@@ -129,7 +132,7 @@ class GradientDepth(Simulation[GradientDepthState]):
         ]
         curves += [Curve(most, "chart curve2", dashed=True)] if most else []
         curves.append(Curve(here, "chart curve1", _label(state.values)))
-        low, high = _range([size for curve in curves for _, size in curve.points])
+        low, high = _range([size for curve in curves for __, size in curve.points])
         last = float(max(depth, 2))
         marks = tuple(Point(n, size, "chart trail1", "•", "o") for n, size in here)
         moving = Layer(
@@ -147,7 +150,7 @@ class GradientDepth(Simulation[GradientDepthState]):
                     Axis(1.0, last, ticks=_layer_ticks(depth, 4 if aspect > 1.6 else 2)),
                     Axis(low, high, "|∂L/∂z|", log=True),
                     foreground=moving,
-                    title="◂ back from the output",
+                    title=_("◂ back from the output"),
                 ),
             )
         )
@@ -156,15 +159,17 @@ class GradientDepth(Simulation[GradientDepthState]):
         """Return the layer reached, the size there, the mean factor of a layer, and what is left."""
         size, passed = state.sizes[state.layer - 1], len(state.sizes) - state.layer + 1
         found = [
-            Readout("layer", "layer", state.layer),
+            Readout("layer", _("layer"), state.layer),
             Readout("gradient", "|∂L/∂z|", size, decimals=6),
-            Readout("factor", "a layer passes on", size ** (1 / passed)),
+            Readout("factor", _("a layer passes on"), size ** (1 / passed)),
             Readout(
-                "first", "at layer 1", state.sizes[0] if self.done(state) else None, decimals=6
+                "first", _("at layer 1"), state.sizes[0] if self.done(state) else None, decimals=6
             ),
         ]
         if words(state.values, "activation") == "sigmoid":
-            found.append(Readout("bound", "at most", _bound(state.values, state.layer), decimals=6))
+            found.append(
+                Readout("bound", _("at most"), _bound(state.values, state.layer), decimals=6)
+            )
         return tuple(found)
 
     def sentence(self, state: GradientDepthState) -> str:
@@ -173,30 +178,49 @@ class GradientDepth(Simulation[GradientDepthState]):
         if self.done(state):
             return _arrival(state, size, depth)
         if state.step == 0:
-            return (
-                "The gradient enters with size 1 at the output; once through the activations of "
-                f"layer {depth} its size is {_short(size)}."
-            )
+            return _(
+                "The gradient enters with size 1 at the output; once through the activations "
+                "of layer {depth} its size is {size}."
+            ).format(depth=depth, size=_short(size))
         before = state.sizes[state.layer]
-        share = _short(size / before) if before > 0 else "nothing"
-        return (
-            f"Layer {state.layer} passed on {share} times what it got: after "
-            f"{_layers(depth - state.layer + 1)}, {_short(size)} is left."
+        share = _short(size / before) if before > 0 else _("nothing")
+        return _(
+            "Layer {layer} passed on {share} times what it got: after {layers}, {size} is left."
+        ).format(
+            layer=state.layer,
+            share=share,
+            layers=_layers(depth - state.layer + 1),
+            size=_short(size),
         )
+
+
+VERDICTS: dict[Verdict, str] = {
+    "vanishes": N_("it vanishes"),
+    "explodes": N_("it explodes"),
+    "survives": N_("it survives"),
+}
 
 
 def _arrival(state: GradientDepthState, left: float, depth: int) -> str:
     """What the first layer gets, and why."""
     if left == 0:
-        return f"Layer 1 gets nothing at all: after {_layers(depth)} the gradient is exactly 0."
+        return _("Layer 1 gets nothing at all: after {layers} the gradient is exactly 0.").format(
+            layers=_layers(depth)
+        )
     most = ""
     if words(state.values, "activation") == "sigmoid":
-        most = f" (at most {_short(_bound(state.values, 1))})"
-    said = f"Layer 1 gets {_short(left)} of the gradient{most}: it {verdict(left)}"
+        most = _(" (at most {bound})").format(bound=_short(_bound(state.values, 1)))
+    said = _("Layer 1 gets {left} of the gradient{most}: {verdict}").format(
+        left=_short(left), most=most, verdict=_(VERDICTS[verdict(left)])
+    )
     if depth == 1:
         return f"{said}."
-    does = "passes on" if verdict(left) == "survives" else "multiplies it by"
-    return f"{said}; each of {depth} layers {does} about {_short(left ** (1 / depth))}."
+    told = (
+        _("{said}; each of {depth} layers passes on about {factor}.")
+        if verdict(left) == "survives"
+        else _("{said}; each of {depth} layers multiplies it by about {factor}.")
+    )
+    return told.format(said=said, depth=depth, factor=_short(left ** (1 / depth)))
 
 
 def verdict(left: float) -> Verdict:
@@ -295,7 +319,7 @@ def _most_label(most: tuple[Position, ...], room: float) -> tuple[Label, ...]:
     if len(most) < 2:
         return ()
     layer, size = most[len(most) // 2]
-    return (Label(layer, size * room**0.07, "at most", "chart curve2", "right"),)
+    return (Label(layer, size * room**0.07, _("at most"), "chart curve2", "right"),)
 
 
 def _reached(sizes: tuple[float, ...], first: int) -> tuple[Position, ...]:
@@ -308,7 +332,9 @@ def _layer_ticks(depth: int, parts: int) -> tuple[tuple[float, str], ...]:
     stride = next(n for n in (1, 2, 5, 10, 20, 25, 50) if n * parts >= depth or n == 50)
     between = range(stride, depth, stride)
     inner = [n for n in between if min(n - 1, depth - n) * 2 >= stride and 1 < n < depth]
-    ends = [(1.0, "1")] + ([(float(depth), f"layer {depth}")] if depth > 1 else [])
+    ends = [(1.0, "1")] + (
+        [(float(depth), _("layer {depth}").format(depth=depth))] if depth > 1 else []
+    )
     return tuple(sorted([*ends, *((float(n), str(n)) for n in inner)]))
 
 
@@ -347,4 +373,4 @@ def _short(value: float) -> str:
 
 
 def _layers(count: int) -> str:
-    return "1 layer" if count == 1 else f"{count} layers"
+    return plural("{n} layer", "{n} layers", count).format(n=count)

@@ -34,6 +34,7 @@ from vctutor.simulations.scene import (
     Segment,
     trail,
 )
+from vctutor.words import N_, _
 
 if TYPE_CHECKING:
     import numpy as np
@@ -97,29 +98,29 @@ class LineFit(Simulation[LineFitState]):
     """w <- w - alpha 2 X^T (X w - y), or X^T X w = X^T y solved at once."""
 
     name = "line-fit"
-    title = "Fitting a line"
+    title = N_("Fitting a line")
     default_steps = 40
     parameters = (
         Parameter(
             "alpha", "α", "number", 0.05, 0.001, 1.0, 0.005, restarts=False,
-            help="The learning rate: how far a step goes, as a multiple of the gradient.",
+            help=N_("The learning rate: how far a step goes, as a multiple of the gradient."),
         ),
         Parameter(
-            "noise", "noise", "number", 1.0, 0, 3, 0.1,
-            help="How far the points lie from the line they come from.",
+            "noise", N_("noise"), "number", 1.0, 0, 3, 0.1,
+            help=N_("How far the points lie from the line they come from."),
         ),
         Parameter(
-            "conditioning", "scale of x", "number", 1.0, 0.1, 5, 0.1,
-            help="What the inputs 1, 2, 3 are multiplied by: it changes how long the valley is.",
+            "conditioning", N_("scale of x"), "number", 1.0, 0.1, 5, 0.1,
+            help=N_("What the inputs 1, 2, 3 are multiplied by: it changes how long the valley is."),
         ),
         Parameter(
-            "method", "method", "choice", "gradient descent",
+            "method", N_("method"), "choice", "gradient descent",
             choices=(Choice("gradient descent", "gradient descent"), Choice(_CLOSED, _CLOSED)),
-            help="Walk downhill step by step, or solve the normal equation.",
+            help=N_("Walk downhill step by step, or solve the normal equation."),
         ),
         Parameter(
-            "seed", "seed", "number", 0, 0, 9999, 1, whole=True,
-            help="Which noise: 0 is that of the chapter, every other number draws its own.",
+            "seed", N_("seed"), "number", 0, 0, 9999, 1, whole=True,
+            help=N_("Which noise: 0 is that of the chapter, every other number draws its own."),
         ),
     )  # fmt: skip
 
@@ -174,11 +175,11 @@ class LineFit(Simulation[LineFitState]):
         """Return the line, its loss and gradient, the condition number and the limit of alpha."""
         low, high = _problem(state.values).curvatures
         return (
-            Readout("weights", "intercept, slope", state.weights),
-            Readout("loss", "loss", _clean(state.loss)),
+            Readout("weights", _("intercept, slope"), state.weights),
+            Readout("loss", _("loss"), _clean(state.loss)),
             Readout("gradient", "∇loss", (_clean(state.gradient[0]), _clean(state.gradient[1]))),
-            Readout("condition", "cond XᵀX", high / low, decimals=1),
-            Readout("limit", "α below", 2 / high),
+            Readout("condition", _("cond XᵀX"), high / low, decimals=1),
+            Readout("limit", _("α below"), 2 / high),
         )
 
     def sentence(self, state: LineFitState) -> str:
@@ -187,37 +188,43 @@ class LineFit(Simulation[LineFitState]):
         if state.step == 0:
             return self._beginning(state, line)
         if state.outcome == "solved":
-            return (
-                f"The normal equation gives the best line at once: {line}, with the loss "
-                f"{number(_clean(state.loss))} and the gradient 0."
-            )
-        moved = f"Step {state.step}: the line is {line}"
+            return _(
+                "The normal equation gives the best line at once: {line}, with the loss "
+                "{loss} and the gradient 0."
+            ).format(line=line, loss=number(_clean(state.loss)))
+        moved = _("Step {step}: the line is {line}").format(step=state.step, line=line)
         low, high = _problem(state.values).curvatures
-        limit = f"α must be below {number(2 / high)}"
+        limit = _("α must be below {limit}").format(limit=number(2 / high))
         if state.outcome == "lost":
-            return f"{moved}: it has diverged; {limit}."
+            return _("{moved}: it has diverged; {limit}.").format(moved=moved, limit=limit)
         if state.outcome == "converged":
-            return (
-                f"{moved} and the gradient is as good as 0: it has converged, at the loss "
-                f"{number(_clean(state.loss))}."
-            )
-        word = "fell" if state.outcome == "falling" else "grew"
-        said = f"{moved}; the loss {word} from {number(state.before)} to {number(state.loss)}"
-        if state.outcome == "growing":
-            return f"{said}: it diverges; {limit}."
-        across, along = (1 - real(state.values, "alpha") * part for part in (high, low))
-        return (
-            f"{said}; a step leaves {number(across, 3)} of the way across the valley, "
-            f"{number(along, 3)} along it."
+            return _(
+                "{moved} and the gradient is as good as 0: it has converged, at the loss {loss}."
+            ).format(moved=moved, loss=number(_clean(state.loss)))
+        told = (
+            _("{moved}; the loss fell from {before} to {after}")
+            if state.outcome == "falling"
+            else _("{moved}; the loss grew from {before} to {after}")
         )
+        said = told.format(moved=moved, before=number(state.before), after=number(state.loss))
+        if state.outcome == "growing":
+            return _("{said}: it diverges; {limit}.").format(said=said, limit=limit)
+        across, along = (1 - real(state.values, "alpha") * part for part in (high, low))
+        return _(
+            "{said}; a step leaves {across} of the way across the valley, {along} along it."
+        ).format(said=said, across=number(across, 3), along=number(along, 3))
 
     def _beginning(self, state: LineFitState, line: str) -> str:
         low, high = _problem(state.values).curvatures
         if words(state.values, "method") == _CLOSED:
-            return f"The line is {line} with the loss {number(state.loss)}; one step solves for the best one."
-        return (
-            f"The line is {line} with the loss {number(state.loss)}; the valley is {number(high / low, 1)} "
-            f"times as steep across as along, and α must be below {number(2 / high)}."
+            return _(
+                "The line is {line} with the loss {loss}; one step solves for the best one."
+            ).format(line=line, loss=number(state.loss))
+        return _(
+            "The line is {line} with the loss {loss}; the valley is {ratio} times as steep "
+            "across as along, and α must be below {limit}."
+        ).format(
+            line=line, loss=number(state.loss), ratio=number(high / low, 1), limit=number(2 / high)
         )
 
 
@@ -322,16 +329,16 @@ def _data(state: LineFitState) -> Plot:
         Axis(low, high + 0.25 * (high - low), "y"),
         Layer(
             segments=(
-                Segment((0.0, best[0]), (right, best[1]), "chart good", "best ", dashed=True),
+                Segment((0.0, best[0]), (right, best[1]), "chart good", _("best "), dashed=True),
             ),
         ),
         Layer(
-            segments=(*gaps, Segment(*ends, "chart curve1", "line ")),
+            segments=(*gaps, Segment(*ends, "chart curve1", _("line "))),
             points=tuple(
                 Point(x, y, "chart curve2", "◆", "#") for x, y in zip(data.xs, data.ys, strict=True)
             ),
         ),
-        title="data and line",
+        title=_("data and line"),
     )
 
 
@@ -344,7 +351,7 @@ def _map(state: LineFitState, aspect: float) -> Plot:
     moving = Layer(
         curves=(path,) if state.trail else (),
         arrows=_next_step(state),
-        labels=(Label(*data.best, "× best", "chart good"),),
+        labels=(Label(*data.best, _("× best"), "chart good"),),
         points=(*trail(state.trail), Point(*state.weights)),
     )
     return replace(plot, foreground=moving)
@@ -356,10 +363,10 @@ def _background(xs: tuple[float, ...], ys: tuple[float, ...], view: View) -> Plo
         f"(x + {a!r} * y - {b!r})^2".replace("- -", "+ ") for a, b in zip(xs, ys, strict=True)
     )
     return Plot(
-        Axis(view.x - view.half_width, view.x + view.half_width, "intercept"),
-        Axis(view.y - view.half_height, view.y + view.half_height, "slope"),
+        Axis(view.x - view.half_width, view.x + view.half_width, _("intercept")),
+        Axis(view.y - view.half_height, view.y + view.half_height, _("slope")),
         Layer(contours=contours(function(text, ("x", "y")), view)[::2]),
-        title="loss",
+        title=_("loss"),
         equal=True,
         weight=1.4,
     )

@@ -24,6 +24,7 @@ from vctutor.simulations.base import (
 from vctutor.simulations.functions import Function
 from vctutor.simulations.sampling import GAP, Position
 from vctutor.simulations.scene import Arrow, Axis, Curve, Layer, Plot, Point, Scene
+from vctutor.words import N_, _
 
 _CELLS = 4
 # Into how many pieces the image of a line of the grid is cut.
@@ -65,20 +66,20 @@ class LinearMap(Simulation[LinearMapState]):
     """f(x + d) against f(x) + J d, for the corners of a small square and for single nudges."""
 
     name = "linear-map"
-    title = "The local linear map"
+    title = N_("The local linear map")
     default_steps = 3
     moves = False
     parameters = (
-        Parameter("x1", "x₁", "number", 3.0, -10, 10, 0.1, help="Where: the first input."),
-        Parameter("x2", "x₂", "number", 2.0, -10, 10, 0.1, help="Where: the second input."),
+        Parameter("x1", "x₁", "number", 3.0, -10, 10, 0.1, help=N_("Where: the first input.")),
+        Parameter("x2", "x₂", "number", 2.0, -10, 10, 0.1, help=N_("Where: the second input.")),
         Parameter(
-            "nudge", "nudge", "number", 0.01, 0.001, 1, 2, scale="log",
-            help="How far the inputs are moved: half the width of the grid.",
+            "nudge", N_("nudge"), "number", 0.01, 0.001, 1, 2, scale="log",
+            help=N_("How far the inputs are moved: half the width of the grid."),
         ),
         Parameter(
             "function", "f", "function", "[x1^2 + x2, x1*x2]", choices=_FUNCTIONS,
             variables=_NAMES,
-            help="The map: one of these or your own, [one, two] functions of x1 and x2.",
+            help=N_("The map: one of these or your own, [one, two] functions of x1 and x2."),
         ),
     )  # fmt: skip
 
@@ -116,7 +117,7 @@ class LinearMap(Simulation[LinearMapState]):
         if aspect > 1.5:
             return Scene((inputs, exact, linear), "side")
         # Where it is narrow, the outline of the image under J must do.
-        title = f"f and J: area × {number(area(state), 3)}"
+        title = _("f and J: area × {factor}").format(factor=number(area(state), 3))
         return Scene((inputs, replace(exact, title=title, weight=1.4)))
 
     def readouts(self, state: LinearMapState) -> tuple[Readout, ...]:
@@ -124,11 +125,11 @@ class LinearMap(Simulation[LinearMapState]):
         moved, predicted = changes(state) if state.step else (None, None)
         return (
             Readout("f", "f", state.value),
-            Readout("J1", "J row 1", state.jacobian[0]),
-            Readout("J2", "J row 2", state.jacobian[1]),
-            Readout("area", "area ×", area(state)),
-            Readout("change", "exact", moved, decimals=6),
-            Readout("predicted", "by J", predicted, decimals=6),
+            Readout("J1", _("J row 1"), state.jacobian[0]),
+            Readout("J2", _("J row 2"), state.jacobian[1]),
+            Readout("area", _("area ×"), area(state)),
+            Readout("change", _("exact"), moved, decimals=6),
+            Readout("predicted", _("by J"), predicted, decimals=6),
         )
 
     def sentence(self, state: LinearMapState) -> str:
@@ -136,21 +137,31 @@ class LinearMap(Simulation[LinearMapState]):
         at = _pair(state.point, 4)
         (a, b), (c, d) = state.jacobian
         if not all(map(math.isfinite, (*state.value, a, b, c, d))):
-            return f"At {at} this function has no value or no Jacobian."
+            return _("At {at} this function has no value or no Jacobian.").format(at=at)
         if state.step == 0:
-            return f"At {at} f is {_pair(state.value, 4)}. {_fate(a * d - b * c)}"
-        _, names = _nudge(state)
+            return _("At {at} f is {value}. {fate}").format(
+                at=at, value=_pair(state.value, 4), fate=_fate(a * d - b * c)
+            )
+        __, names = _nudge(state)
         moved, predicted = changes(state)
         size = number(real(state.values, "nudge"))
-        up = f"{names} up by {size}{' each' if 'and' in names else ''}"
+        up = (
+            _("x₁ and x₂ up by {size} each") if "and" in names else _("{name} up by {size}")
+        ).format(name=names, size=size)
         if not all(map(math.isfinite, moved)):
-            return f"{up}: there f has no value; J predicts a move of {_pair(predicted, 6)}."
+            return _("{up}: there f has no value; J predicts a move of {predicted}.").format(
+                up=up, predicted=_pair(predicted, 6)
+            )
         off = math.dist(moved, predicted)
-        said = f"{up}: f moves by {_pair(moved, 6)}; J predicts {_pair(predicted, 6)}"
+        said = _("{up}: f moves by {moved}; J predicts {predicted}").format(
+            up=up, moved=_pair(moved, 6), predicted=_pair(predicted, 6)
+        )
         # What rounding leaves of a difference is no error of the Jacobian.
         if off <= 1e-12 * max(1.0, *map(abs, (*state.value, *moved))):
-            return f"{said}: exactly that."
-        return f"{said}, which is off by {number(float(f'{off:.3g}'), 6)}."
+            return _("{said}: exactly that.").format(said=said)
+        return _("{said}, which is off by {off}.").format(
+            said=said, off=number(float(f"{off:.3g}"), 6)
+        )
 
 
 @lru_cache(maxsize=32)
@@ -164,7 +175,8 @@ def components(text: str) -> tuple[Function, Function]:
     expression = parse(text, variables=_NAMES)
     if not isinstance(expression, Vector) or len(expression.entries) != 2:
         raise UsageError(
-            f"'{text}' has not two components", "give a map of the plane, such as [x1 + x2, x1*x2]"
+            _("'{text}' has not two components").format(text=text),
+            _("give a map of the plane, such as [x1 + x2, x1*x2]"),
         )
     one, two = (Function(to_text(entry), _NAMES, entry) for entry in expression.entries)
     return one, two
@@ -177,7 +189,7 @@ def area(state: LinearMapState) -> float:
 
 def changes(state: LinearMapState) -> tuple[Position, Position]:
     """Return how far f moves under the nudge of this step, and how far J says it does."""
-    (d1, d2), _ = _nudge(state)
+    (d1, d2), __ = _nudge(state)
     at = (state.point[0] + d1, state.point[1] + d2)
     there, guess = _exact(words(state.values, "function"))(*at), _times(state.jacobian, (d1, d2))
     return (there[0] - state.value[0], there[1] - state.value[1]), guess
@@ -196,9 +208,13 @@ def _fate(determinant: float) -> str:
     """What becomes of a small square."""
     factor = number(abs(determinant))
     if abs(determinant) < 1e-12:
-        return "J flattens a small square: its area becomes 0."
-    over = ", and turns it over" if determinant < 0 else ""
-    return f"J makes a small square a parallelogram of {factor} times its area{over}."
+        return _("J flattens a small square: its area becomes 0.")
+    told = (
+        _("J makes a small square a parallelogram of {factor} times its area, and turns it over.")
+        if determinant < 0
+        else _("J makes a small square a parallelogram of {factor} times its area.")
+    )
+    return told.format(factor=factor)
 
 
 def _pair(values: Position, decimals: int) -> str:
@@ -241,16 +257,16 @@ def _pictures(
     curved, straight = _grid(_exact(text), at, nudge, _PIECES), _grid(linear, at, nudge)
     x_axis, y_axis = _output_axes(nudge, value, jacobian, (*curved, *straight))
     outline = Curve(_square(at, nudge, linear), "chart tangent", "J", dashed=True)
-    before = Curve(_square(value, nudge), "chart trail3", "before", dashed=True)
+    before = Curve(_square(value, nudge), "chart trail3", _("before"), dashed=True)
     inputs = Plot(
         _input_axis(at[0], nudge, "x₁"),
         _input_axis(at[1], nudge, "x₂"),
         Layer(curves=_grid(_unmoved, at, nudge)),
-        title="inputs",
+        title=_("inputs"),
         equal=True,
     )
-    exact = Plot(x_axis, y_axis, Layer(curves=(*curved, outline)), title="through f", equal=True)
-    title = f"J: area × {number(_area(jacobian), 3)}"
+    exact = Plot(x_axis, y_axis, Layer(curves=(*curved, outline)), title=_("through f"), equal=True)
+    title = _("J: area × {factor}").format(factor=number(_area(jacobian), 3))
     flat = replace(exact, background=Layer(curves=(*straight, before)), title=title)
     return inputs, exact, flat
 
@@ -304,7 +320,7 @@ def _square(centre: Position, half: float, image: Map = _unmoved) -> tuple[Posit
 
 def _moved(state: LinearMapState, image: Map) -> Layer:
     """The point, and the arrow to where the nudge takes it."""
-    (d1, d2), _ = _nudge(state)
+    (d1, d2), __ = _nudge(state)
     start, end = image(*state.point), image(state.point[0] + d1, state.point[1] + d2)
     seen = all(map(math.isfinite, (*start, *end)))
     shown = seen and math.dist(start, end) > 0
@@ -333,7 +349,7 @@ def _output_axes(
         straight = straight if math.isfinite(straight) else half
         reach = max((abs(p[place] - centre) for p in seen), default=half)
         reaches.append((centre, min(reach, 3 * max(straight, half))))
-    least = max(0.35 * max(reach for _, reach in reaches), 0.5 * half)
+    least = max(0.35 * max(reach for __, reach in reaches), 0.5 * half)
     (x, across), (y, up) = ((centre, 1.15 * max(reach, least)) for centre, reach in reaches)
     # No narrower than what floating point tells apart there.
     across, up = max(across, 1e-9 * abs(x)), max(up, 1e-9 * abs(y))

@@ -135,7 +135,7 @@ def field(f: Function, view: View) -> tuple[Arrow, ...]:
         for j in range(up)
     ]
     slopes = [(x, y, *f.gradient(x, y)) for x, y in places]
-    sizes = [math.hypot(gx, gy) for _, _, gx, gy in slopes]
+    sizes = [math.hypot(gx, gy) for __, __, gx, gy in slopes]
     steepest = max((size for size in sizes if math.isfinite(size)), default=0.0)
     if steepest == 0:
         return ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vctutor.errors import UsageError, nearest
+from vctutor.words import _
 
 Kind = Literal["number", "choice", "function", "point"]
 Value = float | int | str | tuple[float, float]
@@ -162,13 +163,22 @@ class Parameter:
 
     def _bounded(self, value: float) -> float | int:
         if self.minimum is not None and value < self.minimum:
-            raise UsageError(f"{self.name} is {value:g}", f"it must be at least {self.minimum:g}")
+            raise UsageError(
+                _("{name} is {value:g}").format(name=self.name, value=value),
+                _("it must be at least {minimum:g}").format(minimum=self.minimum),
+            )
         if self.maximum is not None and value > self.maximum:
-            raise UsageError(f"{self.name} is {value:g}", f"it must be at most {self.maximum:g}")
+            raise UsageError(
+                _("{name} is {value:g}").format(name=self.name, value=value),
+                _("it must be at most {maximum:g}").format(maximum=self.maximum),
+            )
         if not self.whole:
             return value
         if value != int(value):
-            raise UsageError(f"{self.name} is {value:g}", "it must be a whole number")
+            raise UsageError(
+                _("{name} is {value:g}").format(name=self.name, value=value),
+                _("it must be a whole number"),
+            )
         return int(value)
 
     def _chosen(self, given: str) -> str:
@@ -177,8 +187,12 @@ class Parameter:
             return named
         names = [choice.name for choice in self.choices]
         near = nearest(given, names)
-        hint = f"did you mean '{near}'?" if near else f"choose one of {', '.join(names)}"
-        raise UsageError(f"{self.name} can't be '{given}'", hint)
+        hint = (
+            _("did you mean '{near}'?").format(near=near)
+            if near
+            else _("choose one of {names}").format(names=", ".join(names))
+        )
+        raise UsageError(_("{name} can't be '{given}'").format(name=self.name, given=given), hint)
 
     def _named(self, given: str) -> str | None:
         folded = _folded(given)
@@ -206,7 +220,10 @@ def _folded(text: str) -> str:
 def _number(given: object, name: str) -> float:
     value = float(given) if isinstance(given, (int, float)) else _typed_number(str(given), name)
     if isinstance(given, bool) or not math.isfinite(value):
-        raise UsageError(f"{name} can't be {given}", "give a finite number such as 0.5")
+        raise UsageError(
+            _("{name} can't be {given}").format(name=name, given=given),
+            _("give a finite number such as 0.5"),
+        )
     return value
 
 
@@ -224,7 +241,10 @@ def _typed_number(text: str, name: str) -> float:
             raise TypeError
         return float(value)
     except (ParseError, TypeError, ValueError):
-        raise UsageError(f"{name} can't be '{text}'", "give a number such as 0.5") from None
+        raise UsageError(
+            _("{name} can't be '{text}'").format(name=name, text=text),
+            _("give a number such as 0.5"),
+        ) from None
 
 
 def _pair(given: object, name: str) -> tuple[float, float]:
@@ -236,5 +256,8 @@ def _pair(given: object, name: str) -> tuple[float, float]:
     else:
         parts = ()
     if len(parts) != 2:
-        raise UsageError(f"{name} can't be '{given}'", "give two numbers such as 3, 2")
+        raise UsageError(
+            _("{name} can't be '{given}'").format(name=name, given=given),
+            _("give two numbers such as 3, 2"),
+        )
     return (_number(parts[0], name), _number(parts[1], name))

@@ -8,19 +8,20 @@ from typing import Any
 
 from vctutor.errors import UsageError, nearest
 from vctutor.simulations.base import Simulation
+from vctutor.words import N_, _
 
 # Name -> (module, class, title, chapter), in the order of the chapters.
 _ENTRIES: dict[str, tuple[str, str, str, int]] = {
-    "descent-line": ("descent_line", "DescentLine", "Descent on a line", 0),
-    "secant": ("secant", "Secant", "Secant to tangent", 1),
-    "taylor-fit": ("taylor_fit", "TaylorFit", "Taylor fit", 2),
-    "slices": ("slices", "Slices", "Slices of a surface", 3),
-    "descent-map": ("descent_map", "DescentMap", "Descent on a contour map", 4),
-    "gradient-depth": ("gradient_depth", "GradientDepth", "Gradient through depth", 5),
-    "linear-map": ("linear_map", "LinearMap", "The local linear map", 6),
-    "line-fit": ("line_fit", "LineFit", "Fitting a line", 7),
-    "computation-graph": ("computation_graph", "ComputationGraph", "The computation graph", 8),
-    "forward-reverse": ("forward_reverse", "ForwardReverse", "Forward against reverse", 9),
+    "descent-line": ("descent_line", "DescentLine", N_("Descent on a line"), 0),
+    "secant": ("secant", "Secant", N_("Secant to tangent"), 1),
+    "taylor-fit": ("taylor_fit", "TaylorFit", N_("Taylor fit"), 2),
+    "slices": ("slices", "Slices", N_("Slices of a surface"), 3),
+    "descent-map": ("descent_map", "DescentMap", N_("Descent on a contour map"), 4),
+    "gradient-depth": ("gradient_depth", "GradientDepth", N_("Gradient through depth"), 5),
+    "linear-map": ("linear_map", "LinearMap", N_("The local linear map"), 6),
+    "line-fit": ("line_fit", "LineFit", N_("Fitting a line"), 7),
+    "computation-graph": ("computation_graph", "ComputationGraph", N_("The computation graph"), 8),
+    "forward-reverse": ("forward_reverse", "ForwardReverse", N_("Forward against reverse"), 9),
 }
 
 NAMES: tuple[str, ...] = tuple(_ENTRIES)
@@ -32,7 +33,7 @@ def title(name: str) -> str:
     Raises:
         UsageError: there is no simulation of this name.
     """
-    return _entry(name)[2]
+    return _(_entry(name)[2])
 
 
 def chapter(name: str) -> int:
@@ -46,7 +47,7 @@ def chapter(name: str) -> int:
 
 def describe() -> tuple[tuple[str, str, int], ...]:
     """Return name, title and chapter of every simulation, without importing any."""
-    return tuple((name, entry[2], entry[3]) for name, entry in _ENTRIES.items())
+    return tuple((name, _(entry[2]), entry[3]) for name, entry in _ENTRIES.items())
 
 
 @cache
@@ -56,7 +57,7 @@ def get(name: str) -> Simulation[Any]:
     Raises:
         UsageError: there is none; the hint names the nearest.
     """
-    module, factory, _, _ = _entry(name)
+    module, factory = _entry(name)[:2]
     made = getattr(import_module(f"vctutor.simulations.{module}"), factory)()
     assert isinstance(made, Simulation)
     return made
@@ -66,5 +67,9 @@ def _entry(name: str) -> tuple[str, str, str, int]:
     if name in _ENTRIES:
         return _ENTRIES[name]
     near = nearest(name, list(NAMES))
-    hint = f"did you mean '{near}'?" if near else "'vctutor sim --list' names them"
-    raise UsageError(f"there is no simulation '{name}'", hint)
+    hint = (
+        _("did you mean '{near}'?").format(near=near)
+        if near
+        else _("'vctutor sim --list' names them")
+    )
+    raise UsageError(_("there is no simulation '{name}'").format(name=name), hint)

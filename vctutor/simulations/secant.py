@@ -21,6 +21,7 @@ from vctutor.simulations.base import (
 from vctutor.simulations.functions import Function, function, pretty
 from vctutor.simulations.sampling import Position, sample, visible_range
 from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment
+from vctutor.words import N_, _
 
 _SMALLEST, _LARGEST = 1e-12, 1.0
 _FLOOR = 1e-17
@@ -56,23 +57,23 @@ class Secant(Simulation[SecantState]):
     """The slope of a secant on its way to the slope of the tangent; each step divides h by ten."""
 
     name = "secant"
-    title = "Secant to tangent"
+    title = N_("Secant to tangent")
     default_steps = 12
     moves = False
     parameters = (
-        Parameter("x", "x", "number", 1.0, -10, 10, 0.1, help="Where the slope is wanted."),
+        Parameter("x", "x", "number", 1.0, -10, 10, 0.1, help=N_("Where the slope is wanted.")),
         Parameter(
             "h", "h", "number", 1.0, _SMALLEST, _LARGEST, 10.0, scale="log",
-            help="How far away the second point is.",
+            help=N_("How far away the second point is."),
         ),
         Parameter(
             "function", "f", "function", "x^2", choices=_FUNCTIONS, variables=("x",),
-            help="The curve: one of these or your own, a function of x.",
+            help=N_("The curve: one of these or your own, a function of x."),
         ),
         Parameter(
-            "difference", "difference", "choice", "forward",
+            "difference", N_("difference"), "choice", "forward",
             choices=(Choice("forward", "forward"), Choice("central", "central")),
-            help="Forward: through x and x + h. Central: through x - h and x + h.",
+            help=N_("Forward: through x and x + h. Central: through x - h and x + h."),
         ),
     )  # fmt: skip
 
@@ -112,8 +113,8 @@ class Secant(Simulation[SecantState]):
         low, high = plot.x.low, plot.x.high
         y, at_left = f(x), f(state.left)
         lines = (
-            _line(x, y, state.slope, low, high, "chart tangent", "tangent"),
-            _line(state.left, at_left, state.quotient, low, high, "chart curve3", "secant"),
+            _line(x, y, state.slope, low, high, "chart tangent", _("tangent")),
+            _line(state.left, at_left, state.quotient, low, high, "chart curve3", _("secant")),
         )
         moving = Layer(
             segments=lines,
@@ -138,21 +139,30 @@ class Secant(Simulation[SecantState]):
         """Return h, the two slopes and their difference."""
         return (
             Readout("h", "h", real(state.values, "h"), decimals=6),
-            Readout("quotient", "secant", state.quotient, decimals=8),
-            Readout("derivative", "tangent", state.slope, decimals=8),
-            Readout("error", "error", _error(state), decimals=6),
+            Readout("quotient", _("secant"), state.quotient, decimals=8),
+            Readout("derivative", _("tangent"), state.slope, decimals=8),
+            Readout("error", _("error"), _error(state), decimals=6),
         )
 
     def sentence(self, state: SecantState) -> str:
         """Say how near the secant's slope is, and whether a smaller h still helps."""
         x, h, error = real(state.values, "x"), real(state.values, "h"), _error(state)
         if not math.isfinite(state.slope):
-            return f"At x = {number(x)} this curve has no tangent with a finite slope."
+            return _("At x = {x} this curve has no tangent with a finite slope.").format(
+                x=number(x)
+            )
         if not math.isfinite(state.quotient):
-            return f"With h = {_short(h)} the secant reaches where the function is not defined."
-        said = (
-            f"With h = {_short(h)} the secant's slope is {number(state.quotient, 8)} and the tangent's "
-            f"{number(state.slope, 8)}: an error of {_short(error)}"
+            return _("With h = {h} the secant reaches where the function is not defined.").format(
+                h=_short(h)
+            )
+        said = _(
+            "With h = {h} the secant's slope is {quotient} and the tangent's {slope}: an "
+            "error of {error}"
+        ).format(
+            h=_short(h),
+            quotient=number(state.quotient, 8),
+            slope=number(state.slope, 8),
+            error=_short(error),
         )
         f = _function(state.values)
         central = state.values["difference"] == "central"
@@ -163,7 +173,9 @@ class Secant(Simulation[SecantState]):
             default=h,
         )
         if h < 1e-4 and error > 1.5 * abs(quotient(f, x, best, central=central) - state.slope):
-            return f"{said}, more than with h = {_short(best)}: round-off has taken over."
+            return _("{said}, more than with h = {best}: round-off has taken over.").format(
+                said=said, best=_short(best)
+            )
         return said + "."
 
 
@@ -195,7 +207,7 @@ def _line(
 def _curve(text: str, x: float) -> Plot:
     low, high = x - 2.5, x + 2.5
     points = sample(function(text, ("x",)), low, high)
-    bottom, top = visible_range((y for _, y in points), margin=0.12)
+    bottom, top = visible_range((y for __, y in points), margin=0.12)
     return Plot(
         Axis(low, high, "x"),
         Axis(bottom, top, "y"),
@@ -211,16 +223,16 @@ def _errors(text: str, x: float, central: bool) -> Plot:
     f = function(text, ("x",))
     slope = f.derivative()(x)
     both = {kind: _error_curve(f, x, slope, central=kind) for kind in (False, True)}
-    names = {False: "forward", True: "central"}
+    names = {False: _("forward"), True: _("central")}
     curves = tuple(
         Curve(both[kind], "chart curve3" if kind == central else "chart curve6", names[kind])
         for kind in (not central, central)
     )
     return Plot(
         Axis(_SMALLEST, _LARGEST, "h", log=True),
-        Axis(_FLOOR, 10.0, "error", log=True),
+        Axis(_FLOOR, 10.0, _("error"), log=True),
         Layer(curves=curves),
-        title="error against h",
+        title=_("error against h"),
     )
 
 

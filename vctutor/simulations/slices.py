@@ -22,6 +22,7 @@ from vctutor.simulations.functions import Function, function, pretty
 from vctutor.simulations.maps import View, background, fitted
 from vctutor.simulations.sampling import Position, visible_range, with_gaps
 from vctutor.simulations.scene import Arrow, Axis, Curve, Layer, Plot, Point, Scene, Segment
+from vctutor.words import N_, _
 
 _FUNCTIONS = (
     Choice("x^2 y + 3y", "x^2*y + 3y"),
@@ -53,25 +54,25 @@ class Slices(Simulation[SlicesState]):
     """A surface cut along x and along y through a point, which may move on a path."""
 
     name = "slices"
-    title = "Slices of a surface"
+    title = N_("Slices of a surface")
     default_steps = 8
     moves = False
     parameters = (
-        Parameter("x", "x", "number", 2.0, -5, 5, 0.1, help="Where to cut: the x coordinate."),
-        Parameter("y", "y", "number", 1.0, -5, 5, 0.1, help="Where to cut: the y coordinate."),
+        Parameter("x", "x", "number", 2.0, -5, 5, 0.1, help=N_("Where to cut: the x coordinate.")),
+        Parameter("y", "y", "number", 1.0, -5, 5, 0.1, help=N_("Where to cut: the y coordinate.")),
         Parameter(
             "function", "f", "function", "x^2*y + 3y", choices=_FUNCTIONS, variables=("x", "y"),
-            help="The surface: one of these or your own, a function of x and y.",
+            help=N_("The surface: one of these or your own, a function of x and y."),
         ),
         Parameter(
             "path_x", "x(t)", "function", "", variables=("t",),
-            help="A path for the point: its x coordinate, a function of t; then x follows it.",
+            help=N_("A path for the point: its x coordinate, a function of t; then x follows it."),
         ),
         Parameter(
             "path_y", "y(t)", "function", "", variables=("t",),
-            help="A path for the point: its y coordinate, a function of t; then y follows it.",
+            help=N_("A path for the point: its y coordinate, a function of t; then y follows it."),
         ),
-        Parameter("t", "t", "number", 0.0, -_LAST_TIME, _LAST_TIME, 0.1, help="The time on the path."),
+        Parameter("t", "t", "number", 0.0, -_LAST_TIME, _LAST_TIME, 0.1, help=N_("The time on the path.")),
     )  # fmt: skip
 
     def begin(self, values: Values) -> SlicesState:
@@ -151,19 +152,30 @@ class Slices(Simulation[SlicesState]):
     def sentence(self, state: SlicesState) -> str:
         """Say how steep the surface is along each axis, and on a path how the two add up."""
         (x, y), (fx, fy) = state.point, state.partials
-        at = f"At ({number(x)}, {number(y)})"
+        at = _("At ({x}, {y})").format(x=number(x), y=number(y))
         if not all(map(math.isfinite, (state.value, fx, fy))):
-            return f"{at} this surface has no height or no slope."
+            return _("{at} this surface has no height or no slope.").format(at=at)
         if state.velocity is not None:
             dx, dy = state.velocity
-            return (
-                f"{at} on the path at t = {number(real(state.values, 't'))}: df/dt = "
-                f"{_factor(fx)} × {_factor(dx)} + {_factor(fy)} × {_factor(dy)} = {number(total(state))}."
+            return _(
+                "{at} on the path at t = {t}: df/dt = {fx} × {dx} + {fy} × {dy} = {total}."
+            ).format(
+                at=at,
+                t=number(real(state.values, "t")),
+                fx=_factor(fx),
+                dx=_factor(dx),
+                fy=_factor(fy),
+                dy=_factor(dy),
+                total=number(total(state)),
             )
-        said = f"{at} f is {number(state.value)}; it changes by {number(fx)} per unit of x and {number(fy)} of y"
+        said = _("{at} f is {value}; it changes by {fx} per unit of x and {fy} of y").format(
+            at=at, value=number(state.value), fx=number(fx), fy=number(fy)
+        )
         if abs(abs(fx) - abs(fy)) <= 1e-9 * max(abs(fx), abs(fy), 1):
-            return f"{said}: equally steep along both."
-        return f"{said}: it is steeper along {'x' if abs(fx) > abs(fy) else 'y'}."
+            return _("{said}: equally steep along both.").format(said=said)
+        return _("{said}: it is steeper along {axis}.").format(
+            said=said, axis="x" if abs(fx) > abs(fy) else "y"
+        )
 
     def _shown(self, values: Values) -> str:
         return self.parameter("function").text(values["function"])
@@ -245,7 +257,7 @@ def _cut(text: str, along: str, held: float, low: float, high: float, role: str)
     other = np.full_like(xs, held)
     ys = f.on(xs, other) if along == "x" else f.on(other, xs)
     points = with_gaps(height, xs.tolist(), ys.tolist())
-    bottom, top = visible_range(y for _, y in points)
+    bottom, top = visible_range(y for __, y in points)
     name = f"f(x, {number(held, 2)})" if along == "x" else f"f({number(held, 2)}, y)"
     return Plot(
         Axis(low, high, along),

@@ -26,6 +26,7 @@ from vctutor.simulations.functions import Function, function, pretty
 from vctutor.simulations.polynomial import written, written_latex
 from vctutor.simulations.sampling import Position, sample, visible_range
 from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment
+from vctutor.words import N_, _
 
 _HIGHEST = 15
 _TOLERANCE = 0.05
@@ -64,20 +65,20 @@ class TaylorFit(Simulation[TaylorFitState]):
     """A function and its Taylor polynomial; each step adds one order."""
 
     name = "taylor-fit"
-    title = "Taylor fit"
+    title = N_("Taylor fit")
     default_steps = 6
     moves = False
     parameters = (
         Parameter(
             "function", "f", "function", "sin(x)", choices=_FUNCTIONS, variables=("x",),
-            help="The function to be imitated: one of these or your own, a function of x.",
+            help=N_("The function to be imitated: one of these or your own, a function of x."),
         ),
         Parameter(
-            "order", "order", "number", 1, 0, _HIGHEST, 1, whole=True,
-            help="The highest power of the polynomial.",
+            "order", N_("order"), "number", 1, 0, _HIGHEST, 1, whole=True,
+            help=N_("The highest power of the polynomial."),
         ),
-        Parameter("centre", "x₀", "number", 0.0, -10, 10, 0.1, help="Where it is to agree."),
-        Parameter("probe", "x", "number", 1.0, -20, 20, 0.1, help="Where the two are compared."),
+        Parameter("centre", "x₀", "number", 0.0, -10, 10, 0.1, help=N_("Where it is to agree.")),
+        Parameter("probe", "x", "number", 1.0, -20, 20, 0.1, help=N_("Where the two are compared.")),
     )  # fmt: skip
 
     def begin(self, values: Values) -> TaylorFitState:
@@ -114,7 +115,7 @@ class TaylorFit(Simulation[TaylorFitState]):
         segments = [Segment((probe, true), (probe, value), "chart bad")]
         if good is not None:
             segments.append(
-                Segment((good[0], floor), (good[1], floor), "chart good", "error < 5 %")
+                Segment((good[0], floor), (good[1], floor), "chart good", _("error < 5 %"))
             )
         moving = Layer(
             curves=(Curve(points, "chart curve2", "P" + _subscript(len(state.coefficients) - 1)),),
@@ -135,15 +136,15 @@ class TaylorFit(Simulation[TaylorFitState]):
         low, high = _window(f.text, centre, probe)
         good = agreement(f, state.coefficients, centre, low, high)
         reach = _radius(f.text, centre)
-        far = "everywhere" if reach > 0 else "unknown"
+        far = _("everywhere") if reach > 0 else _("unknown")
         return (
-            Readout("order", "order", len(state.coefficients) - 1),
+            Readout("order", _("order"), len(state.coefficients) - 1),
             Readout("polynomial", f"P({number(probe)})", value, decimals=6),
             Readout("true", f"f({number(probe)})", true, decimals=6),
-            Readout("error", "error", error, decimals=6),
-            Readout("relative error", "relative", error / abs(true) if true else math.nan, decimals=6),
-            Readout("good", "error < 5 %", good, decimals=2),
-            Readout("radius", "radius", reach if math.isfinite(reach) else far, decimals=2),
+            Readout("error", _("error"), error, decimals=6),
+            Readout("relative error", _("relative"), error / abs(true) if true else math.nan, decimals=6),
+            Readout("good", _("error < 5 %"), good, decimals=2),
+            Readout("radius", _("radius"), reach if math.isfinite(reach) else far, decimals=2),
             Readout(
                 "terms", "P(x)", written(state.coefficients, centre),
                 latex=written_latex(state.coefficients, centre),
@@ -155,22 +156,31 @@ class TaylorFit(Simulation[TaylorFitState]):
         f, (centre, probe) = _function(state.values), _places(state.values)
         order = len(state.coefficients) - 1
         if not all(map(math.isfinite, state.coefficients)):
-            return (
-                f"At x₀ = {number(centre)} this function has no Taylor polynomial of order {order}."
-            )
+            return _(
+                "At x₀ = {centre} this function has no Taylor polynomial of order {order}."
+            ).format(centre=number(centre), order=order)
         value, true = evaluate(state.coefficients, probe - centre), f(probe)
-        said = (
-            f"Order {order} around {number(centre)}: P({number(probe)}) = {number(value, 6)} where "
-            f"f({number(probe)}) = {number(true, 6)}, an error of {number(abs(value - true), 6)}"
+        said = _(
+            "Order {order} around {centre}: P({probe}) = {value} where f({probe}) = {true}, an "
+            "error of {error}"
+        ).format(
+            order=order,
+            centre=number(centre),
+            probe=number(probe),
+            value=number(value, 6),
+            true=number(true, 6),
+            error=number(abs(value - true), 6),
         )
         if order and state.coefficients[-1] == 0:
-            said += f"; the term of order {order} is 0, so this order changes nothing"
+            said += _("; the term of order {order} is 0, so this order changes nothing").format(
+                order=order
+            )
         reach = _radius(f.text, centre)
         if math.isfinite(reach) and abs(probe - centre) > reach:
-            said += (
-                f". At {number(probe)} the series diverges, whatever the order: it converges only within "
-                f"{number(reach, 2)} of the centre"
-            )
+            said += _(
+                ". At {probe} the series diverges, whatever the order: it converges only "
+                "within {reach} of the centre"
+            ).format(probe=number(probe), reach=number(reach, 2))
         return said + "."
 
 
@@ -194,8 +204,8 @@ def agreement(
         Its ends, cut at the window; None where it is not even good at the centre.
     """
     points = [(x, y) for x, y in _sampled(f.text, low, high) if math.isfinite(y)]
-    tallest = max((abs(y) for _, y in points), default=0.0)
-    middle = sorted(abs(y) for _, y in points)
+    tallest = max((abs(y) for __, y in points), default=0.0)
+    middle = sorted(abs(y) for __, y in points)
     # Beside a pole the largest value says nothing: then that of nine tenths of the window.
     scale = min(tallest, 4 * middle[len(middle) * 9 // 10]) if middle else 0.0
 
@@ -255,7 +265,7 @@ def _sampled(text: str, low: float, high: float) -> tuple[Position, ...]:
 def _background(text: str, centre: float, probe: float) -> Plot:
     low, high = _window(text, centre, probe)
     points = _sampled(text, low, high)
-    bottom, top = visible_range((y for _, y in points), margin=0.4)
+    bottom, top = visible_range((y for __, y in points), margin=0.4)
     reach = _radius(text, centre)
     limits = [
         Segment((place, bottom), (place, top), "chart grid", dashed=True)
