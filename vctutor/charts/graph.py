@@ -10,6 +10,7 @@ from vctutor.charts.canvas import Canvas
 from vctutor.charts.table import draw_table
 from vctutor.lines import Span, width
 from vctutor.simulations.scene import Edge, Graph, Node, Table
+from vctutor.words import _
 
 _NORTH, _EAST, _SOUTH, _WEST = 1, 2, 4, 8
 _CORNERS = {
@@ -221,4 +222,4 @@ def _as_table(graph: Graph) -> Table:
     nodes = sorted(graph.nodes, key=lambda node: (node.column, node.row))
     lit = next((place for place, node in enumerate(nodes) if node.lit), None)
     rows = tuple((n.label, n.value, n.derivative and _DERIVATIVE + n.derivative) for n in nodes)
-    return Table(("", "value", ""), rows, lit, graph.title)
+    return Table(("", _("value"), ""), rows, lit, graph.title)
