@@ -23,6 +23,7 @@ COMMANDS = {
     "grade": "judge an answer",
     "check": "find the mistakes in a course",
     "progress": "show what is read and answered",
+    "doctor": "say what this terminal and your record can do",
     "notebook": "write your answers, notes and solutions as Markdown",
     "export": "write the progress to a file",
     "import": "read progress back from a file",

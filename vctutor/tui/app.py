@@ -69,7 +69,11 @@ class TutorApp(GuardedApp):
     ) -> None:
         """Open ``catalog`` with the record kept in ``store``, on the terminal that ``guard`` holds."""
         super().__init__(
-            guard=guard, failures=failures, colours=options.colours, kiosk=options.kiosk
+            guard=guard,
+            failures=failures,
+            colours=options.colours,
+            plain=options.ascii,
+            kiosk=options.kiosk,
         )
         for name in PALETTES:
             self.register_theme(textual_theme(name))

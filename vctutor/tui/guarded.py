@@ -36,6 +36,7 @@ class GuardedApp(CellDisplay):
         guard: Guard | None = None,
         failures: Failures | None = None,
         colours: bool = True,
+        plain: bool = False,
         kiosk: bool = False,
     ) -> None:
         """Run on the terminal that ``guard`` holds; without one, on Textual's own driver, as tests and Windows do.
@@ -44,6 +45,7 @@ class GuardedApp(CellDisplay):
             guard: holds the terminal.
             failures: where exceptions are kept.
             colours: whether any colour may reach the terminal.
+            plain: whether only ASCII may, as far as the terminal's encoding has no more.
             kiosk: whether nothing may be done but learning.
         """
         super().__init__(driver_class=_guarded_driver() if guard else None)
@@ -52,8 +54,9 @@ class GuardedApp(CellDisplay):
         self.kiosk = kiosk
         self.no_color = not colours
         self._last_filters: list[LineFilter] = [] if colours else [NoColourFilter()]
-        if guard is not None and guard.encoding != "utf-8":
-            self._last_filters.append(EncodingFilter(guard.encoding))
+        if guard is not None and (plain or guard.encoding != "utf-8"):
+            drawn = guard.encoding if guard.encoding != "utf-8" else "ascii"
+            self._last_filters.append(EncodingFilter(drawn))
         self._control = ControlFilter()
 
     # --- what reaches the terminal ------------------------------------------------------------------------

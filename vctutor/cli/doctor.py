@@ -1,0 +1,46 @@
+"""``vctutor doctor``: what this terminal and the reader's store can do, and what to do about each finding."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+from vctutor.cli.arguments import Parser
+
+
+def parser() -> Parser:
+    """Return the parser of the command."""
+    made = Parser(
+        "doctor",
+        "Say what this terminal and your record can do, and what to do about what they can't.",
+        "vctutor doctor\nvctutor doctor --json",
+    )
+    made.add_argument("--json", action="store_true", help="one JSON object")
+    return made
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print the findings; the exit code is 1 where one of them needs something done."""
+    from vctutor.doctor.findings import Finding
+    from vctutor.doctor.program import look_at_program
+    from vctutor.doctor.storage import look_at_store
+    from vctutor.doctor.terminal import look_at_terminal
+    from vctutor.paths import course_dir, data_dir
+
+    given = parser().parse_args(arguments)
+    findings: list[Finding] = [
+        *look_at_terminal(os.environ, sys.stdout.encoding),
+        *look_at_store(data_dir()),
+        *look_at_program(course_dir(), os.environ),
+    ]
+    if given.json:
+        told = {
+            one.name: {"value": one.value, "ok": one.ok, "advice": one.advice} for one in findings
+        }
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for one in findings:
+            print(one.as_text())
+    return 0 if all(one.ok for one in findings) else 1

@@ -1,0 +1,136 @@
+"""Where the reader's data lies, and how it is kept there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from vctutor.doctor.findings import Finding
+from vctutor.progress.header import read_header
+
+DATABASE = "progress.db"
+NETWORK = (
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "afs",
+    "9p",
+    "fuse.sshfs",
+    "lustre",
+    "gpfs",
+    "ceph",
+    "glusterfs",
+)
+LITTLE = 50 * 1024 * 1024  # bytes
+
+
+def look_at_store(directory: Path) -> Iterator[Finding]:
+    """Yield what is found of the data directory, without creating or opening anything in it for writing."""
+    yield Finding("data directory", str(directory), str(directory))
+    there = next(path for path in (directory, *directory.parents) if path.exists())
+    kind = file_system(there)
+    network = kind in NETWORK
+    yield Finding(
+        "file system",
+        kind,
+        f"{kind or 'not known'}{', a network drive' if network else ''}",
+        "Works, and answers slower; the record is made for it. VCTUTOR_DATA_DIR moves it to a local disk."
+        if network
+        else "",
+    )
+    yield _rights(directory, there)
+    free = shutil.disk_usage(there).free
+    yield Finding(
+        "free space",
+        free,
+        f"{free // (1 << 20):,} MiB",
+        "Make room: what can't be stored is kept aside, and lost with the disk."
+        if free < LITTLE
+        else "",
+        ok=free >= LITTLE,
+    )
+    yield _database(directory / DATABASE)
+    yield _backup(directory / "backups")
+    yield _aside(directory / "spill")
+
+
+def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str | None:
+    """Return the kind of file system a path is on, such as ``ext4`` or ``nfs4``; None where nothing tells it."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return None
+    real = os.path.realpath(path)
+    best: tuple[int, str | None] = (-1, None)
+    for line in lines:
+        fields = line.split(" ")
+        if len(fields) < 3:
+            continue
+        point = fields[1].replace("\\040", " ")
+        inside = real == point or real.startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= best[0]:
+            best = (len(point), fields[2])
+    return best[1]
+
+
+def _rights(directory: Path, there: Path) -> Finding:
+    if not os.access(there, os.W_OK | os.X_OK):
+        advice = f"Make {there} writable, or set VCTUTOR_DATA_DIR to a directory that is."
+        return Finding("permissions", False, f"{there} can't be written", advice, ok=False)
+    if not directory.exists():
+        return Finding(
+            "permissions", True, "it is made, for you alone, when there is something to keep"
+        )
+    mode = stat.S_IMODE(directory.stat().st_mode)
+    open_to_others = bool(mode & 0o077) and not mode & stat.S_ISVTX
+    return Finding(
+        "permissions",
+        not open_to_others,
+        f"{mode:04o}{', open to others' if open_to_others else ', yours alone'}",
+        "The next start of the tutor closes it." if open_to_others else "",
+    )
+
+
+def _database(path: Path) -> Finding:
+    try:
+        header = read_header(path)
+    except FileNotFoundError:
+        return Finding("record", None, "nothing kept yet")
+    except OSError as error:
+        why = (error.strerror or "error").lower()
+        return Finding("record", None, f"can't be read: {why}", "See to its permissions.", ok=False)
+    if header.damage is not None:
+        advice = "The next start keeps it aside and restores the newest good backup."
+        return Finding("record", False, header.damage, advice, ok=False)
+    size = path.stat().st_size
+    return Finding("record", True, f"looks whole, {size // 1024:,} KiB, version {header.version}")
+
+
+def _backup(directory: Path) -> Finding:
+    found = []
+    for path in sorted(directory.glob("????-??-??.db")) if directory.is_dir() else ():
+        try:
+            found.append(date.fromisoformat(path.stem))
+        except ValueError:
+            continue
+    if not found:
+        return Finding(
+            "last backup", None, "none yet", "One is made daily, a moment after the first answer."
+        )
+    return Finding("last backup", max(found).isoformat(), f"{max(found)}, {len(found)} kept")
+
+
+def _aside(directory: Path) -> Finding:
+    waiting = len(list(directory.glob("*.jsonl"))) if directory.is_dir() else 0
+    return Finding(
+        "kept aside",
+        waiting,
+        f"{waiting} files wait to be stored" if waiting else "nothing",
+        "The next start of the tutor stores them." if waiting else "",
+    )
