@@ -225,3 +225,11 @@ async def test_looks_of_the_finishing_page(opened, snapshot):
     async with opened("9") as pilot:
         await pilot.press("n")
         snapshot(pilot, "finishing-120")
+
+
+async def test_the_opening_page_is_counted_when_it_is_come_to(opened, text, quiet):
+    async with opened("0") as pilot:
+        await pilot.press("p")
+        await quiet(pilot)
+        counts = pilot.app.catalog.counts()
+        assert f"{counts.questions} questions" in text(pilot)

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import msgspec
 
-from vctutor.course.catalog import Catalog
+from vctutor.course.catalog import Catalog, Counts
 from vctutor.course.model import Block, Position, Prose, Table
 from vctutor.progress.projection import Progress
 
+COUNTABLE = 100  # chapters that are read to count what is in them
 NOWHERE = Position("", 0, 0)
 
 
-def opening(catalog: Catalog, fresh: bool) -> tuple[Block, ...]:
-    """Return the blocks of the opening page, with the numbers of chapters, simulations and questions counted.
+def opening(catalog: Catalog, fresh: bool, counts: Counts | None) -> tuple[Block, ...]:
+    """Return the blocks of the opening page, with the numbers of chapters, simulations and questions filled in.
 
     Args:
         catalog: the course.
         fresh: whether the reader has never been here: then the keys that matter are told.
+        counts: how much there is, which takes reading every chapter; None while that is not known.
     """
-    counts = catalog.counts()
-    values = {
-        "chapters": counts.chapters,
-        "simulations": counts.simulations,
-        "questions": counts.questions,
+    chapters = len(catalog.course.chapters)
+    unknown = "…" if chapters <= COUNTABLE else "many"
+    values: dict[str, int | str] = {
+        "chapters": chapters,
+        "simulations": counts.simulations if counts else unknown,
+        "questions": counts.questions if counts else unknown,
     }
     blocks = [
         _title(catalog.course.title),
@@ -70,7 +73,7 @@ def _keys(fresh: bool) -> Block:
     )
 
 
-def _filled(block: Block, values: dict[str, int]) -> Block:
+def _filled(block: Block, values: dict[str, int | str]) -> Block:
     if not isinstance(block, Prose):
         return block
     text = block.text

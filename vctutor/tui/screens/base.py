@@ -14,7 +14,7 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.timer import Timer
 
-from vctutor.course.catalog import Catalog
+from vctutor.course.catalog import Catalog, Counts
 from vctutor.course.model import Block, Chapter, Section, SimulationRef
 from vctutor.errors import CourseError
 from vctutor.grading.sitting import Sitting, record
@@ -70,6 +70,7 @@ class CourseBase(Commanded, Screen[None]):
         self._asked = place
         self._layouts = Layouts()
         self._layout: ChapterLayout | None = None
+        self._counts: Counts | None = None
         self._partly = False
         self._laying: ChapterLayout | None = None
         self._ahead: asyncio.Task[None] | None = None
@@ -120,6 +121,7 @@ class CourseBase(Commanded, Screen[None]):
         self.reader.widest = self.tutor.settings.text_width
         self.reader.card_keys = self.can_card
         self.reader.fitted = self.on_fitted
+        self.reader.followed = self.on_moved  # in the same picture
         try:
             waiting = asyncio.wrap_future(self.record.store.progress())
             self.record.take(await asyncio.wait_for(waiting, PATIENCE))
@@ -149,6 +151,9 @@ class CourseBase(Commanded, Screen[None]):
                 self.catalog.chapter(entry)
             except CourseError:
                 continue
+        if self.where == OPENING and self.chapter is None:
+            self._counts = self.catalog.counts()
+            self.app.call_from_thread(self.lay_out)
         from vctutor.progress.review import due_by_chapter
 
         self._due = due_by_chapter(self.record.progress, self.record.store.now())
@@ -435,7 +440,7 @@ class CourseBase(Commanded, Screen[None]):
         self.lay_out(whole=False)
         self._tell_keys()
 
-    def on_reader_moved(self) -> None:
+    def on_moved(self) -> None:
         """Follow the reader: what is at the top, and what has been read."""
         if self._passing:
             self.tell("")
@@ -496,7 +501,7 @@ class CourseBase(Commanded, Screen[None]):
         if self._failure:
             return unreadable(self._failure)
         if self.where == OPENING:
-            return opening(self.catalog, self.record.progress.at is None)
+            return opening(self.catalog, self.record.progress.at is None, self._counts)
         return finishing(self.catalog, self.record.progress)
 
     @abstractmethod

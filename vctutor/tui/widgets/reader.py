@@ -82,6 +82,7 @@ class Reader(Commanded, ScrollView, can_focus=True):
         self.current: Target | None = None
         self.widest = WIDEST
         self.card_keys: Callable[[str], bool] = lambda command: False
+        self.followed: Callable[[], object] = lambda: self.post_message(self.Moved())
         self.fitted: Callable[[int], object] = lambda cells: self.post_message(self.Resized(cells))
         self._room = 0
 
@@ -185,7 +186,7 @@ class Reader(Commanded, ScrollView, can_focus=True):
         """Tell that another line is at the top."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
-            self.post_message(self.Moved())
+            self.followed()
 
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
