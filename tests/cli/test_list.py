@@ -27,6 +27,7 @@ def test_json_is_one_object_a_line(capsys, monkeypatch):
         "id": "the-gradient",
         "title": "The gradient",
         "file": "04-the-gradient.yaml",
+        "language": "en",
     }
 
 

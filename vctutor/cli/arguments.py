@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Sequence
+from argparse import Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
 from vctutor.errors import UsageError, nearest
 from vctutor.words import N_, _
 
 _KINDS = {"int": N_("give a whole number"), "float": N_("give a number")}
+
+
+class _Formatter(RawDescriptionHelpFormatter):
+    """Writes the help with the words of `vctutor.words`."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        """Add how the command is called."""
+        super().add_usage(usage, actions, groups, prefix or _("usage: "))
 
 
 class Parser(ArgumentParser):
@@ -31,11 +45,14 @@ class Parser(ArgumentParser):
         super().__init__(
             prog=f"vctutor {command}",
             description=description,
-            epilog=f"examples:\n{_indented(examples)}",
-            formatter_class=RawDescriptionHelpFormatter,
+            epilog="\n".join((_("examples:"), _indented(examples))),
+            formatter_class=_Formatter,
             allow_abbrev=False,
             **more,
         )
+        self._positionals.title = _("positional arguments")
+        self._optionals.title = _("options")
+        self._actions[0].help = _("show this help message and exit")
 
     def parse_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: Namespace | None = None
@@ -102,7 +119,7 @@ def _impossible(argument: str, value: str) -> str:
 
 def add_course(parser: ArgumentParser) -> None:
     """Add ``--course``, which most commands have."""
-    parser.add_argument("--course", metavar="DIR", help="another course (or set VCTUTOR_COURSE)")
+    parser.add_argument("--course", metavar="DIR", help=_("another course (or set VCTUTOR_COURSE)"))
 
 
 def _indented(examples: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vctutor.cli.arguments import Parser, add_course
 from vctutor.errors import UsageError
-from vctutor.words import _, plural
+from vctutor.words import N_, _, plural
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from vctutor.progress.projection import Progress
     from vctutor.progress.store import Store
 
-_EXAMPLES = """\
+_EXAMPLES = N_("""\
 vctutor certificate certificate.svg --name 'Ada Lovelace'
 vctutor certificate ada.svg --force
 
 exit code: 0 written, 1 something is left to do, which it tells
-"""
+""")
 
 
 class Missing(NamedTuple):
@@ -51,12 +51,12 @@ def parser() -> Parser:
     """Return the parser of the command."""
     made = Parser(
         "certificate",
-        "Write a certificate as SVG, when every chapter is read and every question answered.",
-        _EXAMPLES,
+        _("Write a certificate as SVG, when every chapter is read and every question answered."),
+        _(_EXAMPLES),
     )
-    made.add_argument("file", metavar="FILE", help="where to write; '-' is the standard output")
-    made.add_argument("--name", help="the name to write on it, which is remembered")
-    made.add_argument("--force", action="store_true", help="replace the file if it exists")
+    made.add_argument("file", metavar="FILE", help=_("where to write; '-' is the standard output"))
+    made.add_argument("--name", help=_("the name to write on it, which is remembered"))
+    made.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
     add_course(made)
     return made
 

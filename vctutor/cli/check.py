@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vctutor.cli.arguments import Parser
+from vctutor.words import _, plural
 
 if TYPE_CHECKING:
     from vctutor.course.model import Problem
@@ -17,13 +18,19 @@ def parser() -> Parser:
     """Return the parser of the command."""
     made = Parser(
         "check",
-        "Find every mistake in a course: its structure, formulas, simulations, links, terms and answers.",
-        "vctutor check\nvctutor check ~/my-course\n\nexit code: 0 no mistakes, 1 mistakes",
+        _(
+            "Find every mistake in a course: its structure, formulas, simulations, links, terms "
+            "and answers."
+        ),
+        _("vctutor check\nvctutor check ~/my-course\n\nexit code: 0 no mistakes, 1 mistakes"),
     )
     made.add_argument(
-        "directory", nargs="?", metavar="DIR", help="the course to check (default: the shipped one)"
+        "directory",
+        nargs="?",
+        metavar="DIR",
+        help=_("the course to check (default: the shipped one)"),
     )
-    made.add_argument("--course", metavar="DIR", help="the same, as for the other commands")
+    made.add_argument("--course", metavar="DIR", help=_("the same, as for the other commands"))
     return made
 
 
@@ -47,16 +54,14 @@ def run(arguments: Sequence[str]) -> int:
     if report.problems:
         return 1
     counts = [
-        _count(report.chapters, "chapter"),
-        _count(report.questions, "question"),
-        _count(report.simulations, "simulation"),
+        plural("{n} chapter", "{n} chapters", report.chapters).format(n=report.chapters),
+        plural("{n} question", "{n} questions", report.questions).format(n=report.questions),
+        plural("{n} simulation", "{n} simulations", report.simulations).format(
+            n=report.simulations
+        ),
     ]
-    print(f"{', '.join(counts)}: no mistakes")
+    print(_("{counts}: no mistakes").format(counts=", ".join(counts)))
     return 0
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _line(problem: Problem, directory: Path) -> str:

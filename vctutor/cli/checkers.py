@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vctutor.course.checking import Checkers, FieldMistake, FieldPath, TextMistake
 from vctutor.errors import UsageError, VctutorError, nearest
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.course.model import Question, SimulationRef
@@ -43,11 +44,13 @@ def simulation_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
 
     path: FieldPath = ("simulation",)
     if ref.name not in NAMES:
-        told = f"there is no simulation '{ref.name[:40]}'"
         near = nearest(ref.name, list(NAMES))
-        yield FieldMistake(
-            (*path, "name"), told if near else f"{told}; known are {', '.join(NAMES)}", near
-        )
+        told = (
+            _("there is no simulation '{name}'")
+            if near
+            else _("there is no simulation '{name}'; known are {names}")
+        ).format(name=ref.name[:40], names=", ".join(NAMES))
+        yield FieldMistake((*path, "name"), told, near)
         return
     simulation = get(ref.name)
     names = [parameter.name for parameter in simulation.parameters]
@@ -55,8 +58,11 @@ def simulation_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
     for name, value in ref.values.items():
         if name not in names:
             near = nearest(name, names)
-            told = f"{ref.name} has no parameter '{name[:40]}'"
-            told = told if near else f"{told}; it has {', '.join(names)}"
+            told = (
+                _("{simulation} has no parameter '{name}'")
+                if near
+                else _("{simulation} has no parameter '{name}'; it has {names}")
+            ).format(simulation=ref.name, name=name[:40], names=", ".join(names))
             yield FieldMistake((*path, name), told, near, key=True)
             continue
         try:
@@ -88,8 +94,9 @@ def _field_mistake(path: FieldPath, error: VctutorError) -> FieldMistake:
     suggestion = getattr(error, "suggestion", None)
     if isinstance(error, UsageError):
         hint = error.hint or ""
-        if hint.startswith("did you mean '") and hint.endswith("'?"):
-            suggestion = hint[len("did you mean '") : -2]
+        before, __, after = _("did you mean '{near}'?").partition("{near}")
+        if hint.startswith(before) and hint.endswith(after):
+            suggestion = hint[len(before) : len(hint) - len(after)]
     told = error.message if suggestion or not error.hint else str(error)
     return FieldMistake(path, told, suggestion, offset)
 

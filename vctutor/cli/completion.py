@@ -12,17 +12,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from vctutor.cli.arguments import Parser, add_course
+from vctutor.words import N_, _
 
 if TYPE_CHECKING:
     from vctutor.course.catalog import Catalog
 
-_EXAMPLES = """\
+_EXAMPLES = N_("""\
 eval "$(vctutor completion bash)"
 vctutor completion zsh > ~/.zfunc/_vctutor
 vctutor completion fish > ~/.config/fish/completions/vctutor.fish
 
 The first belongs into ~/.bashrc; for zsh, ~/.zfunc must be in fpath before compinit.
-"""
+""")
 SHELLS = ("bash", "zsh", "fish")
 _BY_METAVAR = {"FILE": "files", "DIR": "directories"}
 _BY_NAME = {"chapter": "chapters", "place": "chapters", "name": "simulations", "set": "parameters"}
@@ -81,8 +82,8 @@ class Offer:
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser("completion", "Print the completion script of a shell.", _EXAMPLES)
-    made.add_argument("shell", choices=SHELLS, help="bash, zsh or fish")
+    made = Parser("completion", _("Print the completion script of a shell."), _(_EXAMPLES))
+    made.add_argument("shell", choices=SHELLS, help=_("bash, zsh or fish"))
     add_course(made)
     return made
 
@@ -106,7 +107,7 @@ def offer(catalog: Catalog) -> Offer:
 
     entries = catalog.course.chapters
     return Offer(
-        commands=tuple(_command(name, line) for name, line in COMMANDS.items()),
+        commands=tuple(_command(name, _(line)) for name, line in COMMANDS.items()),
         chapters=tuple(str(one.number) for one in entries) + tuple(one.id for one in entries),
         simulations={
             name: {

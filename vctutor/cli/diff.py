@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from vctutor.cli.arguments import Parser
 from vctutor.errors import UsageError, VctutorError
+from vctutor.words import N_, _
 
 if TYPE_CHECKING:
     from vctutor.lines import Line
     from vctutor.maths.expression import Expression
 
-_EXAMPLES = """\
+_EXAMPLES = N_("""\
   vctutor diff 'x^2*y + 3*y'
   vctutor diff 'x^2*y + 3*y' --at x=2,y=1 --tape
   vctutor diff '(x^2 + 1)^3' --steps
@@ -26,7 +27,7 @@ _EXAMPLES = """\
 
 what may be typed: 2xy, 3x^2 or x**2, e^-x, sqrt(x), |x|, sin 2x, ln or log (natural), sigma(x), relu(x),
 max(x, y), pi, greek letters by name, x1 or x_1, vectors [a, b]
-"""
+""")
 _SWITCHES = ("--steps", "--tape", "--speak", "--json", "--ascii", "-h", "--help")
 _VALUED = ("--at", "--by", "--width")
 
@@ -35,24 +36,29 @@ def parser() -> Parser:
     """Return the parser of the command."""
     made = Parser(
         "diff",
-        "Differentiate an expression: derivatives, rules, and numbers at a point by four methods.",
-        _EXAMPLES,
+        _(
+            "Differentiate an expression: derivatives, rules, and numbers at a point by four "
+            "methods."
+        ),
+        _(_EXAMPLES),
     )
     made.add_argument(
-        "expression", metavar="EXPRESSION", help="what to differentiate; - reads it from the input"
+        "expression",
+        metavar="EXPRESSION",
+        help=_("what to differentiate; - reads it from the input"),
     )
     made.add_argument(
-        "--by", metavar="NAMES", help="the variables, such as x,y (default: all that occur)"
+        "--by", metavar="NAMES", help=_("the variables, such as x,y (default: all that occur)")
     )
-    made.add_argument("--at", metavar="POINT", help="a point, such as x=2,y=pi/2")
-    made.add_argument("--steps", action="store_true", help="the rule of every step")
-    made.add_argument("--tape", action="store_true", help="reverse mode's tape (needs --at)")
-    made.add_argument("--json", action="store_true", help="one JSON object")
-    made.add_argument("--speak", action="store_true", help="in words, for a screen reader")
+    made.add_argument("--at", metavar="POINT", help=_("a point, such as x=2,y=pi/2"))
+    made.add_argument("--steps", action="store_true", help=_("the rule of every step"))
+    made.add_argument("--tape", action="store_true", help=_("reverse mode's tape (needs --at)"))
+    made.add_argument("--json", action="store_true", help=_("one JSON object"))
+    made.add_argument("--speak", action="store_true", help=_("in words, for a screen reader"))
     made.add_argument(
-        "--width", type=int, default=80, metavar="N", help="cells a line may take (80)"
+        "--width", type=int, default=80, metavar="N", help=_("cells a line may take (80)")
     )
-    made.add_argument("--ascii", action="store_true", help="ASCII characters only")
+    made.add_argument("--ascii", action="store_true", help=_("ASCII characters only"))
     return made
 
 
@@ -63,9 +69,9 @@ def run(arguments: Sequence[str]) -> int:
 
     given = parser().parse_args(_ordered(arguments))
     if given.tape and given.at is None:
-        raise UsageError("--tape needs a point", "add --at x=2")
+        raise UsageError(_("--tape needs a point"), _("add --at x=2"))
     if given.width < 20:
-        raise UsageError("the width must be at least 20", "leave --width out for 80")
+        raise UsageError(_("the width must be at least 20"), _("leave --width out for 80"))
     by = _names(given.by)
     at = None if given.at is None else read_point(given.at)
     text = (sys.stdin.read() if given.expression == "-" else given.expression).strip()
@@ -110,7 +116,7 @@ def _names(by: str | None) -> list[str]:
     names = [name.strip() for name in (by or "").split(",") if name.strip()]
     for name in names:
         if not re.fullmatch(r"[^\W\d]\w*", name):
-            raise UsageError(f"'{name}' is no variable", "write --by x,y")
+            raise UsageError(_("'{name}' is no variable").format(name=name), _("write --by x,y"))
     return names
 
 
@@ -165,7 +171,8 @@ def _record(
 
     if isinstance(e, Matrix):
         raise UsageError(
-            "a matrix is not differentiated here", "give its entries as a vector: [a, b, c, d]"
+            _("a matrix is not differentiated here"),
+            _("give its entries as a vector: [a, b, c, d]"),
         )
     found = {name: differentiate(e, name) for name in names}
     record: dict[str, Any] = {

@@ -9,19 +9,23 @@ from pathlib import Path
 
 from vctutor.cli.arguments import Parser
 from vctutor.errors import StoreError
+from vctutor.words import _, plural
 
 
 def parser() -> Parser:
     """Return the parser of the command."""
     made = Parser(
         "export",
-        "Write everything you did to a file that 'vctutor import' reads back, here or on another machine.",
+        _(
+            "Write everything you did to a file that 'vctutor import' reads back, here or on "
+            "another machine."
+        ),
         "vctutor export progress.jsonl\nvctutor export - | ssh other vctutor import -",
     )
     made.add_argument(
-        "file", metavar="FILE", help="where to write; '-' writes to the standard output"
+        "file", metavar="FILE", help=_("where to write; '-' writes to the standard output")
     )
-    made.add_argument("--force", action="store_true", help="replace the file if it exists")
+    made.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
     return made
 
 
@@ -39,7 +43,8 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.buffer.flush()
         return 0
     write_private(Path(given.file), data, force=given.force)
-    print(f"{len(events)} events written to {given.file}")
+    told = plural("{n} event written to {file}", "{n} events written to {file}", len(events))
+    print(told.format(n=len(events), file=given.file))
     return 0
 
 
@@ -52,10 +57,14 @@ def write_private(path: Path, data: bytes, *, force: bool) -> None:
     from vctutor.progress import files
 
     if os.path.isdir(path):
-        raise StoreError(f"{path} is a directory", "give the name of a file")
+        raise StoreError(_("{path} is a directory").format(path=path), _("give the name of a file"))
     try:
         files.write_whole(path, data, replace=force)
     except FileExistsError:
-        raise StoreError(f"{path} exists", "give another name, or --force to replace it") from None
+        raise StoreError(
+            _("{path} exists").format(path=path), _("give another name, or --force to replace it")
+        ) from None
     except OSError as error:
-        raise StoreError(f"{path} can't be written", error.strerror or str(error)) from None
+        raise StoreError(
+            _("{path} can't be written").format(path=path), error.strerror or str(error)
+        ) from None

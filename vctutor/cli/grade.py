@@ -11,44 +11,55 @@ from typing import TYPE_CHECKING
 
 from vctutor.cli.arguments import Parser
 from vctutor.errors import CourseError, UsageError, nearest
+from vctutor.words import N_, _
 
 if TYPE_CHECKING:
     from vctutor.course.model import Question
     from vctutor.grading.variants import Variant
     from vctutor.grading.verdict import Verdict
 
-_EXAMPLES = """\
+_EXAMPLES = N_("""\
   vctutor grade derivatives/check '6(3x+1)'
   vctutor grade the-gradient/gradient-at-a-point '[6, 8]' --seed 7 --json
   vctutor grade --expression 'ln(a^2 b)' '2 ln a + ln b'
 
 exits with 0 for right, 1 for wrong, 3 for undecided or unreadable
-"""
+""")
 _OPTIONS = ("--seed", "--json", "--course", "--expression", "--ascii", "-h", "--help")
 _EXITS = {"right": 0, "wrong": 1, "undecided": 3, "unreadable": 3}
 _WIDTH = 84
+OUTCOMES = {
+    "right": N_("Right"),
+    "wrong": N_("Wrong"),
+    "undecided": N_("Undecided"),
+    "unreadable": N_("Unreadable"),
+}
 
 
 def parser() -> Parser:
     """Return the parser of the command."""
     made = Parser(
         "grade",
-        "Judge an answer, or compare two expressions, vectors or matrices.",
-        _EXAMPLES,
+        _("Judge an answer, or compare two expressions, vectors or matrices."),
+        _(_EXAMPLES),
         usage=(
             "vctutor grade CHAPTER/QUESTION ANSWER [--seed N] [--json] [--course DIR]\n"
             "       vctutor grade --expression KEY ANSWER [--json]"
         ),
     )
-    made.add_argument("question", help="chapter/question; with --expression, the right expression")
     made.add_argument(
-        "answer", help="the answer as it is typed; for options, their letters as shown"
+        "question", help=_("chapter/question; with --expression, the right expression")
     )
-    made.add_argument("--expression", action="store_true", help="compare two expressions")
-    made.add_argument("--seed", type=int, default=0, metavar="N", help="the variant (0, the first)")
-    made.add_argument("--json", action="store_true", help="one JSON object")
-    made.add_argument("--course", metavar="DIR", help="another course (or set VCTUTOR_COURSE)")
-    made.add_argument("--ascii", action="store_true", help="use ASCII characters only")
+    made.add_argument(
+        "answer", help=_("the answer as it is typed; for options, their letters as shown")
+    )
+    made.add_argument("--expression", action="store_true", help=_("compare two expressions"))
+    made.add_argument(
+        "--seed", type=int, default=0, metavar="N", help=_("the variant (0, the first)")
+    )
+    made.add_argument("--json", action="store_true", help=_("one JSON object"))
+    made.add_argument("--course", metavar="DIR", help=_("another course (or set VCTUTOR_COURSE)"))
+    made.add_argument("--ascii", action="store_true", help=_("use ASCII characters only"))
     return made
 
 
@@ -85,14 +96,21 @@ def _found(given: Namespace) -> tuple[Question, Variant]:
 
     name, slash, wanted = given.question.partition("/")
     if not slash:
-        raise UsageError(f"'{given.question}' names no question", "write CHAPTER/QUESTION")
+        raise UsageError(
+            _("'{question}' names no question").format(question=given.question),
+            _("write CHAPTER/QUESTION"),
+        )
     questions = {q.id: q for q in Catalog.open(course_dir(given.course)).chapter(name).questions}
     if wanted not in questions:
         near = nearest(wanted, list(questions))
         hint = (
-            f"did you mean '{name}/{near}'?" if near else f"it has {', '.join(questions) or 'none'}"
+            _("did you mean '{name}/{near}'?").format(name=name, near=near)
+            if near
+            else _("it has {names}").format(names=", ".join(questions) or _("none"))
         )
-        raise CourseError(f"chapter '{name}' has no question '{wanted}'", hint)
+        raise CourseError(
+            _("chapter '{name}' has no question '{wanted}'").format(name=name, wanted=wanted), hint
+        )
     return questions[wanted], draw(questions[wanted], given.seed)
 
 
@@ -112,7 +130,9 @@ def _made(given: Namespace) -> tuple[Question, Variant]:
     try:
         layout = take_apart(given.question)
     except LayoutError as error:
-        raise UsageError(f"'{given.question}' can't be read", error.caret.message) from None
+        raise UsageError(
+            _("'{question}' can't be read").format(question=given.question), error.caret.message
+        ) from None
     rows = tuple(tuple(entry.text for entry in row) for row in layout.rows)
     variables = dict.fromkeys(_variables([text for row in rows for text in row], given.answer), "")
     flat = tuple(text for row in rows for text in row)
@@ -137,7 +157,9 @@ def _variables(key: list[str], answer: str) -> list[str]:
         try:
             names |= parse(text).free_symbols
         except ParseError as error:
-            place = f"'{text}' can't be read at character {error.position + 1}"
+            place = _("'{text}' can't be read at character {position}").format(
+                text=text, position=error.position + 1
+            )
             raise UsageError(place, error.suggestion or error.message) from None
     try:
         for row in take_apart(answer).rows:
@@ -187,15 +209,15 @@ def _lines(given: Namespace, question: Question, variant: Variant, verdict: Verd
         shown.append("")
     if verdict.reading:
         lines = [plain(line) for line in typeset(verdict.reading, width=_WIDTH, ascii=only_ascii)]
-        shown += ["Read as", *(f"    {line}" for line in lines)]
+        shown += [_("Read as"), *(f"    {line}" for line in lines)]
     if verdict.caret:
         start = verdict.caret.position
         typed = given.answer.strip()
         shown += [f"    {typed}", "    " + " " * start + "^" * max(1, verdict.caret.length)]
     said = [plain(line) for line in lay_prose(verdict.feedback, _WIDTH, ascii=only_ascii)]
-    shown += [verdict.outcome.capitalize(), *(f"    {line}" for line in said)]
+    shown += [_(OUTCOMES[verdict.outcome]), *(f"    {line}" for line in said)]
     if verdict.caret and verdict.caret.suggestion:
-        shown.append(f"    Try {verdict.caret.suggestion}")
+        shown.append(_("    Try {suggestion}").format(suggestion=verdict.caret.suggestion))
     return shown
 
 

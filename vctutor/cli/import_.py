@@ -9,17 +9,22 @@ from collections.abc import Sequence
 
 from vctutor.cli.arguments import Parser
 from vctutor.errors import StoreError
+from vctutor.words import _
 
 
 def parser() -> Parser:
     """Return the parser of the command."""
     made = Parser(
         "import",
-        "Read back what 'vctutor export' wrote. What is known already changes nothing, so twice is as good "
-        "as once; a file with anything wrong in it changes nothing at all.",
+        _(
+            "Read back what 'vctutor export' wrote. What is known already changes nothing, so "
+            "twice is as good as once; a file with anything wrong in it changes nothing at all."
+        ),
         "vctutor import progress.jsonl\nvctutor import - < progress.jsonl",
     )
-    made.add_argument("file", metavar="FILE", help="the file to read; '-' reads the standard input")
+    made.add_argument(
+        "file", metavar="FILE", help=_("the file to read; '-' reads the standard input")
+    )
     return made
 
 
@@ -32,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
     events = transfer.decode(_read(given.file))
     with opened_store() as store:
         added = wait(store.add(events))
-    print(f"{added.new} new events, {added.known} known already")
+    print(_("{new} new events, {known} known already").format(new=added.new, known=added.known))
     return 0
 
 
@@ -52,8 +57,11 @@ def _read(name: str) -> bytes:
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise StoreError(
-                    f"{name} is no regular file", "give one that 'vctutor export' wrote"
+                    _("{name} is no regular file").format(name=name),
+                    _("give one that 'vctutor export' wrote"),
                 )
             return transfer.read_bounded(file)
     except OSError as error:
-        raise StoreError(f"{name} can't be read", error.strerror or str(error)) from None
+        raise StoreError(
+            _("{name} can't be read").format(name=name), error.strerror or str(error)
+        ) from None

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vctutor.cli.arguments import Parser
+from vctutor.words import _
 
 
 def parser() -> Parser:
     """Return the parser of the command."""
     made = Parser(
         "list",
-        "List the chapters of a course, one a line: number and title.",
+        _("List the chapters of a course, one a line: number and title."),
         "vctutor list\nvctutor list --course ~/my-course --json",
     )
-    made.add_argument("--course", metavar="DIR", help="the course to list")
+    made.add_argument("--course", metavar="DIR", help=_("the course to list"))
     made.add_argument(
-        "--json", action="store_true", help="one JSON object a line: number, id, title, file"
+        "--json",
+        action="store_true",
+        help=_("one JSON object a line: number, id, title, file, language"),
     )
     return made
 
@@ -27,13 +30,14 @@ def run(arguments: Sequence[str]) -> int:
     from vctutor.course.catalog import Catalog
 
     given = parser().parse_args(arguments)
-    entries = Catalog.open(paths.course_dir(given.course)).course.chapters
+    course = Catalog.open(paths.course_dir(given.course)).course
+    entries = course.chapters
     if given.json:
         import json
 
         for entry in entries:
             row = {"number": entry.number, "id": entry.id, "title": entry.title, "file": entry.file}
-            print(json.dumps(row, ensure_ascii=False))
+            print(json.dumps({**row, "language": course.language}, ensure_ascii=False))
         return 0
     width = len(str(len(entries) - 1))
     for entry in entries:

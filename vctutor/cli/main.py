@@ -8,44 +8,49 @@ from importlib import import_module
 
 from vctutor import __version__
 from vctutor.errors import UsageError, VctutorError, nearest
+from vctutor.words import N_, _, speak
 
 # Name -> the line of help. The module of a command is vctutor.cli.NAME (with _ for -) and offers
 # ``run(arguments: Sequence[str]) -> int``.
 COMMANDS = {
-    "open": "open the tutor, at a chapter or a place: vctutor open 5#vanishing",
-    "list": "list the chapters",
-    "read": "print a chapter as plain text",
-    "quiz": "ask a chapter's questions, line by line",
-    "review": "ask again what is due for review",
-    "sim": "run a simulation without a screen",
-    "diff": "differentiate an expression, four ways",
-    "tex": "typeset a formula",
-    "grade": "judge an answer",
-    "check": "find the mistakes in a course",
-    "progress": "show what is read and answered",
-    "doctor": "say what this terminal and your record can do",
-    "notebook": "write your answers, notes and solutions as Markdown",
-    "export": "write the progress to a file",
-    "import": "read progress back from a file",
-    "certificate": "write a certificate when all is done",
-    "completion": "print the completion script of a shell",
+    "open": N_("open the tutor, at a chapter or a place: vctutor open 5#vanishing"),
+    "list": N_("list the chapters"),
+    "read": N_("print a chapter as plain text"),
+    "quiz": N_("ask a chapter's questions, line by line"),
+    "review": N_("ask again what is due for review"),
+    "sim": N_("run a simulation without a screen"),
+    "diff": N_("differentiate an expression, four ways"),
+    "tex": N_("typeset a formula"),
+    "grade": N_("judge an answer"),
+    "check": N_("find the mistakes in a course"),
+    "progress": N_("show what is read and answered"),
+    "doctor": N_("say what this terminal and your record can do"),
+    "notebook": N_("write your answers, notes and solutions as Markdown"),
+    "export": N_("write the progress to a file"),
+    "import": N_("read progress back from a file"),
+    "certificate": N_("write a certificate when all is done"),
+    "completion": N_("print the completion script of a shell"),
 }
 
 
 def usage() -> str:
     """Return the help of the whole command line."""
     width = max(map(len, COMMANDS))
-    rows = "\n".join(f"  {name:<{width}}  {line}" for name, line in COMMANDS.items())
-    return (
-        "usage: vctutor [COMMAND] [options]\n\n"
+    rows = "\n".join(f"  {name:<{width}}  {_(line)}" for name, line in COMMANDS.items())
+    return _(
+        "usage: vctutor [COMMAND] [options]\n"
+        "\n"
         "A tutor in the terminal for the calculus behind machine learning.\n"
-        "Without a command it opens where you left.\n\n"
-        f"commands:\n{rows}\n\n"
+        "Without a command it opens where you left.\n"
+        "\n"
+        "commands:\n"
+        "{rows}\n"
+        "\n"
         "options:\n"
         "  --course DIR  open another course (or set VCTUTOR_COURSE)\n"
         "  --version     print the version\n"
         "  -h, --help    print this; 'vctutor COMMAND --help' tells more\n"
-    )
+    ).format(rows=rows)
 
 
 def split_command(arguments: Sequence[str]) -> tuple[str, list[str]]:
@@ -59,14 +64,19 @@ def split_command(arguments: Sequence[str]) -> tuple[str, list[str]]:
     name, *rest = arguments
     if name not in COMMANDS:
         near = nearest(name, list(COMMANDS))
-        hint = f"did you mean 'vctutor {near}'?" if near else "'vctutor --help' lists the commands"
-        raise UsageError(f"there is no command '{name}'", hint)
+        hint = (
+            _("did you mean 'vctutor {near}'?").format(near=near)
+            if near
+            else _("'vctutor --help' lists the commands")
+        )
+        raise UsageError(_("there is no command '{name}'").format(name=name), hint)
     return name, rest
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``vctutor`` with these arguments (those of the process where None) and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    speak()
     try:
         if given[:1] == ["--version"]:
             print(f"vctutor {__version__}")

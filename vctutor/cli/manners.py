@@ -20,10 +20,10 @@ WIDEST = 84
 def add_manners(parser: ArgumentParser) -> None:
     """Add the options to a command."""
     parser.add_argument(
-        "--speak", action="store_true", help="everything in words, for a screen reader"
+        "--speak", action="store_true", help=_("everything in words, for a screen reader")
     )
-    parser.add_argument("--width", type=int, metavar="N", help="cells a line may take")
-    parser.add_argument("--ascii", action="store_true", help="use ASCII characters only")
+    parser.add_argument("--width", type=int, metavar="N", help=_("cells a line may take"))
+    parser.add_argument("--ascii", action="store_true", help=_("use ASCII characters only"))
 
 
 def manner_of(options: Namespace) -> Manner:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vctutor.cli.arguments import Parser
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.course.model import Question
@@ -18,14 +19,17 @@ def parser() -> Parser:
     """Return the parser of the command."""
     made = Parser(
         "notebook",
-        "Write your answers, mistakes, worked solutions, notes and functions as Markdown with LaTeX.",
+        _(
+            "Write your answers, mistakes, worked solutions, notes and functions as Markdown "
+            "with LaTeX."
+        ),
         "vctutor notebook work.md\nvctutor notebook - | pandoc -o work.pdf",
     )
     made.add_argument(
-        "file", metavar="FILE", help="where to write; '-' writes to the standard output"
+        "file", metavar="FILE", help=_("where to write; '-' writes to the standard output")
     )
-    made.add_argument("--course", metavar="DIR", help="the course the answers belong to")
-    made.add_argument("--force", action="store_true", help="replace the file if it exists")
+    made.add_argument("--course", metavar="DIR", help=_("the course the answers belong to"))
+    made.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
     return made
 
 
@@ -47,7 +51,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.write(text)
         return 0
     write_private(Path(given.file), text.encode(), force=given.force)
-    print(f"your work is written to {given.file}")
+    print(_("your work is written to {file}").format(file=given.file))
     return 0
 
 

@@ -125,7 +125,8 @@ def question(prediction: Prediction, manner: Manner) -> list[str]:
     """Return what a prediction asks, with its choices."""
     from vctutor.page.manner import prose
 
-    lines = prose(f"{_('Predict first.')} {prediction.ask.strip()}", manner)
+    first = _("Predict first.")
+    lines = prose(f"{first} {prediction.ask.strip()}", manner)
     for number, choice in enumerate(prediction.choices, 1):
         option = _("Option {number}: {text}").format(number=number, text="")
         head = option if manner.aloud else f"{number}. "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vctutor.cli.arguments import Parser
 from vctutor.lines import Span, pad, plain
+from vctutor.words import _, plural
 
 if TYPE_CHECKING:
     from vctutor.course.catalog import Catalog
@@ -32,11 +33,11 @@ def parser() -> Parser:
     """Return the parser of the command."""
     made = Parser(
         "progress",
-        "Show what is read and answered, chapter by chapter, and what is due for review.",
+        _("Show what is read and answered, chapter by chapter, and what is due for review."),
         "vctutor progress\nvctutor progress --json | jq .chapters[4]",
     )
-    made.add_argument("--course", metavar="DIR", help="the course to compare with")
-    made.add_argument("--json", action="store_true", help="one JSON object")
+    made.add_argument("--course", metavar="DIR", help=_("the course to compare with"))
+    made.add_argument("--json", action="store_true", help=_("one JSON object"))
     return made
 
 
@@ -124,7 +125,9 @@ def as_json(progress: Progress, table: Sequence[Row]) -> dict[str, Any]:
 
 def as_text(progress: Progress, table: Sequence[Row]) -> list[str]:
     """Return the progress as the lines of a table and a few sums."""
-    lines = [f"    {'chapter':<{TITLE_CELLS}}     read  answered  score  due".rstrip()]
+    chapter, read, answered = _("chapter"), _("read"), _("answered")
+    score, due = _("score"), _("due")
+    lines = [f"    {chapter:<{TITLE_CELLS}}  {read:>7}  {answered:>8}  {score:>5}  {due:>3}"]
     for row in table:
         title = plain(pad((Span(row.title),), TITLE_CELLS))
         read = f"{row.read}/{row.sections}"
@@ -136,14 +139,13 @@ def as_text(progress: Progress, table: Sequence[Row]) -> list[str]:
     points = sum(row.score.points for row in table)
     questions = sum(row.score.questions for row in table)
     right, made = progress.predicted()
-    lines += ["", f"score {points:g} of {questions}; {_days(len(progress.days))}"]
+    days = len(progress.days)
+    worked = plural("one day of work", "{n} days of work", days).format(n=days)
+    told = _("score {points:g} of {questions}; {days}")
+    lines += ["", told.format(points=points, questions=questions, days=worked)]
     if made:
-        lines.append(f"predictions: {right} of {made} right")
+        lines.append(_("predictions: {right} of {made} right").format(right=right, made=made))
     total_due = sum(row.due for row in table)
     if total_due:
-        lines.append(f"due for review: {total_due}")
+        lines.append(_("due for review: {total_due}").format(total_due=total_due))
     return lines
-
-
-def _days(count: int) -> str:
-    return "one day of work" if count == 1 else f"{count} days of work"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vctutor.cli.arguments import Parser, add_course
 from vctutor.cli.manners import add_manners
 from vctutor.errors import UsageError
-from vctutor.words import _, plural
+from vctutor.words import N_, _, plural
 
 if TYPE_CHECKING:
     from vctutor.course.model import Block, Chapter
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from vctutor.progress.projection import Progress
     from vctutor.progress.store import Store
 
-_EXAMPLES = """\
+_EXAMPLES = N_("""\
 vctutor quiz 4
 vctutor quiz the-gradient --all --seed 7
 vctutor quiz 4 --speak
@@ -26,17 +26,21 @@ printf '[6, 4]\\nquit\\n' | vctutor quiz 4
 
 Type an answer, or one of the words hint (or ?), solution, another, again, skip, back, help and quit. Without
 --all, what was answered right already is left out. Answers count as in the tutor.
-"""
+""")
 
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser("quiz", "Ask a chapter's questions one after another.", _EXAMPLES)
-    made.add_argument("chapter", help="a chapter's number or name, with #QUESTION to begin there")
+    made = Parser("quiz", _("Ask a chapter's questions one after another."), _(_EXAMPLES))
     made.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="the variants to ask (0, the first)"
+        "chapter", help=_("a chapter's number or name, with #QUESTION to begin there")
     )
-    made.add_argument("--all", action="store_true", help="ask also what was answered right already")
+    made.add_argument(
+        "--seed", type=int, default=0, metavar="N", help=_("the variants to ask (0, the first)")
+    )
+    made.add_argument(
+        "--all", action="store_true", help=_("ask also what was answered right already")
+    )
     add_manners(made)
     add_course(made)
     return made

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from vctutor.page.manner import Manner
     from vctutor.progress.store import Store
 
-_EXAMPLES = """\
+_EXAMPLES = N_("""\
 vctutor read 4
 vctutor read the-gradient --width 60 | lpr
 vctutor read 5#vanishing --speak
 
 On a terminal it stops after each section: enter goes on, q stops. What was shown counts as read, as in the
 tutor. Into a pipe or a file it writes everything at once, and nothing counts as read unless --record is given.
-"""
+""")
 GO_ON = N_("Enter goes on, q stops: ")
 
 
@@ -37,11 +37,11 @@ class Piece(NamedTuple):
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser("read", "Print a chapter as plain text.", _EXAMPLES)
-    made.add_argument("chapter", help="a chapter's number or name, with #PLACE to begin there")
+    made = Parser("read", _("Print a chapter as plain text."), _(_EXAMPLES))
+    made.add_argument("chapter", help=_("a chapter's number or name, with #PLACE to begin there"))
     add_manners(made)
-    made.add_argument("--whole", action="store_true", help="do not stop after each section")
-    made.add_argument("--record", action="store_true", help="count what is printed as read")
+    made.add_argument("--whole", action="store_true", help=_("do not stop after each section"))
+    made.add_argument("--record", action="store_true", help=_("count what is printed as read"))
     add_course(made)
     return made
 

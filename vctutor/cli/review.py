@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from vctutor.cli.arguments import Parser, add_course
 from vctutor.cli.manners import add_manners
 from vctutor.errors import UsageError
-from vctutor.words import _, plural
+from vctutor.words import N_, _, plural
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,25 +21,28 @@ if TYPE_CHECKING:
     from vctutor.progress.projection import Progress
     from vctutor.progress.store import Store
 
-_EXAMPLES = """\
+_EXAMPLES = N_("""\
 vctutor review
 vctutor review --limit 5 --speak
 vctutor review --exam 2026-12-18
 
 Asks again what was answered wrong or long ago, mixed over the chapters, in new variants. --exam spreads all
 questions over the days before an examination; give it again on each of them.
-"""
+""")
 MOST = 200
 
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser("review", "Ask again what is due for review.", _EXAMPLES)
+    made = Parser("review", _("Ask again what is due for review."), _(_EXAMPLES))
     made.add_argument(
-        "--exam", type=day, metavar="DATE", help="prepare for an examination, as in 2026-12-18"
+        "--exam", type=day, metavar="DATE", help=_("prepare for an examination, as in 2026-12-18")
     )
     made.add_argument(
-        "--limit", type=int, metavar="N", help="ask at most so many (10; with --exam, all of today)"
+        "--limit",
+        type=int,
+        metavar="N",
+        help=_("ask at most so many (10; with --exam, all of today)"),
     )
     add_manners(made)
     add_course(made)

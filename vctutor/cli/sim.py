@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from vctutor.cli.arguments import Parser, add_course
 from vctutor.errors import UsageError, VctutorError
-from vctutor.words import _
+from vctutor.words import N_, _
 
 if TYPE_CHECKING:
     from vctutor.cli.passage import Passage, Predicted
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vctutor.page.manner import Manner
     from vctutor.simulations.base import Readout, Simulation, State
 
-_EXAMPLES = """\
+_EXAMPLES = N_("""\
   vctutor sim --list
   vctutor sim descent-line --set alpha=1.05 --steps 5
   vctutor sim descent-map --set function="x^2 + y^4" --set start=2,1 --json
@@ -29,46 +29,52 @@ _EXAMPLES = """\
 
 A chapter's number, or --chapter, begins with the parameters of that chapter; its prediction is asked first, on a
 terminal or with --guess, and counts as in the tutor.
-"""
+""")
 
 
 def parser() -> Parser:
     """Return the parser of the command."""
     made = Parser(
         "sim",
-        "Run a simulation without a screen: one line for each step.",
-        _EXAMPLES,
+        _("Run a simulation without a screen: one line for each step."),
+        _(_EXAMPLES),
     )
-    made.add_argument("name", nargs="?", help="the simulation (see --list), or a chapter's number")
     made.add_argument(
-        "--list", action="store_true", help="name all simulations; with a name, its parameters"
+        "name", nargs="?", help=_("the simulation (see --list), or a chapter's number")
+    )
+    made.add_argument(
+        "--list", action="store_true", help=_("name all simulations; with a name, its parameters")
     )
     made.add_argument(
         "--set",
         action="append",
         default=[],
         metavar="KEY=VALUE",
-        help="set a parameter (repeatable)",
+        help=_("set a parameter (repeatable)"),
     )
-    made.add_argument("--steps", type=int, metavar="N", help="how many steps to take")
+    made.add_argument("--steps", type=int, metavar="N", help=_("how many steps to take"))
     made.add_argument(
         "--do",
         action="append",
         default=[],
         metavar="ACTION",
-        help="after the steps, have this done (repeatable)",
+        help=_("after the steps, have this done (repeatable)"),
     )
     made.add_argument(
-        "--chapter", metavar="CHAPTER", help="the simulation of a chapter, as it stands there"
+        "--chapter", metavar="CHAPTER", help=_("the simulation of a chapter, as it stands there")
     )
-    made.add_argument("--guess", metavar="ANSWER", help="your answer to the chapter's prediction")
-    made.add_argument("--json", action="store_true", help="one JSON object a step")
-    made.add_argument("--speak", action="store_true", help="in words, for a screen reader")
-    made.add_argument("--plot", action="store_true", help="draw the last state")
-    made.add_argument("--width", type=int, default=72, help="width of the drawing (72)")
-    made.add_argument("--height", type=int, default=22, help="height of the drawing (22)")
-    made.add_argument("--ascii", action="store_true", help="draw with ASCII characters only")
-    made.add_argument("--svg", metavar="FILE", help="write the drawing of the last state to a file")
+    made.add_argument(
+        "--guess", metavar="ANSWER", help=_("your answer to the chapter's prediction")
+    )
+    made.add_argument("--json", action="store_true", help=_("one JSON object a step"))
+    made.add_argument("--speak", action="store_true", help=_("in words, for a screen reader"))
+    made.add_argument("--plot", action="store_true", help=_("draw the last state"))
+    made.add_argument("--width", type=int, default=72, help=_("width of the drawing (72)"))
+    made.add_argument("--height", type=int, default=22, help=_("height of the drawing (22)"))
+    made.add_argument("--ascii", action="store_true", help=_("draw with ASCII characters only"))
+    made.add_argument(
+        "--svg", metavar="FILE", help=_("write the drawing of the last state to a file")
+    )
     add_course(made)
     return made
 
@@ -86,7 +92,7 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     passage = _passage(options)
     if options.name is None and passage is None:
-        raise UsageError("which simulation?", "'vctutor sim --list' names them")
+        raise UsageError(_("which simulation?"), _("'vctutor sim --list' names them"))
     _check_sizes(options)
     from vctutor.simulations.registry import get
 
@@ -258,7 +264,8 @@ def _settings(given: Sequence[str]) -> dict[str, object]:
         key, equals, value = item.partition("=")
         if not equals or not key.strip():
             raise UsageError(
-                f"--set {item} sets nothing", "write --set KEY=VALUE, as in --set alpha=0.1"
+                _("--set {item} sets nothing").format(item=item),
+                _("write --set KEY=VALUE, as in --set alpha=0.1"),
             )
         settings[key.strip()] = value
     return settings
@@ -266,11 +273,16 @@ def _settings(given: Sequence[str]) -> dict[str, object]:
 
 def _check_sizes(options: Namespace) -> None:
     if options.steps is not None and not 0 <= options.steps <= 100_000:
-        raise UsageError(f"{options.steps} steps can't be taken", "give a number from 0 to 100000")
+        raise UsageError(
+            _("{steps} steps can't be taken").format(steps=options.steps),
+            _("give a number from 0 to 100000"),
+        )
     if not (4 <= options.width <= 500 and 3 <= options.height <= 300):
         raise UsageError(
-            f"a drawing can't be {options.width} by {options.height}",
-            "give a width from 4 to 500 and a height from 3 to 300",
+            _("a drawing can't be {width} by {height}").format(
+                width=options.width, height=options.height
+            ),
+            _("give a width from 4 to 500 and a height from 3 to 300"),
         )
 
 
@@ -285,7 +297,7 @@ def _picture(simulation: Simulation[Any], state: State, options: Namespace) -> N
     lines: list[Line] = draw(scene, options.width, options.height, glyphs=glyphs)  # type: ignore[arg-type]
     sentence = simulation.sentence(state)
     if options.svg:
-        _write(options.svg, as_svg(lines, f"{simulation.title}. {sentence}"))
+        _write(options.svg, as_svg(lines, f"{_(simulation.title)}. {sentence}"))
     if options.plot:
         for line in lines:
             print(plain(line).rstrip())
@@ -299,9 +311,9 @@ def _write(path: str, text: str) -> None:
             file.write(text)
     except OSError as error:
         raise VctutorError(
-            f"{path} can't be written", error.strerror or "try another place"
+            _("{path} can't be written").format(path=path), error.strerror or _("try another place")
         ) from error
-    print(f"wrote {path}", file=sys.stderr)
+    print(_("wrote {path}").format(path=path), file=sys.stderr)
 
 
 def _listing(name: str | None) -> list[str]:
@@ -309,17 +321,23 @@ def _listing(name: str | None) -> list[str]:
 
     if name is None:
         wide = max(len(row[0]) for row in describe())
-        return [f"{row[0]:<{wide}}  {row[1]} (chapter {row[2]})" for row in describe()]
+        told = _("{title} (chapter {number})")
+        return [
+            f"{one:<{wide}}  {told.format(title=title, number=chapter)}"
+            for one, title, chapter in describe()
+        ]
     rows = []
     for parameter in get(name).parameters:
         default = parameter.text(parameter.default)
         choices = ", ".join(choice.name for choice in parameter.choices)
         limits = (
-            f"{parameter.minimum:g} to {parameter.maximum:g}"
+            _("{minimum:g} to {maximum:g}").format(
+                minimum=parameter.minimum, maximum=parameter.maximum
+            )
             if parameter.minimum is not None and parameter.maximum is not None
             else choices
         )
-        about = f"{parameter.help} [{default}{'; ' + limits if limits else ''}]"
+        about = f"{_(parameter.help)} [{default}{'; ' + limits if limits else ''}]"
         rows.append(f"{parameter.name:<14}{about}")
-    rows += [f"--do {action.name:<9}{action.help}" for action in get(name).actions]
+    rows += [f"--do {action.name:<9}{_(action.help)}" for action in get(name).actions]
     return rows

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from vctutor.errors import StoreError
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.progress.store import Store
@@ -29,8 +30,8 @@ def wait(future: Future[T]) -> T:
         return future.result(SECONDS)
     except NotInTime:
         raise StoreError(
-            "the disk does not answer",
-            "the progress may lie on a network drive that hangs; try again later",
+            _("the disk does not answer"),
+            _("the progress may lie on a network drive that hangs; try again later"),
         ) from None
 
 
@@ -50,7 +51,7 @@ def opened_store() -> Iterator[Store]:
         unusable = [notice for notice in store.notices if notice.code == "unavailable"]
         if unusable:
             raise StoreError(
-                unusable[0].message.rstrip("."), "set VCTUTOR_DATA_DIR to a directory of yours"
+                unusable[0].message.rstrip("."), _("set VCTUTOR_DATA_DIR to a directory of yours")
             )
         yield store
     finally:

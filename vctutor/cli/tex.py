@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from vctutor.cli.arguments import Parser
+from vctutor.words import _
 
 EXAMPLES = """\
   vctutor tex '\\frac{df}{dx} = \\lim_{h \\to 0} \\frac{f(x+h) - f(x)}{h}'
@@ -35,29 +36,29 @@ def run(arguments: Sequence[str]) -> int:
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser("tex", "Typeset a LaTeX formula in the terminal.", EXAMPLES)
+    made = Parser("tex", _("Typeset a LaTeX formula in the terminal."), EXAMPLES)
     made.add_argument(
         "latex",
         metavar="LATEX",
-        help="the formula, without dollar signs; - reads it from the input",
+        help=_("the formula, without dollar signs; - reads it from the input"),
     )
     made.add_argument(
-        "--width", type=_positive, metavar="N", help="cells a line may take (default: no bound)"
+        "--width", type=_positive, metavar="N", help=_("cells a line may take (default: no bound)")
     )
     made.add_argument(
         "--form",
         choices=["display", "inline", "ascii", "spoken"],
         default="display",
-        help="in two dimensions (default), on one line, in ASCII, or as it is read aloud",
+        help=_("in two dimensions (default), on one line, in ASCII, or as it is read aloud"),
     )
-    made.add_argument("--ascii", action="store_true", help="ASCII characters only, in any form")
+    made.add_argument("--ascii", action="store_true", help=_("ASCII characters only, in any form"))
     return made
 
 
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
-        raise argparse.ArgumentTypeError("the width must be at least 1")
+        raise argparse.ArgumentTypeError(_("the width must be at least 1"))
     return number
 
 
