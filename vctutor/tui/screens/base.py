@@ -24,7 +24,7 @@ from vctutor.progress.store import Receipt
 from vctutor.tui.commanded import Commanded
 from vctutor.tui.commands import COMMANDS, Command, commands_of
 from vctutor.tui.desk import Desk
-from vctutor.tui.front import finishing, opening, unreadable
+from vctutor.tui.front import COUNTABLE, finishing, opening, unreadable
 from vctutor.tui.layouts import Layouts
 from vctutor.tui.outline import lay_outline
 from vctutor.tui.record import Record
@@ -71,6 +71,7 @@ class CourseBase(Commanded, Screen[None]):
         self._layouts = Layouts()
         self._layout: ChapterLayout | None = None
         self._counts: Counts | None = None
+        self._drawn = False
         self._partly = False
         self._laying: ChapterLayout | None = None
         self._ahead: asyncio.Task[None] | None = None
@@ -134,12 +135,18 @@ class CourseBase(Commanded, Screen[None]):
 
     def _settle_in(self) -> None:
         """Do what the first picture could wait for."""
+        self._drawn = True
         if not gc.isenabled():
             gc.freeze()  # what was made so far stays, and need not be looked through again
             gc.enable()
         self.recorded()
         self._reach_simulation()
         self.run_worker(self._count, thread=True, group="count", exclusive=True)
+
+    def _to_be_counted(self) -> bool:
+        """Return whether the opening page is on show and waits for its numbers."""
+        few = len(self.catalog.course.chapters) <= COUNTABLE
+        return few and self.where == OPENING and self._counts is None
 
     def _count(self) -> None:
         """Read the chapters that were begun, so that the list can say how much of them is done."""
@@ -151,7 +158,7 @@ class CourseBase(Commanded, Screen[None]):
                 self.catalog.chapter(entry)
             except CourseError:
                 continue
-        if self.where == OPENING and self.chapter is None:
+        if self._to_be_counted():
             self._counts = self.catalog.counts()
             self.app.call_from_thread(self.lay_out)
         from vctutor.progress.review import due_by_chapter
@@ -191,6 +198,8 @@ class CourseBase(Commanded, Screen[None]):
                 self.desk.lay_out(self.chapter)
             except CourseError as error:
                 self._failure = str(error)
+        if self._drawn and self._to_be_counted():
+            self.run_worker(self._count, thread=True, group="count")
         self.present(spot or Spot(TOP))
         self._keep_position()
 
