@@ -64,7 +64,7 @@ class Catalog:
         self.directory = directory
         self.course = course
         self._by_id = {entry.id: entry for entry in course.chapters}
-        self._read: dict[str, ReadChapter] = {}
+        self._chapters: dict[str, Chapter] = {}
 
     @classmethod
     def open(cls, directory: Path) -> Catalog:
@@ -182,25 +182,26 @@ class Catalog:
         Raises:
             CourseError: there is no such chapter, or its file can't be opened.
         """
-        return self.read(which).chapter
+        entry = self.entry(which)
+        known = self._chapters.get(entry.id)
+        if known is None:
+            # What else was turned up, such as where each text stands in its file, is many times as large.
+            known = self._chapters[entry.id] = self.read(entry).chapter
+        return known
 
     def known(self, entry: ChapterEntry) -> Chapter | None:
         """Return a chapter that was read already; None where its file has not been opened yet."""
-        read = self._read.get(entry.id)
-        return read.chapter if read else None
+        return self._chapters.get(entry.id)
 
     def read(self, which: ChapterEntry | int | str) -> ReadChapter:
-        """Return a chapter with all that reading its file turned up.
+        """Return a chapter with all that reading its file turned up, which is read anew each time.
 
         Raises:
             CourseError: there is no such chapter, or its file can't be opened.
         """
         from vctutor.course.loader import load_chapter
 
-        entry = self.entry(which)
-        if entry.id not in self._read:
-            self._read[entry.id] = load_chapter(self.directory, entry)
-        return self._read[entry.id]
+        return load_chapter(self.directory, self.entry(which))
 
     def chapters(self) -> Iterator[Chapter]:
         """Yield every chapter that can be opened, in order; the others are passed over."""

@@ -41,9 +41,7 @@ if TYPE_CHECKING:
 OPENING = -1
 SETTLED = 1.0  # seconds without scrolling after which the position is recorded
 PATIENCE = 2.0  # seconds the first look at the store may take
-BREATH = (
-    0.1  # seconds after which the neighbours of a chapter are laid out, while nothing else happens
-)
+BREATH = 0.1  # seconds after which the next chapter is laid out, while nothing else happens
 COUNTED = 30  # chapters that were begun and are read for what the list says of them
 
 
@@ -137,6 +135,7 @@ class CourseBase(Commanded, Screen[None]):
         """Do what the first picture could wait for."""
         self._drawn = True
         if not gc.isenabled():
+            gc.collect()
             gc.freeze()  # what was made so far stays, and need not be looked through again
             gc.enable()
         self.recorded()
@@ -265,7 +264,7 @@ class CourseBase(Commanded, Screen[None]):
         return layout.glimpse(views, self.revealed, footer, spot.place, lines)
 
     def _prepare(self) -> None:
-        """Lay out what is not in sight, and then, while nothing else happens, the chapters before and after."""
+        """Lay out what is not in sight, and then, while nothing else happens, the next chapter."""
         if self._ahead is not None:
             self._ahead.cancel()
         if self._partly and self._layout is not self._laying:
@@ -290,21 +289,20 @@ class CourseBase(Commanded, Screen[None]):
             self.lay_out()
 
     async def _look_ahead(self, cells: int) -> None:
-        """Lay out the chapters before and after, so that going there takes no time."""
+        """Lay out the next chapter, so that going there takes no time; the one before is most often kept."""
         await asyncio.sleep(BREATH)
-        for number in (self.where + 1, self.where - 1):
-            if not 0 <= number < len(self.catalog.course.chapters):
-                continue
-            try:
-                chapter = await asyncio.to_thread(self.catalog.chapter, number)
-            except CourseError:
-                continue
-            desk = Desk(lambda: self.record.progress, lambda item, sitting: None)
-            desk.lay_out(chapter)
-            cards = desk.views()
-            layout = self._layouts.of(chapter, cells, self.tutor.glyphs)
-            while layout.lay_next(cards, {}):
-                await asyncio.sleep(0)
+        if self.where + 1 >= len(self.catalog.course.chapters):
+            return
+        try:
+            chapter = await asyncio.to_thread(self.catalog.chapter, self.where + 1)
+        except CourseError:
+            return
+        desk = Desk(lambda: self.record.progress, lambda item, sitting: None)
+        desk.lay_out(chapter)
+        cards = desk.views()
+        layout = self._layouts.of(chapter, cells, self.tutor.glyphs)
+        while layout.lay_next(cards, {}):
+            await asyncio.sleep(0)
 
     def on_unmount(self) -> None:
         """Look ahead no more."""
