@@ -152,6 +152,13 @@ async def test_an_order_is_arranged_with_shift_and_arrows(opened):
         assert card_of(pilot).order == before
 
 
+async def test_the_keys_of_an_order_are_told_and_those_of_options_are_not(opened, text):
+    async with opened("0", size=(80, 24)) as pilot:
+        await go_to(pilot, "map-order")
+        assert "K move up  J move down  enter answer" in text(pilot)
+        assert "space choose" not in text(pilot)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_looks_of_a_card(opened, snapshot, size, quiet):
     async with opened("4", size=size) as pilot:

@@ -53,8 +53,8 @@ COMMANDS: tuple[Command, ...] = (
     # On an active question card. These come first: where no card is active they let the key pass.
     Command("option.up", "up,k", "option above", "Go to the option above.", "card", key_label="↑", palette=False),
     Command("option.down", "down,j", "option below", "Go to the option below.", "card", key_label="↓", palette=False),
-    Command("step.up", "shift+up,K", "move up", "Move a step up, where steps are put in order.", "card", key_label="K", palette=False),
-    Command("step.down", "shift+down,J", "move down", "Move a step down, where steps are put in order.", "card", key_label="J", palette=False),
+    Command("step.up", "shift+up,K", "move up", "Move a step up, where steps are put in order.", "card", key_label="K", shown=True, palette=False),
+    Command("step.down", "shift+down,J", "move down", "Move a step down, where steps are put in order.", "card", key_label="J", shown=True, palette=False),
     Command("option.pick", "space", "choose", "Choose the option, or take it back.", "card", shown=True, palette=False),
     Command("answer.submit", "enter", "answer", "Have the answer judged; in a field, begin to type.", "card", shown=True, palette=False),
     Command("answer.hint", "h", "hint", "Show the next hint.", "card", shown=True),

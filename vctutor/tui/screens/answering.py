@@ -26,8 +26,10 @@ class Answering(CourseBase):
             return False
         if command in STEP_MOVES:
             return sitting.arranges and not sitting.done
-        if command in CARD_MOVES or command == "option.pick":
+        if command in CARD_MOVES:
             return sitting.offers and not sitting.done
+        if command == "option.pick":
+            return sitting.offers and not sitting.arranges and not sitting.done
         if command == "answer.submit":
             return not sitting.done
         if command == "answer.hint":
