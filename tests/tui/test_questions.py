@@ -104,6 +104,15 @@ async def test_escape_leaves_the_field_and_then_the_card(opened):
         assert pilot.app.screen.desk.active is None
 
 
+async def test_in_a_field_only_the_keys_that_are_no_letters_are_told(opened, text):
+    async with opened("0", size=(80, 24)) as pilot:
+        await go_to(pilot, "one-step")
+        assert text(pilot).splitlines()[-1].startswith(" enter answer  esc leave  ")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert text(pilot).splitlines()[-1].startswith(" enter answer  h hint")
+
+
 async def test_hints_and_solution_lower_the_credit(opened, text):
     async with opened("4") as pilot:
         await go_to(pilot, "check")

@@ -32,6 +32,7 @@ from vctutor.tui.rows import chapter_rows
 from vctutor.tui.widgets.banner import Banner
 from vctutor.tui.widgets.bars import KeyBar, TopBar
 from vctutor.tui.widgets.chapter_tree import ChapterTree
+from vctutor.tui.widgets.field import Field
 from vctutor.tui.widgets.reader import Reader, Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
 
@@ -420,6 +421,11 @@ class CourseBase(Commanded, Screen[None]):
         self.query_one(KeyBar).tell(self._shown_commands(), state + mark, role)
 
     def _shown_commands(self) -> list[Command]:
+        if isinstance(self.focused, Field):
+            # Letters are typed there; only these two are not.
+            return [
+                one for one in commands_of("card") if one.id in ("answer.submit", "answer.leave")
+            ]
         if self.panel.has_focus:
             return [command for command in commands_of("simulation") if command.shown]
         course = [command for command in COMMANDS if command.shown and command.home == "course"]
