@@ -143,7 +143,7 @@ class Desk:
         read = read_answer(sitting.question, sitting.variant, sitting.typed)
         self.reading = read.latex or ""
         if read.caret is not None:
-            hint = f" {read.caret.suggestion}" if read.caret.suggestion else ""
+            hint = f": {read.caret.suggestion}" if read.caret.suggestion else ""
             self.caret = (read.caret.position, read.caret.message + hint)
 
     def submit(self) -> None:
