@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
-from rich.cells import cell_len
 
 from vctutor.lines import Line, Span, merge
+from vctutor.lines import cells as cell_len
 from vctutor.lines import width as width_of
 from vctutor.typesetting import inline, spoken
 from vctutor.typesetting.finish import MATH

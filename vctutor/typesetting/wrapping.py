@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from rich.cells import cell_len
-
 from vctutor.lines import Line, Span, merge
+from vctutor.lines import cells as cell_len
 
 Word = tuple[Span, ...]
 
