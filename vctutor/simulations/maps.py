@@ -98,7 +98,8 @@ def round_levels(z: NDArray[np.float64]) -> tuple[float, ...]:
         return ()
     # The square makes room at the bottom, where a descent ends.
     shares = ((np.arange(_LEVELS) + 0.6) / _LEVELS) ** 1.35
-    wanted = np.quantile(heights, shares)
+    # The quantiles, without np.quantile, which imports the masked arrays.
+    wanted = np.interp(shares, np.linspace(0, 1, heights.size), np.sort(heights))
     gaps = np.diff(wanted)
     levels = []
     for place, level in enumerate(wanted.tolist()):
