@@ -94,7 +94,7 @@ def open_store(tmp_path: Path) -> Iterator[Callable[..., Store]]:
 # --- the real program in a pseudo-terminal ------------------------------------------------------------------
 
 ROOT = Path(__file__).parents[2]
-READY = "? keys"  # on the bottom line once the course is shown
+READY = "n next"  # on the bottom line once the course is shown
 ON = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 
 
@@ -115,6 +115,7 @@ class Terminal:
         controlling: bool = True,
         ignored: tuple[int, ...] = (),
         replaced: dict[int, int] | None = None,
+        directory: Path | None = None,
     ) -> None:
         """Start it.
 
@@ -125,6 +126,7 @@ class Terminal:
             controlling: whether the terminal is the program's controlling one, which hangs up with a signal.
             ignored: signals that are ignored when it starts.
             replaced: 0, 1 or 2 -> the descriptor in its place; -1 closes it.
+            directory: where it starts; None is the current one.
         """
         self.master, self.slave = os.openpty()
         self.resize(*size, tell=False)
@@ -153,6 +155,7 @@ class Terminal:
             stdout=self.slave,
             stderr=self.slave,
             env=environment,
+            cwd=directory,
             start_new_session=True,
             preexec_fn=in_child,
             pass_fds=(self.slave, *(fd for fd in (replaced or {}).values() if fd > 2)),
@@ -348,13 +351,13 @@ def tutor(environment: dict[str, str]) -> Iterator[Callable[..., Terminal]]:
         *arguments: str,
         before: str = "",
         extra: dict[str, str | None] | None = None,
-        prefix: tuple[str, ...] = (),
+        command: list[str] | None = None,
         **options: Any,
     ) -> Terminal:
         code = f"import sys\n{textwrap.dedent(before)}\nfrom vctutor.cli.main import main\nsys.exit(main())"
         changed = {**environment, **(extra or {})}
         terminal = Terminal(
-            [*prefix, sys.executable, "-c", code, *arguments],
+            command or [sys.executable, "-c", code, *arguments],
             {name: value for name, value in changed.items() if value is not None},
             **options,
         )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.worker import WorkerFailed
@@ -16,6 +17,7 @@ from textual.worker import WorkerFailed
 from vctutor.tui.display import CellDisplay
 from vctutor.tui.failures import Failures
 from vctutor.tui.filters import ControlFilter, EncodingFilter, NoColourFilter, visible
+from vctutor.tui.screens.overlay import Palette
 from vctutor.tui.screens.small import SmallScreen
 from vctutor.tui.terminal.capabilities import SMALLEST
 
@@ -120,6 +122,8 @@ class GuardedApp(CellDisplay):
 
     def _handle_exception(self, error: Exception) -> None:
         """End because of an exception, wherever it came from; whoever started the application tells the reader."""
+        if _closed_while_searching(error):
+            return
         first = self._exception is None
         self._return_code = 1
         if first:
@@ -195,6 +199,11 @@ class GuardedApp(CellDisplay):
     async def action_simulate_key(self, key: str) -> None:
         """Press no key."""
 
+    def action_command_palette(self) -> None:
+        """Show the command palette."""
+        if not any(isinstance(one, Palette) for one in self.screen_stack):
+            self.push_screen(Palette(id="--command-palette"))
+
     # --- the size -------------------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
@@ -214,6 +223,15 @@ class GuardedApp(CellDisplay):
         if action == "command_palette" and self.screen_stack:
             return not isinstance(self.screen, SmallScreen)
         return super().check_action(action, parameters)
+
+
+def _closed_while_searching(error: Exception) -> bool:
+    """Return whether it is the command palette's search, which missed that the palette was closed meanwhile."""
+    return (
+        isinstance(error, WorkerFailed)
+        and isinstance(error.error, NoMatches)
+        and "CommandList" in str(error.error)
+    )
 
 
 def _guarded_driver() -> type[Driver]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, cast
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from vctutor.errors import VctutorError
 from vctutor.lines import Line, Span
 from vctutor.page.blocks import lay_text
 from vctutor.page.model import Page
+from vctutor.tui.screens.overlay import Overlay
 from vctutor.tui.screens.page import page_of
 from vctutor.tui.widgets.field import Field
 from vctutor.tui.widgets.reader import Reader, Spot
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FIRST = "x^2*y + 3*y"
 
 
-class DifferentiateScreen(ModalScreen[str | None]):
+class DifferentiateScreen(Overlay[str | None]):
     """A field for a function, one for a point, and below them everything about its derivatives.
 
     It returns the last function that could be read, or None where there was none.

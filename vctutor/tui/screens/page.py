@@ -8,16 +8,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from vctutor.lines import Line
 from vctutor.page.model import Page, Target
+from vctutor.tui.screens.overlay import Overlay
 from vctutor.tui.widgets.reader import Reader, Spot
 
 Draw = Callable[[int], Page]
 
 
-class PageScreen(ModalScreen[Target | None]):
+class PageScreen(Overlay[Target | None]):
     """Shows a page made for the width there is. It returns the link that was acted on, or None."""
 
     BINDINGS = [

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from vctutor.page.blocks import lay_text
 from vctutor.page.glyphs import UNICODE
+from vctutor.tui.screens.overlay import Overlay
 from vctutor.tui.widgets.drawn import Drawn
 from vctutor.tui.widgets.field import Field
 
@@ -25,7 +25,7 @@ class Told(Drawn):
         self.show(lay_text(escaped, max(1, self.size.width), UNICODE, role).lines)
 
 
-class PromptScreen(ModalScreen[str | None]):
+class PromptScreen(Overlay[str | None]):
     """Asks for one line. It returns what was typed, or None where the reader changed their mind."""
 
     def __init__(

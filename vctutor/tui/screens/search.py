@@ -8,7 +8,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from vctutor.course.catalog import Catalog
@@ -16,6 +15,7 @@ from vctutor.course.search import Hit, Index
 from vctutor.lines import Line, Span
 from vctutor.page.hits import lay_hits
 from vctutor.page.model import Page
+from vctutor.tui.screens.overlay import Overlay
 from vctutor.tui.screens.page import page_of
 from vctutor.tui.widgets.field import Field
 from vctutor.tui.widgets.reader import Reader, Spot
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MOST = 50
 
 
-class SearchScreen(ModalScreen[Hit | None]):
+class SearchScreen(Overlay[Hit | None]):
     """Finds passages as the reader types. It returns the one that was chosen, or None."""
 
     BINDINGS = [

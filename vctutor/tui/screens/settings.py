@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from vctutor.errors import VctutorError
 from vctutor.lines import Line, Span, pad
 from vctutor.page.blocks import lay_text
 from vctutor.settings import CHOICES, WIDTHS, Settings, checked
+from vctutor.tui.screens.overlay import Overlay
 from vctutor.tui.screens.prompt import PromptScreen
 from vctutor.tui.widgets.drawn import Drawn
 
@@ -33,7 +33,7 @@ ROWS = {
 }
 
 
-class SettingsScreen(ModalScreen[Settings]):
+class SettingsScreen(Overlay[Settings]):
     """Lets the reader change settings. It returns them as they are when it closes."""
 
     BINDINGS = [

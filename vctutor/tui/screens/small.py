@@ -14,7 +14,7 @@ from vctutor.tui.widgets.drawn import Drawn
 class TooSmall(Drawn):
     """One line that says so."""
 
-    def on_resize(self) -> None:
+    def tell(self) -> None:
         """Say it as well as there is room."""
         cells = self.size.width
         whole = f"{self.app.size.width}x{self.app.size.height} is too small: {SMALLEST[0]}x{SMALLEST[1]} is needed."
@@ -36,3 +36,7 @@ class SmallScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Yield the line."""
         yield TooSmall()
+
+    def on_resize(self) -> None:
+        """Tell the size there is now."""
+        self.call_after_refresh(self.query_one(TooSmall).tell)

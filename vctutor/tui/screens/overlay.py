@@ -1,0 +1,30 @@
+"""What lies over the course can be closed once: keys typed ahead may ask for it again before it is gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette
+from textual.screen import ModalScreen, ScreenResultType
+
+
+class Overlay(ModalScreen[ScreenResultType]):
+    """A screen over the course."""
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Close with a result, unless it is closed already: else what lies below would be closed in its place."""
+        if not self.is_current:
+            return AwaitComplete()
+        callback = self._result_callbacks[-1]
+        if callback.future is not None and callback.future.done():
+            callback.future = None  # whoever waited for the result has given up
+        return super().dismiss(result)
+
+
+class Palette(CommandPalette):
+    """The command palette."""
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close, unless it is closed already."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
