@@ -22,6 +22,7 @@ from vctutor.tui.record import Record
 from vctutor.tui.screens.course import CourseScreen
 from vctutor.tui.styles.roles import RoleStyles
 from vctutor.tui.styles.themes import DEFAULT, PALETTES, palette_of, textual_theme
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.tui.terminal.guard import Guard
@@ -90,7 +91,7 @@ class TutorApp(GuardedApp):
 
     def on_mount(self) -> None:
         """Follow changes of the theme."""
-        self.theme_changed_signal.subscribe(self, lambda _: self._take_theme())
+        self.theme_changed_signal.subscribe(self, lambda __: self._take_theme())
 
     def get_default_screen(self) -> Screen[None]:
         """Return the course."""
@@ -110,8 +111,8 @@ class TutorApp(GuardedApp):
         if name in self.available_themes:
             return name
         near = nearest(name, list(self.available_themes))
-        hint = f" (did you mean {near}?)" if near else ""
-        self.notices.append(f"there is no theme '{name}'{hint}")
+        hint = _(" (did you mean {near}?)").format(near=near) if near else ""
+        self.notices.append(_("there is no theme '{name}'").format(name=name) + hint)
         return DEFAULT
 
     def _take_keys(self) -> None:

@@ -12,6 +12,8 @@ from typing import Literal
 from msgspec import Struct
 from textual.binding import Binding, BindingType
 
+from vctutor.words import N_
+
 Home = Literal["course", "text", "card", "simulation"]
 
 
@@ -21,8 +23,8 @@ class Command(Struct, frozen=True):
     Attributes:
         id: its name, for settings; ``chapter.next`` is carried out by ``command_chapter_next``.
         keys: the keys that do it, separated by commas, as Textual names them.
-        label: what it does, in a word or three.
-        help: what it does, in a sentence.
+        label: what it does, in a word or three; to be translated where it is shown.
+        help: what it does, in a sentence; to be translated too.
         home: where its keys work: anywhere in the course, in the text, on an active question card, or in a simulation.
         shown: whether the line of keys shows it.
         key_label: how its keys are written; empty takes the first key.
@@ -51,65 +53,65 @@ class Command(Struct, frozen=True):
 
 COMMANDS: tuple[Command, ...] = (
     # On an active question card. These come first: where no card is active they let the key pass.
-    Command("option.up", "up,k", "option above", "Go to the option above.", "card", key_label="↑", palette=False),
-    Command("option.down", "down,j", "option below", "Go to the option below.", "card", key_label="↓", palette=False),
-    Command("step.up", "shift+up,K", "move up", "Move a step up, where steps are put in order.", "card", key_label="K", shown=True, palette=False),
-    Command("step.down", "shift+down,J", "move down", "Move a step down, where steps are put in order.", "card", key_label="J", shown=True, palette=False),
-    Command("option.pick", "space", "choose", "Choose the option, or take it back.", "card", shown=True, palette=False),
-    Command("answer.submit", "enter", "answer", "Have the answer judged; in a field, begin to type.", "card", shown=True, palette=False),
-    Command("answer.hint", "h", "hint", "Show the next hint.", "card", shown=True),
-    Command("answer.solution", "w", "solution", "Show the worked solution.", "card", shown=True),
-    Command("answer.another", "v", "another", "Ask another question like this one.", "card", shown=True),
-    Command("answer.leave", "escape", "leave", "Leave the question and go on reading.", "card", shown=True, key_label="esc", palette=False),
+    Command("option.up", "up,k", N_("option above"), N_("Go to the option above."), "card", key_label="↑", palette=False),
+    Command("option.down", "down,j", N_("option below"), N_("Go to the option below."), "card", key_label="↓", palette=False),
+    Command("step.up", "shift+up,K", N_("move up"), N_("Move a step up, where steps are put in order."), "card", key_label="K", shown=True, palette=False),
+    Command("step.down", "shift+down,J", N_("move down"), N_("Move a step down, where steps are put in order."), "card", key_label="J", shown=True, palette=False),
+    Command("option.pick", "space", N_("choose"), N_("Choose the option, or take it back."), "card", shown=True, palette=False),
+    Command("answer.submit", "enter", N_("answer"), N_("Have the answer judged; in a field, begin to type."), "card", shown=True, palette=False),
+    Command("answer.hint", "h", N_("hint"), N_("Show the next hint."), "card", shown=True),
+    Command("answer.solution", "w", N_("solution"), N_("Show the worked solution."), "card", shown=True),
+    Command("answer.another", "v", N_("another"), N_("Ask another question like this one."), "card", shown=True),
+    Command("answer.leave", "escape", N_("leave"), N_("Leave the question and go on reading."), "card", shown=True, key_label="esc", palette=False),
     # In the text.
-    Command("text.down", "down,j", "line down", "Move a line down.", "text", key_label="↓ j", palette=False),
-    Command("text.up", "up,k", "line up", "Move a line up.", "text", key_label="↑ k", palette=False),
-    Command("text.page-down", "space,pagedown", "page down", "Move a page down.", "text", key_label="space", palette=False),
-    Command("text.page-up", "b,pageup", "page up", "Move a page up.", "text", key_label="b", palette=False),
-    Command("text.top", "g,home", "top", "Go to the start of the chapter.", "text", palette=False),
-    Command("text.bottom", "G,end", "end", "Go to the end of the chapter.", "text", palette=False),
-    Command("target.next", "tab", "next thing", "Go to the next thing to act on: a formula, a simulation, a question, a link.", "text", palette=False),
-    Command("target.previous", "shift+tab", "previous thing", "Go to the previous thing to act on.", "text", palette=False),
-    Command("target.act", "enter", "open", "Act on it: show the formula large, start the simulation, answer the question.", "text", palette=False),
-    Command("target.copy", "ctrl+y", "copy LaTeX", "Copy the LaTeX of the chosen formula.", "text"),
+    Command("text.down", "down,j", N_("line down"), N_("Move a line down."), "text", key_label="↓ j", palette=False),
+    Command("text.up", "up,k", N_("line up"), N_("Move a line up."), "text", key_label="↑ k", palette=False),
+    Command("text.page-down", "space,pagedown", N_("page down"), N_("Move a page down."), "text", key_label="space", palette=False),
+    Command("text.page-up", "b,pageup", N_("page up"), N_("Move a page up."), "text", key_label="b", palette=False),
+    Command("text.top", "g,home", N_("top"), N_("Go to the start of the chapter."), "text", palette=False),
+    Command("text.bottom", "G,end", N_("end"), N_("Go to the end of the chapter."), "text", palette=False),
+    Command("target.next", "tab", N_("next thing"), N_("Go to the next thing to act on: a formula, a simulation, a question, a link."), "text", palette=False),
+    Command("target.previous", "shift+tab", N_("previous thing"), N_("Go to the previous thing to act on."), "text", palette=False),
+    Command("target.act", "enter", N_("open"), N_("Act on it: show the formula large, start the simulation, answer the question."), "text", palette=False),
+    Command("target.copy", "ctrl+y", N_("copy LaTeX"), N_("Copy the LaTeX of the chosen formula."), "text"),
     # Anywhere.
-    Command("chapter.next", "n", "next", "Go to the next chapter.", "course", shown=True),
-    Command("chapter.previous", "p", "previous", "Go to the previous chapter.", "course", shown=True),
-    Command("chapter.list", "c", "chapters", "Go to the list of chapters and back.", "course", shown=True),
-    Command("simulation.toggle", "s", "simulation", "Go to the simulation of this passage and back.", "course", shown=True),
-    Command("question.next", "a", "question", "Go to the next unanswered question.", "course", shown=True),
-    Command("search.open", "slash", "search", "Search the whole course.", "course", shown=True, key_label="/"),
-    Command("history.back", "left_square_bracket", "back", "Go back to where you were.", "course", key_label="["),
-    Command("history.forward", "right_square_bracket", "forward", "Go forward again.", "course", key_label="]"),
-    Command("note.add", "m", "note", "Write a note on this passage.", "course"),
-    Command("bookmark.toggle", "B", "bookmark", "Mark this passage, or take the mark away.", "course"),
-    Command("mine.open", "M", "marks and notes", "Show your bookmarks and notes.", "course"),
-    Command("place.copy", "ctrl+l", "copy place", "Show and copy the name of this place.", "course"),
-    Command("review.open", "r", "review", "Answer again what is due for review.", "course"),
-    Command("progress.open", "P", "progress", "Show what you have done and what to review.", "course"),
-    Command("diff.open", "D", "differentiate", "Differentiate a function of your own.", "course"),
-    Command("glossary.open", "T", "glossary", "Look a term up.", "course"),
-    Command("settings.open", "comma", "settings", "Change the theme, the width of the text and more.", "course", key_label=","),
-    Command("theme.toggle", "ctrl+t", "dark or light", "Change between the dark and the light theme.", "course"),
-    Command("keys.open", "question_mark", "keys", "Show the keys.", "course", shown=True, key_label="?"),
-    Command("app.quit", "q", "quit", "Leave. Everything is saved already.", "course", shown=True),
+    Command("chapter.next", "n", N_("next"), N_("Go to the next chapter."), "course", shown=True),
+    Command("chapter.previous", "p", N_("previous"), N_("Go to the previous chapter."), "course", shown=True),
+    Command("chapter.list", "c", N_("chapters"), N_("Go to the list of chapters and back."), "course", shown=True),
+    Command("simulation.toggle", "s", N_("simulation"), N_("Go to the simulation of this passage and back."), "course", shown=True),
+    Command("question.next", "a", N_("question"), N_("Go to the next unanswered question."), "course", shown=True),
+    Command("search.open", "slash", N_("search"), N_("Search the whole course."), "course", shown=True, key_label="/"),
+    Command("history.back", "left_square_bracket", N_("back"), N_("Go back to where you were."), "course", key_label="["),
+    Command("history.forward", "right_square_bracket", N_("forward"), N_("Go forward again."), "course", key_label="]"),
+    Command("note.add", "m", N_("note"), N_("Write a note on this passage."), "course"),
+    Command("bookmark.toggle", "B", N_("bookmark"), N_("Mark this passage, or take the mark away."), "course"),
+    Command("mine.open", "M", N_("marks and notes"), N_("Show your bookmarks and notes."), "course"),
+    Command("place.copy", "ctrl+l", N_("copy place"), N_("Show and copy the name of this place."), "course"),
+    Command("review.open", "r", N_("review"), N_("Answer again what is due for review."), "course"),
+    Command("progress.open", "P", N_("progress"), N_("Show what you have done and what to review."), "course"),
+    Command("diff.open", "D", N_("differentiate"), N_("Differentiate a function of your own."), "course"),
+    Command("glossary.open", "T", N_("glossary"), N_("Look a term up."), "course"),
+    Command("settings.open", "comma", N_("settings"), N_("Change the theme, the width of the text and more."), "course", key_label=","),
+    Command("theme.toggle", "ctrl+t", N_("dark or light"), N_("Change between the dark and the light theme."), "course"),
+    Command("keys.open", "question_mark", N_("keys"), N_("Show the keys."), "course", shown=True, key_label="?"),
+    Command("app.quit", "q", N_("quit"), N_("Leave. Everything is saved already."), "course", shown=True),
     # In a simulation.
-    Command("sim.step", "space", "step", "Take one step.", "simulation", shown=True),
-    Command("sim.run", "r", "run", "Run, or pause.", "simulation", shown=True),
-    Command("sim.reset", "R", "reset", "Begin again.", "simulation", shown=True),
-    Command("sim.up", "up,k", "parameter above", "Choose the parameter above.", "simulation", key_label="↑", palette=False),
-    Command("sim.down", "down,j", "parameter below", "Choose the parameter below.", "simulation", key_label="↓", palette=False),
-    Command("sim.less", "left,h", "less", "Make the parameter smaller.", "simulation", shown=True, key_label="←", palette=False),
-    Command("sim.more", "right,l", "more", "Make the parameter larger.", "simulation", shown=True, key_label="→", palette=False),
-    Command("sim.much-less", "shift+left,H", "much less", "Make the parameter smaller by ten steps.", "simulation", key_label="shift+←", palette=False),
-    Command("sim.much-more", "shift+right,L", "much more", "Make the parameter larger by ten steps.", "simulation", key_label="shift+→", palette=False),
-    Command("sim.edit", "e,enter", "type", "Type a value or a function for the parameter.", "simulation", shown=True),
-    Command("sim.numbers", "y", "numbers", "Show the numbers as text, and copy them.", "simulation", shown=True),
-    Command("sim.action-1", "1", "first action", "Do the simulation's first action, such as Forward.", "simulation", palette=False),
-    Command("sim.action-2", "2", "second action", "Do the simulation's second action, such as Backward.", "simulation", palette=False),
-    Command("sim.action-3", "3", "third action", "Do the simulation's third action, such as Train.", "simulation", palette=False),
-    Command("sim.save", "ctrl+s", "save picture", "Save the picture as an SVG file, where you say.", "simulation"),
-    Command("sim.leave", "escape", "back", "Go back to the text.", "simulation", shown=True, key_label="esc", palette=False),
+    Command("sim.step", "space", N_("step"), N_("Take one step."), "simulation", shown=True),
+    Command("sim.run", "r", N_("run"), N_("Run, or pause."), "simulation", shown=True),
+    Command("sim.reset", "R", N_("reset"), N_("Begin again."), "simulation", shown=True),
+    Command("sim.up", "up,k", N_("parameter above"), N_("Choose the parameter above."), "simulation", key_label="↑", palette=False),
+    Command("sim.down", "down,j", N_("parameter below"), N_("Choose the parameter below."), "simulation", key_label="↓", palette=False),
+    Command("sim.less", "left,h", N_("less"), N_("Make the parameter smaller."), "simulation", shown=True, key_label="←", palette=False),
+    Command("sim.more", "right,l", N_("more"), N_("Make the parameter larger."), "simulation", shown=True, key_label="→", palette=False),
+    Command("sim.much-less", "shift+left,H", N_("much less"), N_("Make the parameter smaller by ten steps."), "simulation", key_label="shift+←", palette=False),
+    Command("sim.much-more", "shift+right,L", N_("much more"), N_("Make the parameter larger by ten steps."), "simulation", key_label="shift+→", palette=False),
+    Command("sim.edit", "e,enter", N_("type"), N_("Type a value or a function for the parameter."), "simulation", shown=True),
+    Command("sim.numbers", "y", N_("numbers"), N_("Show the numbers as text, and copy them."), "simulation", shown=True),
+    Command("sim.action-1", "1", N_("first action"), N_("Do the simulation's first action, such as Forward."), "simulation", palette=False),
+    Command("sim.action-2", "2", N_("second action"), N_("Do the simulation's second action, such as Backward."), "simulation", palette=False),
+    Command("sim.action-3", "3", N_("third action"), N_("Do the simulation's third action, such as Train."), "simulation", palette=False),
+    Command("sim.save", "ctrl+s", N_("save picture"), N_("Save the picture as an SVG file, where you say."), "simulation"),
+    Command("sim.leave", "escape", N_("back"), N_("Go back to the text."), "simulation", shown=True, key_label="esc", palette=False),
 )  # fmt: skip
 
 BY_ID = {command.id: command for command in COMMANDS}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vctutor import __version__
 from vctutor.progress.files import make_directory, tighten, write_whole
+from vctutor.words import _
 
 FILE = "error.log"
 LARGEST = 256 * 1024  # bytes of the file
@@ -62,13 +63,16 @@ class Failures:
 
     def message(self, saved: bool) -> str:
         """Return what to tell the reader, who can't help it."""
-        kept = "Your progress is saved." if saved else "The last thing you did may not be saved."
-        where = (
-            f"What happened is in {self.path}, for whoever mends it."
-            if self.logged
-            else "What happened could not be written down."
+        kept = (
+            _("Your progress is saved.") if saved else _("The last thing you did may not be saved.")
         )
-        return f"vctutor: something went wrong inside the program, so it had to end. {kept} {where}"
+        where = (
+            _("What happened is in {path}, for whoever mends it.").format(path=self.path)
+            if self.logged
+            else _("What happened could not be written down.")
+        )
+        told = _("something went wrong inside the program, so it had to end.")
+        return f"vctutor: {told} {kept} {where}"
 
 
 def entry(error: BaseException, time: datetime) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from vctutor.errors import VctutorError
+from vctutor.words import _
 
 
 def save_new(name: str, text: str) -> Path:
@@ -18,9 +19,11 @@ def save_new(name: str, text: str) -> Path:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise VctutorError(f"{path} exists already", "give another name") from None
+        raise VctutorError(
+            _("{path} exists already").format(path=path), _("give another name")
+        ) from None
     except OSError as error:
         raise VctutorError(
-            f"{path} can't be written", (error.strerror or "error").lower()
+            _("{path} can't be written").format(path=path), (error.strerror or _("error")).lower()
         ) from None
     return path

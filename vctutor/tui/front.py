@@ -7,6 +7,7 @@ import msgspec
 from vctutor.course.catalog import Catalog, Counts
 from vctutor.course.model import Block, Position, Prose, Table
 from vctutor.progress.projection import Progress
+from vctutor.words import _
 
 COUNTABLE = 100  # chapters that are read to count what is in them
 NOWHERE = Position("", 0, 0)
@@ -37,7 +38,7 @@ def opening(catalog: Catalog, fresh: bool, counts: Counts | None) -> tuple[Block
 def finishing(catalog: Catalog, progress: Progress) -> tuple[Block, ...]:
     """Return the blocks of the finishing page, with the score of each chapter."""
     return (
-        _title("You have reached the end"),
+        _title(_("You have reached the end")),
         *catalog.course.finishing,
         _scores(catalog, progress),
     )
@@ -46,9 +47,9 @@ def finishing(catalog: Catalog, progress: Progress) -> tuple[Block, ...]:
 def unreadable(why: str) -> tuple[Block, ...]:
     """Return the blocks that stand for a chapter whose file can't be read."""
     escaped = "".join(f"\\{char}" if char in "\\*`$[]" else char for char in why)
-    advice = "The other chapters work. `vctutor check` shows every mistake of the course."
+    advice = _("The other chapters work. `vctutor check` shows every mistake of the course.")
     return (
-        _title("This chapter can't be read"),
+        _title(_("This chapter can't be read")),
         Prose(at=NOWHERE, place="why", text=f"{escaped}.\n\n{advice}"),
     )
 
@@ -58,18 +59,18 @@ def _title(text: str) -> Block:
 
 
 def _keys(fresh: bool) -> Block:
-    lead = "Five keys are enough to begin:" if fresh else "The keys, once more:"
+    lead = _("Five keys are enough to begin:") if fresh else _("The keys, once more:")
+    rows = (
+        _("`n` goes on: from here to the first chapter."),
+        _("`space` turns the page, and `b` turns it back."),
+        _("`s` goes to the simulation, and `s` again comes back."),
+        _("`a` goes to the next question."),
+        _("`?` shows all the keys, and `q` leaves. Everything is saved by itself."),
+    )
     return Prose(
         at=NOWHERE,
         place="keys",
-        text=(
-            f"{lead}\n\n"
-            "- `n` goes on: from here to the first chapter.\n"
-            "- `space` turns the page, and `b` turns it back.\n"
-            "- `s` goes to the simulation, and `s` again comes back.\n"
-            "- `a` goes to the next question.\n"
-            "- `?` shows all the keys, and `q` leaves. Everything is saved by itself.\n"
-        ),
+        text="\n".join((lead, "", *(f"- {row}" for row in rows), "")),
     )
 
 
@@ -93,16 +94,18 @@ def _scores(catalog: Catalog, progress: Progress) -> Block:
             (
                 str(chapter.number),
                 chapter.title,
-                f"{score.answered} of {score.questions}",
+                _("{answered} of {questions}").format(
+                    answered=score.answered, questions=score.questions
+                ),
                 f"{round(100 * score.share)} %",
             )
         )
     whole = round(100 * points / questions) if questions else 0
-    rows.append(("", "**All**", "", f"**{whole} %**"))
+    rows.append(("", _("**All**"), "", f"**{whole} %**"))
     return Table(
         at=NOWHERE,
         place="scores",
-        columns=("", "Chapter", "Answered", "Score"),
+        columns=("", _("Chapter"), _("Answered"), _("Score")),
         rows=tuple(rows),
         align=("right", "left", "right", "right"),
     )

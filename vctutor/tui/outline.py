@@ -10,6 +10,7 @@ from vctutor.page.blocks import lay_text
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Laid, Target
 from vctutor.page.page import TOP
+from vctutor.words import _
 
 
 def lay_outline(
@@ -30,7 +31,7 @@ def lay_outline(
         cells: the width.
         glyphs: what it is drawn with.
     """
-    lines: list[Line] = [(Span("In this chapter", "muted"),), ()]
+    lines: list[Line] = [(Span(_("In this chapter"), "muted"),), ()]
     targets: list[Target] = []
     for place, title, questions, simulations in _parts(chapter):
         targets.append(Target("link", len(lines), 0, cells, place=place, value=place))

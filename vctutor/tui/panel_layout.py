@@ -18,6 +18,7 @@ from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Laid, Target
 from vctutor.simulations.base import Parameter, Simulation, State
 from vctutor.simulations.scene import Scene, aspect_of
+from vctutor.words import _
 
 SENTENCE = 3  # lines kept for the sentence, so that the chart does not jump
 
@@ -121,16 +122,16 @@ def _parameter(view: PanelView, place: int, cells: int, glyphs: Glyphs, focused:
     parameter = view.simulation.parameters[place]
     here = focused and place == view.cursor and view.asking is None
     role = "here" if here else ""
-    names = max(width((Span(one.label),)) for one in view.simulation.parameters)
+    names = max(width((Span(_(one.label)),)) for one in view.simulation.parameters)
     value = view.state.values[parameter.name]
     label: Line = (
         Span(f"{glyphs.pointer if here else ' '} ", "accent"),
-        *pad((Span(parameter.label, role or "muted"),), names),
+        *pad((Span(_(parameter.label), role or "muted"),), names),
         Span(" "),
     )
-    shown = parameter.text(value) or "none"
+    shown = parameter.text(value) or _("none")
     if parameter.unit:
-        shown += f" {parameter.unit}"
+        shown += f" {_(parameter.unit)}"
     text: Line = (
         *label,
         *pad((Span(shown, role or "strong"),), max(8, width((Span(shown),)))),
@@ -151,8 +152,10 @@ def _hint(parameter: Parameter, here: bool) -> str:
     if not here:
         return ""
     if parameter.kind == "function":
-        return "e types your own" + (", ← → others" if parameter.choices else "")
-    return "← → changes it" if parameter.choices else "e types it"
+        if parameter.choices:
+            return _("e types your own, ← → others")
+        return _("e types your own")
+    return _("← → changes it") if parameter.choices else _("e types it")
 
 
 def _slider(fraction: float, room: int, glyphs: Glyphs, role: str) -> Line:
@@ -171,12 +174,12 @@ def _slider(fraction: float, room: int, glyphs: Glyphs, role: str) -> Line:
 
 
 def _buttons(view: PanelView, cells: int, glyphs: Glyphs) -> Laid:
-    names = [("step", "Step", "space")]
+    names = [("step", _("Step"), "space")]
     if view.simulation.moves:
-        names.append(("run", "Pause" if view.running else "Run", "r"))
-    names.append(("reset", "Reset", "R"))
+        names.append(("run", _("Pause") if view.running else _("Run"), "r"))
+    names.append(("reset", _("Reset"), "R"))
     names += [
-        (f"action {number}", action.label, str(number))
+        (f"action {number}", _(action.label), str(number))
         for number, action in enumerate(view.simulation.actions, 1)
     ]
     rows: list[list[Span]] = [[]]
@@ -209,7 +212,7 @@ def _plain(view: PanelView) -> str:
 def _question(view: PanelView, asked: Prediction, cells: int, glyphs: Glyphs) -> Laid:
     """Return a prediction that waits for an answer: the question and its choices, or the line of the field."""
     stack = Stack()
-    stack.add(Laid(((Span("Before you look", "hint strong"),),)))
+    stack.add(Laid(((Span(_("Before you look"), "hint strong"),),)))
     stack.add(lay_text(asked.ask.strip(), cells, glyphs))
     for place, choice in enumerate(asked.choices):
         here = place == view.option
@@ -223,9 +226,11 @@ def _question(view: PanelView, asked: Prediction, cells: int, glyphs: Glyphs) ->
         target = Target("option", 0, 0, cells, height=len(lines), value=f"guess {place}")
         stack.add(Laid(lines, (target,)))
     if not asked.choices:
-        line = (Span("I expect ", "muted"), *pad((), max(1, cells - 9), "field"))
-        stack.add(Laid((crop(line, cells),), (Target("field", 0, 9, cells),)))
-    told = view.said or ("enter answers, esc goes on without" if asked.choices else "")
+        lead = Span(_("I expect "), "muted")
+        used = width((lead,))
+        line = (lead, *pad((), max(1, cells - used), "field"))
+        stack.add(Laid((crop(line, cells),), (Target("field", 0, used, cells),)))
+    told = view.said or (_("enter answers, esc goes on without") if asked.choices else "")
     if told:
         stack.add(lay_text(told, cells, glyphs, view.said_role if view.said else "muted"))
     return Laid(tuple(stack.lines), tuple(stack.targets))

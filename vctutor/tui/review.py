@@ -9,6 +9,7 @@ import msgspec
 from vctutor.course.catalog import Catalog
 from vctutor.course.model import Chapter, Position, Prose, Question
 from vctutor.errors import CourseError
+from vctutor.words import _, plural
 
 NOWHERE = Position("", 0, 0)
 
@@ -20,7 +21,7 @@ def review_questions(catalog: Catalog, items: Iterable[str]) -> dict[str, Questi
     """
     found: dict[str, Question] = {}
     for item in items:
-        chapter, _, name = item.partition("/")
+        chapter, __, name = item.partition("/")
         try:
             questions = catalog.chapter(chapter).questions
         except CourseError:
@@ -34,12 +35,14 @@ def review_questions(catalog: Catalog, items: Iterable[str]) -> dict[str, Questi
 def review_chapter(questions: Mapping[str, Question]) -> Chapter:
     """Return the questions as a chapter, with a word of what this is."""
     count = len(questions)
-    lead = "one question is" if count == 1 else f"{count} questions are"
-    text = (
-        f"Today {lead} due: answered wrong, or long enough ago to fade. They come from all over the course, "
-        "and where a question has variants you get a new one. A few minutes will do."
-    )
+    text = plural(
+        "Today one question is due: answered wrong, or long enough ago to fade. They come from all "
+        "over the course, and where a question has variants you get a new one. A few minutes will do.",
+        "Today {n} questions are due: answered wrong, or long enough ago to fade. They come from all "
+        "over the course, and where a question has variants you get a new one. A few minutes will do.",
+        count,
+    ).format(n=count)
     intro = Prose(at=NOWHERE, place="intro", text=text)
     return Chapter(
-        id="review", number=-2, title="Review", goals=(), body=(intro, *questions.values())
+        id="review", number=-2, title=_("Review"), goals=(), body=(intro, *questions.values())
     )

@@ -10,6 +10,7 @@ from vctutor.lines import Line, Span
 from vctutor.progress.projection import Progress
 from vctutor.tui.overview import share_read, solved
 from vctutor.tui.widgets.chapter_tree import Row
+from vctutor.words import _
 
 
 def chapter_rows(
@@ -31,7 +32,9 @@ def chapter_rows(
     ]
     total = sum(due.values())
     footer: list[Line] = (
-        [(Span(f" Review: {total} due ", "second"), Span("r", "key"))] if total else []
+        [(Span(_(" Review: {n} due ").format(n=total), "second"), Span("r", "key"))]
+        if total
+        else []
     )
     return rows, footer
 

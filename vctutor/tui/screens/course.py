@@ -18,6 +18,7 @@ from vctutor.tui.screens.overlays import Pages
 from vctutor.tui.widgets.chapter_tree import ChapterTree
 from vctutor.tui.widgets.reader import Reader, Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
+from vctutor.words import _
 
 
 class CourseScreen(Pages, Mine, Answering):
@@ -37,7 +38,9 @@ class CourseScreen(Pages, Mine, Answering):
         """Yield the commands for the palette."""
         for command in COMMANDS:
             if command.palette and not (self.tutor.kiosk and command.id == "sim.save"):
-                yield SystemCommand(command.label.capitalize(), command.help, self._runner(command))
+                yield SystemCommand(
+                    _(command.label).capitalize(), _(command.help), self._runner(command)
+                )
 
     def _runner(self, command: Command) -> Callable[[], Awaitable[None]]:
         async def run() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from vctutor.lines import Line, Span, crop, pad, width
 from vctutor.tui.commands import Command
 from vctutor.tui.widgets.drawn import Drawn
+from vctutor.words import _
 
 
 class TopBar(Drawn):
@@ -36,7 +37,7 @@ class KeyBar(Drawn):
         left = room - width(tail) - 1
         spans: list[Span] = [Span(" ")]
         for command in commands:
-            pair = (Span(command.key_text, "key"), Span(f" {command.label}  ", "muted"))
+            pair = (Span(command.key_text, "key"), Span(f" {_(command.label)}  ", "muted"))
             if width(spans) + width(pair) - 2 > left:
                 break
             spans += pair

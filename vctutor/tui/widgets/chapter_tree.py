@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from vctutor.lines import Line, Span, crop, pad, width
 from vctutor.tui.widgets.drawn import strip_of
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.tui.app import TutorApp
@@ -93,7 +94,7 @@ class ChapterTree(ScrollView, can_focus=True):
 
     def on_mount(self) -> None:
         """Name the frame."""
-        self.border_title = "Chapters"
+        self.border_title = _("Chapters")
 
     def render_line(self, y: int) -> Strip:
         """Return the row at ``y`` of the window."""

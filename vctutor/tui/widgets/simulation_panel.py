@@ -21,6 +21,7 @@ from vctutor.tui.commanded import Commanded
 from vctutor.tui.commands import bindings
 from vctutor.tui.widgets.drawn import Drawn
 from vctutor.tui.widgets.field import Field
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.tui.panel_layout import PanelView
@@ -165,9 +166,9 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
         try:
             state = simulation.start(ref.values)
         except VctutorError as error:
-            said = (
-                f"The chapter sets something wrong here, so this starts from its defaults. {error}"
-            )
+            said = _(
+                "The chapter sets something wrong here, so this starts from its defaults. {error}"
+            ).format(error=error)
             state = simulation.start()
         view = PanelView(simulation, state, said=said)
         self.app.call_from_thread(self._loaded, item, view, last)
@@ -423,7 +424,7 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
             rows = (target for target in self._targets if target.kind == "option")
             found = next((target for target in rows if target.value == str(view.cursor)), None)
         if found is not None:
-            names = max(len(one.label) for one in view.simulation.parameters)
+            names = max(len(_(one.label)) for one in view.simulation.parameters)
             left = found.start if view.asking is not None else names + 3
             field.place(Region(left, found.line, max(8, self.content_size.width - left), 1))
 
@@ -480,7 +481,7 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
         self._predicted.add(self.item)
         self._set(asking=ref.predict, option=0, said="", running=False)
         if not ref.predict.choices:
-            self._open_field("", "your guess, then enter")
+            self._open_field("", _("your guess, then enter"))
         return True
 
     def _go_on(self) -> None:
@@ -515,9 +516,9 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
             self.Happened("prediction", self.item, {"answer": answer, "right": right})
         )
         state = self.view.state
-        for _ in range(asked.after):
+        for __ in range(asked.after):
             state = self.view.simulation.step(state)
-        lead = "**As you said.** " if right else "**Not quite.** "
+        lead = _("**As you said.** ") if right else _("**Not quite.** ")
         role = "success" if right else "warning"
         self._set(asking=None, state=state, said=lead + feedback, said_role=role)
 
@@ -536,19 +537,19 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
         if view is None:
             return
         parameters = [
-            f"{one.label} = {one.text(view.state.values[one.name])}"
+            f"{_(one.label)} = {one.text(view.state.values[one.name])}"
             for one in view.simulation.parameters
         ]
         readouts = [f"{one.label} = {one.text()}" for one in view.simulation.readouts(view.state)]
         text = "\n".join(
             [
-                f"step {view.state.step}",
+                _("step {n}").format(n=view.state.step),
                 *parameters,
                 *readouts,
                 view.simulation.sentence(view.state),
             ]
         )
-        self.post_message(self.Numbers(view.simulation.title, text))
+        self.post_message(self.Numbers(_(view.simulation.title), text))
 
     def command_sim_save(self) -> None:
         """Ask where to save the picture."""
@@ -576,7 +577,7 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
 
     def _clicked(self, target: Target, cell: int) -> None:
         assert self.view is not None
-        word, _, rest = target.value.partition(" ")
+        word, __, rest = target.value.partition(" ")
         if word == "guess":
             self._set(option=int(rest))
             self._guess_chosen()
