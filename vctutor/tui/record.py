@@ -12,6 +12,10 @@ from typing import Any
 from vctutor.errors import StoreError
 from vctutor.progress.projection import Progress
 from vctutor.progress.store import Receipt, Store
+from vctutor.words import N_
+
+# What became of what was done last; to be translated where it is shown.
+SAVING, SAVED, KEPT = N_("saving"), N_("saved"), N_("kept aside")
 
 
 class Record:
@@ -41,7 +45,7 @@ class Record:
         event = self.store.event(kind, item, payload)
         self.progress = self.progress.with_event(event)
         self._waiting += 1
-        self.state = "saving"
+        self.state = SAVING
         task = asyncio.ensure_future(self._follow(self.store.record_event(event), told))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -50,9 +54,9 @@ class Record:
         receipt: Receipt = await asyncio.wrap_future(future)
         self._waiting -= 1
         if receipt.saved:
-            self.state = "saved" if not self._waiting else "saving"
+            self.state = SAVED if not self._waiting else SAVING
         else:
-            self.state = "kept aside"
+            self.state = KEPT
         if told:
             told(receipt)
         self._changed()

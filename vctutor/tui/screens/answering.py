@@ -11,6 +11,7 @@ from vctutor.page.model import Target
 from vctutor.tui.screens.base import CourseBase
 from vctutor.tui.widgets.field import Field
 from vctutor.tui.widgets.reader import Reader
+from vctutor.words import _
 
 CARD_MOVES = {"option.up": -1, "option.down": 1}
 STEP_MOVES = {"step.up": -1, "step.down": 1}
@@ -85,7 +86,7 @@ class Answering(CourseBase):
 
     def on_reader_card_key(self, event: Reader.CardKey) -> None:
         """Do what a key of the active card stands for."""
-        name, _, number = event.command.partition(".")
+        name, __, number = event.command.partition(".")
         if name == "option" and number.isdigit():
             self.desk.point(int(number) - 1)
             self.lay_out()
@@ -99,7 +100,7 @@ class Answering(CourseBase):
         here = self.desk.active or self._question_above()
         place = self.desk.unanswered(here) if self.chapter else None
         if place is None:
-            self.tell("Every question here is answered." if self.chapter else "")
+            self.tell(_("Every question here is answered.") if self.chapter else "")
             return
         self.enter_card(place)
 

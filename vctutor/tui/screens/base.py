@@ -35,6 +35,7 @@ from vctutor.tui.widgets.chapter_tree import ChapterTree
 from vctutor.tui.widgets.field import Field
 from vctutor.tui.widgets.reader import Reader, Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.tui.app import TutorApp
@@ -126,7 +127,9 @@ class CourseBase(Commanded, Screen[None]):
             waiting = asyncio.wrap_future(self.record.store.progress())
             self.record.take(await asyncio.wait_for(waiting, PATIENCE))
         except asyncio.TimeoutError:
-            self._told = "The record of your progress does not answer; reading goes on without it."
+            self._told = _(
+                "The record of your progress does not answer; reading goes on without it."
+            )
         where, spot = self._start()
         self.open(where, spot)
         self.reader.focus()
@@ -314,10 +317,14 @@ class CourseBase(Commanded, Screen[None]):
         chapters = self.catalog.course.chapters
         following = self.where + 1
         if self.reviewing:
-            return ("**[** goes back to where you were.",)
+            return (_("**[** goes back to where you were."),)
         if following < len(chapters):
-            return (f"**n** goes on to {following}, *{chapters[following].title}*.",)
-        return ("**n** goes on to the last page.",)
+            return (
+                _("**n** goes on to {number}, *{title}*.").format(
+                    number=following, title=chapters[following].title
+                ),
+            )
+        return (_("**n** goes on to the last page."),)
 
     def _offer_simulation(self) -> None:
         """Show the chapter's simulation beside the text; fold the panel away where there is none."""
@@ -405,20 +412,23 @@ class CourseBase(Commanded, Screen[None]):
     def _tell_place(self) -> None:
         chapters = self.catalog.course.chapters
         if self.reviewing:
-            where, share = "review", None
+            where, share = _("review"), None
         elif self.where == OPENING:
-            where, share = "welcome", None
+            where, share = _("welcome"), None
         elif self.where >= len(chapters):
-            where, share = "the end", None
+            where, share = _("the end"), None
         else:
-            where, share = f"chapter {self.where} of {len(chapters) - 1}", self.reader.progress()
+            where = _("chapter {number} of {last}").format(
+                number=self.where, last=len(chapters) - 1
+            )
+            share = self.reader.progress()
         self.query_one(TopBar).tell(self.catalog.course.title, where, share)
 
     def _tell_keys(self) -> None:
         state = self.record.state
         mark = " ✓" if state == "saved" and not self.tutor.glyphs.ascii else ""
         role = "success" if state == "saved" else "warning" if state == "kept aside" else "muted"
-        self.query_one(KeyBar).tell(self._shown_commands(), state + mark, role)
+        self.query_one(KeyBar).tell(self._shown_commands(), _(state) + mark, role)
 
     def _shown_commands(self) -> list[Command]:
         if isinstance(self.focused, Field):
@@ -537,7 +547,7 @@ class CourseBase(Commanded, Screen[None]):
 
     def _answered(self, item: str, sitting: Sitting) -> None:
         def told(receipt: Receipt) -> None:
-            self.desk.note(item, "saved" if receipt.saved else "kept aside")
+            self.desk.note(item, _("saved") if receipt.saved else _("kept aside"))
             self.lay_out()
 
         self.record.add("answer", item, record(sitting), told)

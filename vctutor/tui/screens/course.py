@@ -122,7 +122,7 @@ class CourseScreen(Pages, Mine, Answering):
         """Go to the simulation of this passage."""
         here = self.simulation_here()
         if here is None:
-            self.tell("There is no simulation in this chapter.")
+            self.tell(_("There is no simulation in this chapter."))
             return
         if self.panel.ref is not here:
             self._show_simulation(here)

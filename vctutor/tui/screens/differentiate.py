@@ -17,6 +17,7 @@ from vctutor.tui.screens.overlay import Overlay
 from vctutor.tui.screens.page import page_of
 from vctutor.tui.widgets.field import Field
 from vctutor.tui.widgets.reader import Reader, Spot
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.tui.app import TutorApp
@@ -48,17 +49,17 @@ class DifferentiateScreen(Overlay[str | None]):
         with Vertical(id="sheet", classes="differentiate"):
             yield Static("f =", markup=False)
             yield Field(
-                self._function, "a function, such as sin(x) e^-x or [x y, x + y]", id="function"
+                self._function, _("a function, such as sin(x) e^-x or [x y, x + y]"), id="function"
             )
-            yield Static("at", markup=False)
-            yield Field(self._point, "a point, such as x=2, y=1; may stay empty", id="point")
+            yield Static(_("at"), markup=False)
+            yield Field(self._point, _("a point, such as x=2, y=1; may stay empty"), id="point")
             yield Reader()
 
     def on_mount(self) -> None:
         """Name the frame, and let the keys go to the function."""
         sheet = self.query_one("#sheet")
-        sheet.border_title = "Differentiate"
-        sheet.border_subtitle = "tab: function, point, page · esc closes"
+        sheet.border_title = _("Differentiate")
+        sheet.border_subtitle = _("tab: function, point, page · esc closes")
         self.query_one("#function", Field).focus()
 
     def on_reader_resized(self) -> None:
@@ -90,7 +91,7 @@ class DifferentiateScreen(Overlay[str | None]):
         point = self.query_one("#point", Field).value.strip()
         if not function:
             return page_of(
-                [(Span("Type a function, and its derivatives appear here.", "muted"),)], cells
+                [(Span(_("Type a function, and its derivatives appear here."), "muted"),)], cells
             )
         try:
             lines = self._derivatives(function, point, cells)

@@ -14,6 +14,7 @@ from vctutor.page.blocks import lay_text
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Page
 from vctutor.tui.screens.page import PageScreen, page_of
+from vctutor.words import _
 
 
 def can_open(address: str, environment: Mapping[str, str], platform: str = sys.platform) -> bool:
@@ -51,7 +52,7 @@ class LinkScreen(PageScreen):
     def __init__(self, address: str, glyphs: Glyphs, *, openable: bool) -> None:
         """Show ``address``; ``openable`` says whether a browser may be opened for it."""
         super().__init__(
-            "Link", lambda cells: link_page(address, cells, glyphs, openable), copied=address
+            _("Link"), lambda cells: link_page(address, cells, glyphs, openable), copied=address
         )
         self._address = address
         self._openable = openable
@@ -66,11 +67,12 @@ class LinkScreen(PageScreen):
 def link_page(address: str, cells: int, glyphs: Glyphs, openable: bool) -> Page:
     """Return what is told of a link, with every character of its address."""
     how = (
-        "Copy it with `y`, or open it in your browser with `o`."
+        _("Copy it with `y`, or open it in your browser with `o`.")
         if openable
-        else "Copy it with `y`, and open it in a browser."
+        else _("Copy it with `y`, and open it in a browser.")
     )
-    told = lay_text(f"This link leads out of the course. {how}", cells, glyphs).lines
+    what = _("This link leads out of the course.")
+    told = lay_text(f"{what} {how}", cells, glyphs).lines
     pieces = [address[at : at + cells] for at in range(0, len(address), max(1, cells))]
     lines: list[Line] = [*told, (), *((Span(piece, "code"),) for piece in pieces)]
     return page_of(lines, cells)

@@ -12,6 +12,7 @@ from vctutor.tui.screens.base import CourseBase
 from vctutor.tui.screens.page import PageScreen
 from vctutor.tui.widgets.reader import Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
+from vctutor.words import _
 
 
 class Mine(CourseBase):
@@ -35,7 +36,7 @@ class Mine(CourseBase):
 
         passage = self.passage()
         if passage is None:
-            self.tell("Notes belong to a passage of a chapter.")
+            self.tell(_("Notes belong to a passage of a chapter."))
             return
         item, spot, quote = passage
 
@@ -43,29 +44,29 @@ class Mine(CourseBase):
             if text and text.strip():
                 payload = {"text": text.strip(), "line_offset": spot.offset, "quote": quote}
                 self.record.add("note", item, payload)
-                self.tell("Noted. M shows your notes and bookmarks.")
+                self.tell(_("Noted. M shows your notes and bookmarks."))
 
-        self.app.push_screen(PromptScreen("Note on this passage", placeholder=quote), take)
+        self.app.push_screen(PromptScreen(_("Note on this passage"), placeholder=quote), take)
 
     def command_bookmark_toggle(self) -> None:
         """Mark this passage, or take the mark away."""
         passage = self.passage()
         if passage is None:
-            self.tell("Bookmarks belong to a passage of a chapter.")
+            self.tell(_("Bookmarks belong to a passage of a chapter."))
             return
         item, spot, quote = passage
         on = item not in self.record.progress.bookmarks
         self.record.add("bookmark", item, {"on": on, "title": quote, "line_offset": spot.offset})
-        self.tell("Marked. M shows your notes and bookmarks." if on else "The mark is gone.")
+        self.tell(_("Marked. M shows your notes and bookmarks.") if on else _("The mark is gone."))
 
     def command_mine_open(self) -> None:
         """Show bookmarks and notes; a link goes to its passage."""
-        self.app.push_screen(PageScreen("Marks and notes", self._mine_page), self._follow)
+        self.app.push_screen(PageScreen(_("Marks and notes"), self._mine_page), self._follow)
 
     def _follow(self, target: Target | None) -> None:
         if target is None:
             return
-        chapter, _, place = target.value.partition("#")
+        chapter, __, place = target.value.partition("#")
         offset = next(
             (
                 mark.line_offset
@@ -80,7 +81,7 @@ class Mine(CourseBase):
 
     def _mine_page(self, cells: int) -> Page:
         progress = self.record.progress
-        blocks = [Prose(at=NOWHERE, place="head", text="**Bookmarks**")]
+        blocks = [Prose(at=NOWHERE, place="head", text=_("**Bookmarks**"))]
         for mark in progress.bookmarks.values():
             blocks.append(self._entry(f"bookmark {mark.item}", mark.item, mark.title, ""))
         if not progress.bookmarks:
@@ -88,10 +89,10 @@ class Mine(CourseBase):
                 Prose(
                     at=NOWHERE,
                     place="none",
-                    text="*None yet.* `B` marks the passage you read.",
+                    text=_("*None yet.* `B` marks the passage you read."),
                 )
             )
-        blocks.append(Prose(at=NOWHERE, place="notes", text="**Notes**"))
+        blocks.append(Prose(at=NOWHERE, place="notes", text=_("**Notes**")))
         for note in progress.notes.values():
             blocks.append(self._entry(f"note {note.id}", note.item, note.quote, note.text))
         if not progress.notes:
@@ -99,17 +100,17 @@ class Mine(CourseBase):
                 Prose(
                     at=NOWHERE,
                     place="no notes",
-                    text="*None yet.* `m` adds one.",
+                    text=_("*None yet.* `m` adds one."),
                 )
             )
         return lay_blocks(tuple(blocks), cells, self.tutor.glyphs)
 
     def _entry(self, place: str, item: str, quote: str, text: str) -> Prose:
-        chapter, _, spot = item.partition("/")
+        chapter, __, spot = item.partition("/")
         try:
             entry = self.catalog.entry(chapter)
         except VctutorError:
-            name, link = f"{chapter} (not in this course)", ""
+            name, link = _("{chapter} (not in this course)").format(chapter=chapter), ""
         else:
             name, link = f"{entry.number} {entry.title}", f"{chapter}#{spot}"
         head = f"[{_plain(name)}]({link})" if link else _plain(name)
@@ -123,12 +124,12 @@ class Mine(CourseBase):
     def command_place_copy(self) -> None:
         """Show and copy the name of this place."""
         if self.chapter is None:
-            self.tell("This page has no name of its own.")
+            self.tell(_("This page has no name of its own."))
             return
         place = self.reader.current.place if self.reader.current else self.reader.spot().place
         name = f"{self.chapter.number}#{place}" if place else str(self.chapter.number)
         self.app.copy_to_clipboard(name)
-        self.tell(f"This place is {name}, and is copied: vctutor open {name}")
+        self.tell(_("This place is {name}, and is copied: vctutor open {name}").format(name=name))
 
     def on_simulation_panel_saving(self, event: SimulationPanel.Saving) -> None:
         """Ask where to save a picture, and save it; in a kiosk no file is written."""
@@ -136,20 +137,21 @@ class Mine(CourseBase):
         from vctutor.tui.screens.prompt import PromptScreen
 
         if self.tutor.kiosk:
-            self.tell("Pictures can't be saved here.")
+            self.tell(_("Pictures can't be saved here."))
             return
 
         def refuse(name: str) -> str | None:
             if not name.strip():
-                return "Give the name of a file."
+                return _("Give the name of a file.")
             try:
-                self.tell(f"The picture is in {save_new(name.strip(), event.svg)}.")
+                path = save_new(name.strip(), event.svg)
+                self.tell(_("The picture is in {path}.").format(path=path))
             except VctutorError as error:
                 return str(error)
             return None
 
         self.app.push_screen(
-            PromptScreen("Save the picture as", f"{event.name}.svg", refuse=refuse)
+            PromptScreen(_("Save the picture as"), f"{event.name}.svg", refuse=refuse)
         )
 
 

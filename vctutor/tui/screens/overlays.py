@@ -23,15 +23,16 @@ from vctutor.tui.styles.themes import PALETTES
 from vctutor.tui.widgets.reader import Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
 from vctutor.typesetting import spoken, typeset
+from vctutor.words import N_, _
 
 if TYPE_CHECKING:
     from vctutor.course.search import Hit, Index
 
 HOMES: tuple[tuple[Home, str], ...] = (
-    ("course", "Anywhere"),
-    ("text", "In the text"),
-    ("card", "On a question"),
-    ("simulation", "In a simulation"),
+    ("course", N_("Anywhere")),
+    ("text", N_("In the text")),
+    ("card", N_("On a question")),
+    ("simulation", N_("In a simulation")),
 )
 
 
@@ -53,7 +54,10 @@ class Pages(CourseBase):
         questions = review_questions(self.catalog, items)
         if not questions:
             self.tell(
-                "Nothing is due for review today. What you answer comes back when it is about to fade."
+                _(
+                    "Nothing is due for review today. What you answer comes back when it is about to "
+                    "fade."
+                )
             )
             return
         self.begin_visit()
@@ -89,12 +93,14 @@ class Pages(CourseBase):
         state = overview(self.catalog, self.record.progress, self.record.store.now())
         plain = self.tutor.glyphs
         self.app.push_screen(
-            PageScreen("Progress", lambda cells: page_of(lay_progress(state, cells, plain), cells))
+            PageScreen(
+                _("Progress"), lambda cells: page_of(lay_progress(state, cells, plain), cells)
+            )
         )
 
     def command_glossary_open(self) -> None:
         """Show every term of the course, from A to Z, with the chapter that brings it."""
-        self.app.push_screen(PageScreen("Glossary", self._glossary), self._go_to)
+        self.app.push_screen(PageScreen(_("Glossary"), self._glossary), self._go_to)
 
     def _go_to(self, target: Target | None) -> None:
         if target is not None:
@@ -126,7 +132,7 @@ class Pages(CourseBase):
         here: Home = (
             "simulation" if self.panel.has_focus else "card" if self.desk.active else "course"
         )
-        self.app.push_screen(PageScreen("Keys", lambda cells: keys_page(cells, here)))
+        self.app.push_screen(PageScreen(_("Keys"), lambda cells: keys_page(cells, here)))
 
     # --- formulas -------------------------------------------------------------------------------------------
 
@@ -135,17 +141,17 @@ class Pages(CourseBase):
         latex = target.value
         plain = self.tutor.glyphs.ascii
         self.app.push_screen(
-            PageScreen("Formula", lambda cells: formula_page(latex, cells, plain), copied=latex)
+            PageScreen(_("Formula"), lambda cells: formula_page(latex, cells, plain), copied=latex)
         )
 
     def on_reader_copying(self) -> None:
         """Copy the LaTeX of the chosen formula."""
         current = self.reader.current
         if current is None or current.kind != "formula":
-            self.tell("Go to a formula with tab, then copy it.")
+            self.tell(_("Go to a formula with tab, then copy it."))
             return
         self.app.copy_to_clipboard(current.value)
-        self.tell(f"Copied: {current.value}")
+        self.tell(_("Copied: {latex}").format(latex=current.value))
 
     # --- terms and links ------------------------------------------------------------------------------------
 
@@ -153,7 +159,7 @@ class Pages(CourseBase):
         """Show what a term means."""
         meaning = self.meaning(target.value)
         if meaning is None:
-            self.tell(f"The glossary does not have '{target.value}'.")
+            self.tell(_("The glossary does not have '{term}'.").format(term=target.value))
             return
         plain = self.tutor.glyphs
         self.app.push_screen(
@@ -231,9 +237,9 @@ class Pages(CourseBase):
         from vctutor.tui.screens.settings import SettingsScreen
 
         config = self.tutor.options.config
-        where = str(config / FILE) if config else "memory, until you leave"
+        where = str(config / FILE) if config else _("memory, until you leave")
         self.app.push_screen(
-            SettingsScreen(self.tutor.settings, self._set, where), lambda _: self._keep()
+            SettingsScreen(self.tutor.settings, self._set, where), lambda __: self._keep()
         )
 
     def _set(self, settings: Settings) -> None:
@@ -266,19 +272,19 @@ def keys_page(cells: int, here: Home) -> Page:
     order = sorted(HOMES, key=lambda home: home[0] != here)
     lines: list[Line] = []
     for home, title in order:
-        lines += [(Span(title, "heading"),)] if not lines else [(), (Span(title, "heading"),)]
+        lines += [*([()] if lines else []), (Span(_(title), "heading"),)]
         for command in COMMANDS:
             if command.home == home:
                 keys = pad((Span(command.key_text, "key"),), 12)
                 text = lay_text(
-                    f"{_verbatim(command.help)} `{command.id}`", max(1, cells - 12), UNICODE
+                    f"{_verbatim(_(command.help))} `{command.id}`", max(1, cells - 12), UNICODE
                 ).lines
                 for y, line in enumerate(text):
                     lines.append((*(keys if y == 0 else (Span(" " * 12),)), *line))
         if home == "course":
-            lines.append((*pad((Span("0 to 9", "key"),), 12), Span("Go to that chapter.")))
+            lines.append((*pad((Span(_("0 to 9"), "key"),), 12), Span(_("Go to that chapter."))))
             lines.append(
-                (*pad((Span("ctrl+p", "key"),), 12), Span("Find any command by its name."))
+                (*pad((Span("ctrl+p", "key"),), 12), Span(_("Find any command by its name.")))
             )
     return page_of(lines, cells)
 
@@ -293,7 +299,7 @@ def formula_page(latex: str, cells: int, plain: bool) -> Page:
     wide = max((width(line) for line in shown), default=0)
     margin = Span(" " * max(0, (cells - wide) // 2))
     lines: list[Line] = [(), *((margin, *line) for line in shown), ()]
-    lines += [(Span("Said", "muted"),)]
+    lines += [(Span(_("Said"), "muted"),)]
     lines += lay_text(_verbatim(spoken(latex)), cells, UNICODE).lines
     lines += [(), (Span("LaTeX", "muted"),)]
     source: list[Line] = [(Span(line, "code"),) for line in latex.split("\n")]

@@ -13,6 +13,7 @@ from vctutor.lines import Line
 from vctutor.page.model import Page, Target
 from vctutor.tui.screens.overlay import Overlay
 from vctutor.tui.widgets.reader import Reader, Spot
+from vctutor.words import _
 
 Draw = Callable[[int], Page]
 
@@ -48,7 +49,7 @@ class PageScreen(Overlay[Target | None]):
         """Name the frame."""
         sheet = self.query_one("#sheet")
         sheet.border_title = Content(self._title)  # text of a course, and no markup
-        sheet.border_subtitle = "esc closes" + (", y copies" if self._copied else "")
+        sheet.border_subtitle = _("esc closes, y copies") if self._copied else _("esc closes")
         self.query_one(Reader).focus()
 
     def on_reader_resized(self, event: Reader.Resized) -> None:
@@ -93,7 +94,7 @@ class PageScreen(Overlay[Target | None]):
         """Copy what there is to copy."""
         if self._copied:
             self.app.copy_to_clipboard(self._copied)
-            self.query_one("#sheet").border_subtitle = "copied, esc closes"
+            self.query_one("#sheet").border_subtitle = _("copied, esc closes")
 
 
 def page_of(lines: Sequence[Line], cells: int) -> Page:

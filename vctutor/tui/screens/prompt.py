@@ -14,6 +14,7 @@ from vctutor.page.glyphs import UNICODE
 from vctutor.tui.screens.overlay import Overlay
 from vctutor.tui.widgets.drawn import Drawn
 from vctutor.tui.widgets.field import Field
+from vctutor.words import _
 
 
 class Told(Drawn):
@@ -34,7 +35,7 @@ class PromptScreen(Overlay[str | None]):
         value: str = "",
         *,
         placeholder: str = "",
-        hint: str = "enter takes it, esc leaves it",
+        hint: str = "",
         limit: int = 2000,
         refuse: Callable[[str], str | None] = lambda text: None,
     ) -> None:
@@ -43,7 +44,7 @@ class PromptScreen(Overlay[str | None]):
         self._title = title
         self._value = value
         self._placeholder = placeholder
-        self._hint = hint
+        self._hint = hint or _("enter takes it, esc leaves it")
         self._limit = limit
         self._refuse = refuse
 

@@ -20,6 +20,7 @@ from vctutor.tui.screens.page import page_of
 from vctutor.tui.widgets.field import Field
 from vctutor.tui.widgets.reader import Reader, Spot
 from vctutor.typesetting import spoken
+from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.tui.app import TutorApp
@@ -50,14 +51,14 @@ class SearchScreen(Overlay[Hit | None]):
     def compose(self) -> ComposeResult:
         """Yield the field and what was found."""
         with Vertical(id="sheet", classes="search"):
-            yield Field(self.query_text, "words of the text, a formula or a question", limit=200)
+            yield Field(self.query_text, _("words of the text, a formula or a question"), limit=200)
             yield Reader()
 
     def on_mount(self) -> None:
         """Name the frame, and have the index made where there is none."""
         sheet = self.query_one("#sheet")
-        sheet.border_title = "Search"
-        sheet.border_subtitle = "↑ ↓ choose · enter goes there · esc closes"
+        sheet.border_title = _("Search")
+        sheet.border_subtitle = _("↑ ↓ choose · enter goes there · esc closes")
         self.query_one(Reader).can_focus = False
         self.query_one(Field).focus()
         if self.index is None:
@@ -105,12 +106,14 @@ class SearchScreen(Overlay[Hit | None]):
 
     def _nothing(self) -> Line:
         if self.index is None:
-            return (Span("Reading the course ...", "muted"),)
+            return (Span(_("Reading the course ..."), "muted"),)
         if not self.query_text.strip():
-            return (Span("Type, and what is found appears here.", "muted"),)
+            return (Span(_("Type, and what is found appears here."), "muted"),)
         near = self.index.suggest(self.query_text)
-        hint = f" Did you mean: {near}?" if near and near != self.query_text.strip() else ""
-        return (Span(f"Nothing is found.{hint}", "muted"),)
+        told = _("Nothing is found.")
+        if near and near != self.query_text.strip():
+            told = _("Nothing is found. Did you mean: {near}?").format(near=near)
+        return (Span(told, "muted"),)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the chosen passage."""

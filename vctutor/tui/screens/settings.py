@@ -19,17 +19,33 @@ from vctutor.settings import CHOICES, WIDTHS, Settings, checked
 from vctutor.tui.screens.overlay import Overlay
 from vctutor.tui.screens.prompt import PromptScreen
 from vctutor.tui.widgets.drawn import Drawn
+from vctutor.words import N_, _
 
 if TYPE_CHECKING:
     from vctutor.tui.app import TutorApp
 
 ROWS = {
-    "theme": "Colours of everything. ← → goes through them.",
-    "text_width": "The widest a line of text gets, in cells.",
-    "characters": "What is drawn with: auto asks the terminal's encoding; takes effect at the next start.",
-    "colours": "Whether colours are used: auto does unless NO_COLOR is set; takes effect at the next start.",
-    "motion": "Whether a simulation may run by itself.",
-    "course": "The directory of the course to open; empty opens the one that comes along. Enter types it.",
+    "theme": N_("Colours of everything. ← → goes through them."),
+    "text_width": N_("The widest a line of text gets, in cells."),
+    "characters": N_(
+        "What is drawn with: auto asks the terminal's encoding; takes effect at the next start."
+    ),
+    "colours": N_(
+        "Whether colours are used: auto does unless NO_COLOR is set; takes effect at the next start."
+    ),
+    "motion": N_("Whether a simulation may run by itself."),
+    "course": N_(
+        "The directory of the course to open; empty opens the one that comes along. Enter types it."
+    ),
+}
+
+NAMES = {
+    "theme": N_("theme"),
+    "text_width": N_("text width"),
+    "characters": N_("characters"),
+    "colours": N_("colours"),
+    "motion": N_("motion"),
+    "course": N_("course"),
 }
 
 
@@ -61,8 +77,8 @@ class SettingsScreen(Overlay[Settings]):
     def on_mount(self) -> None:
         """Name the frame."""
         sheet = self.query_one("#sheet")
-        sheet.border_title = "Settings"
-        sheet.border_subtitle = "↑ ↓ choose · ← → change · enter types · esc keeps them"
+        sheet.border_title = _("Settings")
+        sheet.border_subtitle = _("↑ ↓ choose · ← → change · enter types · esc keeps them")
         self.call_after_refresh(self.redraw)
 
     def on_resize(self) -> None:
@@ -77,11 +93,9 @@ class SettingsScreen(Overlay[Settings]):
         for place, (name, told) in enumerate(self._rows.items()):
             here = place == self._cursor
             value = getattr(self.settings, name)
-            shown = {True: "yes", False: "no", "": "none"}.get(value, str(value))
+            shown = {True: _("yes"), False: _("no"), "": _("none")}.get(value, str(value))
             role = "chosen" if here else ""
-            head = Span(
-                f" {name.replace('_', ' '):<12} ", f"{role} {'strong' if here else ''}".strip()
-            )
+            head = Span(f" {_(NAMES[name]):<12} ", f"{role} {'strong' if here else ''}".strip())
             lines.append(
                 pad(
                     (head, Span(f"◂ {shown} ▸" if here else f"  {shown}", f"{role} accent")),
@@ -92,10 +106,12 @@ class SettingsScreen(Overlay[Settings]):
             if here:
                 lines += [
                     (Span("   "), *line)
-                    for line in lay_text(told, cells - 4, self._tutor.glyphs, "muted").lines
+                    for line in lay_text(_(told), cells - 4, self._tutor.glyphs, "muted").lines
                 ]
-        lines += [(), (Span(f" Kept in {self._where}", "muted"),)]
-        keys = "Keys are bound anew there, under [keys], by the names that the page of keys shows."
+        lines += [(), (Span(_(" Kept in {where}").format(where=self._where), "muted"),)]
+        keys = _(
+            "Keys are bound anew there, under [keys], by the names that the page of keys shows."
+        )
         lines += [
             (Span(" "), *line)
             for line in lay_text(_plain(keys), cells - 2, self._tutor.glyphs, "muted").lines
@@ -150,7 +166,7 @@ class SettingsScreen(Overlay[Settings]):
             if text is not None:
                 self._set(text.strip())
 
-        self.app.push_screen(PromptScreen("Directory of the course", self.settings.course), take)
+        self.app.push_screen(PromptScreen(_("Directory of the course"), self.settings.course), take)
 
     def _set(self, value: Any) -> None:
         try:

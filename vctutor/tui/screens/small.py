@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 from vctutor.lines import Span
 from vctutor.tui.terminal.capabilities import SMALLEST
 from vctutor.tui.widgets.drawn import Drawn
+from vctutor.words import _
 
 
 class TooSmall(Drawn):
@@ -17,10 +18,12 @@ class TooSmall(Drawn):
     def tell(self) -> None:
         """Say it as well as there is room."""
         cells = self.size.width
-        whole = f"{self.app.size.width}x{self.app.size.height} is too small: {SMALLEST[0]}x{SMALLEST[1]} is needed."
-        told = next(
-            (text for text in (whole, "Window too small", "Too small") if len(text) <= cells), "-"
+        size = self.app.size
+        whole = _("{columns}x{rows} is too small: {least} is needed.").format(
+            columns=size.width, rows=size.height, least=f"{SMALLEST[0]}x{SMALLEST[1]}"
         )
+        texts = (whole, _("Window too small"), _("Too small"))
+        told = next((text for text in texts if len(text) <= cells), "-")
         self.show([(Span(told),)])
 
 
