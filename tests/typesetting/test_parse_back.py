@@ -15,16 +15,6 @@ from vctutor.typesetting import inline, problem
 
 VALUES = {"x": 0.7, "y": 1.3, "w": 0.4, "theta": 1.1}
 LEAVES = st.sampled_from(["x", "y", "w", "theta", "2", "3", "10", "0.5", "pi"])
-SMALL = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸʷᶿ", "0123456789+-()xywθ", strict=True))
-
-
-def spelt_out(written: str) -> str:
-    """Return a formula with its small letters as a power in brackets: the parser reads only the simplest of them."""
-    return re.sub(
-        f"[{''.join(SMALL)}]+",
-        lambda run: f"^({''.join(SMALL[small] for small in run[0])})",
-        written,
-    )
 
 
 def combined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -34,7 +24,9 @@ def combined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     one = inner.map(in_brackets)
     return st.one_of(
         st.tuples(one, st.sampled_from("+-*/"), one).map("".join),
-        st.tuples(one, st.sampled_from(["^2", "^3", "^(-1)", "^x"])).map("".join),
+        st.tuples(
+            one, st.sampled_from(["^2", "^3", "^(-1)", "^x", "^(2x)", "^(x+1)", "^(w-y)"])
+        ).map("".join),
         one.map("-{}".format),
         st.tuples(st.sampled_from(["sin", "exp", "tanh", "sqrt", "abs"]), one).map("".join),
     )
@@ -59,11 +51,11 @@ def test_the_inline_form_parses_back_to_the_same_value(text: str, ascii: bool) -
     latex = to_latex(parse(text))
     assert problem(latex) is None
     written = plain(inline(latex, ascii=ascii))
-    if any(f"{name}{power}" in written for name in ("sin", "tanh") for power in "⁰¹²³⁴⁵⁶⁷⁸⁹ˣʸʷᶿ^⁻"):
+    if re.search(r"(sin|tanh)([⁰¹²³⁴⁵⁶⁷⁸⁹ˣʸʷᶿ^⁻])", written):
         return  # sin² x is good mathematics, and the parser asks what is meant by it
     if re.search(r"\| ?\|", written):
         return  # so does it with bars beside bars
     expected = value_of(text)
     if expected is None:
         return
-    assert value_of(spelt_out(written)) == pytest.approx(expected, rel=1e-9), (latex, written)
+    assert value_of(written) == pytest.approx(expected, rel=1e-9), (latex, written)

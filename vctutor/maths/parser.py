@@ -31,7 +31,6 @@ from vctutor.maths.tree import (
     Product,
     Quotient,
     Sum,
-    Symbol,
 )
 from vctutor.words import _
 
@@ -212,7 +211,7 @@ class _Parser(Calls):
         start = self.at
         base = self.primary()
         if self.token.kind == "superscript":
-            base = self.superscript(base)
+            base = Power(base, Number(self.take().value))
         if not self.sees("^"):
             return base
         self.take()
@@ -255,16 +254,6 @@ class _Parser(Calls):
             ) from None
         except (ValueError, ZeroDivisionError):
             return
-
-    def superscript(self, base: Expression) -> Expression:
-        token = self.take()
-        letter = token.text.lstrip("+-")
-        if not letter.isalpha():
-            return Power(base, Number(token.value))
-        name: Expression = Symbol(letter)
-        if self.variables is not None and letter not in self.variables:
-            raise self.error(_("unknown name '{letter}'").format(letter=letter), token)
-        return Power(base, Negate(name) if token.text[0] == "-" else name)
 
     def close_argument(self, token: Token, typed: str) -> Expression:
         """Read what is written closely after a function without brackets: ``2x^2`` in ``sin 2x^2``."""

@@ -155,7 +155,7 @@ class _Printer:
             begin -= 1
         run = text[begin:] + shown
         if (
-            len(run) > 4
+            len(run) > 3  # four letters may look like a misspelt function: x a t a, and atan
             or not run.isalpha()
             or any(c not in self.symbols and c != "e" for c in run)
         ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 import unicodedata
@@ -26,16 +27,9 @@ OPERATORS = {
     "∣": "|",
 }
 
-_SUPERSCRIPTS = {
-    **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True)),
-    "⁻": "-",
-    "⁺": "+",
-    "ⁿ": "n",
-    "ˣ": "x",
-}
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _EXPONENT = re.compile(r"[eE][+\-\u2212]?[0-9]+")
-_SUPERSCRIPT = re.compile(r"[⁻⁺]?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[ⁿˣ])")
+_RAISED_NUMBER = re.compile(r"[+\-]?[0-9]+")
 
 # Characters that are understood well enough to say what to type instead.
 ADVICE = {
@@ -146,8 +140,8 @@ def _next(text: str, at: int, gap: bool, variables: frozenset[str] | None) -> li
         return [Token("operator", "^", at, 2, gap)]
     if c in OPERATORS:
         return [Token("operator", OPERATORS[c], at, 1, gap)]
-    if c in _SUPERSCRIPTS:
-        return [_superscript(text, at, gap)]
+    if _raised(c):
+        return _superscript(text, at, gap, variables)
     if c in GREEK or (c.isascii() and c.isalpha()):
         return _names(text, at, gap, variables)
     raise _unreadable(c, at)
@@ -172,22 +166,44 @@ def _number(text: str, at: int, gap: bool, variables: frozenset[str] | None) -> 
     return Token("number", text[at:stop], at, stop - at, gap, value)
 
 
-def _superscript(text: str, at: int, gap: bool) -> Token:
-    found = _SUPERSCRIPT.match(text, at)
-    if not found:
+def _raised(c: str) -> str:
+    """Return the plain character that a small raised one stands for, or nothing where it is not raised."""
+    if c.isascii() or "<super>" not in unicodedata.decomposition(c):
+        return ""
+    plain = unicodedata.normalize("NFKC", c)
+    if len(plain) > 1:
+        return ""
+    return "-" if plain == "\u2212" else plain
+
+
+def _superscript(text: str, at: int, gap: bool, variables: frozenset[str] | None) -> list[Token]:
+    """Return a run of raised characters: one token for a number, and else what ``^(...)`` would give."""
+    plain = "".join(itertools.takewhile(bool, map(_raised, text[at:])))
+    if _RAISED_NUMBER.fullmatch(plain):
+        value = float(plain)
+        if math.isinf(value):
+            raise ParseError(
+                _("this number is too large"), at, len(plain), expected=_("a number below 1e308")
+            )
+        return [Token("superscript", plain, at, len(plain), gap, value)]
+    if plain in ("+", "-"):
         raise ParseError(
             _("this superscript is not complete"),
             at,
             expected=_("a digit"),
             suggestion=_("write ^(-1)"),
         )
-    plain = "".join(_SUPERSCRIPTS[c] for c in found.group())
-    value = 0.0 if plain.lstrip("+-").isalpha() else float(plain)
-    if math.isinf(value):
-        raise ParseError(
-            _("this number is too large"), at, len(plain), expected=_("a number below 1e308")
-        )
-    return Token("superscript", plain, at, len(plain), gap, value)
+    try:
+        inside = [
+            token._replace(position=token.position + at)
+            for token in tokenize(plain, variables)[:-1]
+        ]
+    except ParseError as error:
+        error.position += at
+        raise
+    end = at + len(plain)
+    opening = [Token("operator", "^", at, 0, gap), Token("operator", "(", at, 0, False)]
+    return [*opening, *inside, Token("operator", ")", end, 0, False)]
 
 
 def _names(text: str, at: int, gap: bool, variables: frozenset[str] | None) -> list[Token]:
