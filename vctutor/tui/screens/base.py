@@ -338,7 +338,13 @@ class CourseBase(Commanded, Screen[None]):
         assert self.chapter is not None
         item = f"{self.chapter.id}/{ref.place}"
         self.panel.offer(item, ref, self.record.progress.simulations.get(item))
+        # Until it is reached, the parts of the chapter need less room, and the text gets the rest.
+        self.set_class(self.panel.view is None and not self.panel.wanted, "-previewing")
         self.preview()
+
+    def on_simulation_panel_coming(self) -> None:
+        """Give the simulation its room."""
+        self.remove_class("-previewing")
 
     def preview(self) -> None:
         """Beside the text, show the parts of the chapter until the simulation is reached."""

@@ -42,6 +42,9 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
     class Left(Message):
         """The reader wants back to the text."""
 
+    class Coming(Message):
+        """The simulation is being brought up, and wants the room that is kept for it."""
+
     class Idle(Message):
         """The simulation has not been reached, and the place for it has another size."""
 
@@ -140,6 +143,7 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
         """Bring the simulation up, once what is on the screen has been drawn."""
         if self.view is None and self.ref is not None and self._loading != self.item:
             self._loading = self.item
+            self.post_message(self.Coming())
             self._entitle()
             self._targets = ()
             self.show([])
