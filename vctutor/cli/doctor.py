@@ -8,16 +8,17 @@ import sys
 from collections.abc import Sequence
 
 from vctutor.cli.arguments import Parser
+from vctutor.words import _
 
 
 def parser() -> Parser:
     """Return the parser of the command."""
     made = Parser(
         "doctor",
-        "Say what this terminal and your record can do, and what to do about what they can't.",
+        _("Say what this terminal and your record can do, and what to do about what they can't."),
         "vctutor doctor\nvctutor doctor --json",
     )
-    made.add_argument("--json", action="store_true", help="one JSON object")
+    made.add_argument("--json", action="store_true", help=_("one JSON object"))
     return made
 
 

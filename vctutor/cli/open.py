@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from vctutor.cli.arguments import Parser
 from vctutor.errors import UsageError
+from vctutor.words import _, speak
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -35,6 +36,7 @@ def run(arguments: Sequence[str]) -> int:
     # Strangers write nothing outside the data directory, and open no course but the host's.
     config = data_dir() if options.kiosk else config_dir()
     settings, wrong = load(config)
+    speak(settings.language)
     preferred = "" if options.kiosk else settings.course
     catalog = Catalog.open(course_dir(options.course, preferred))
     if options.place is not None:
@@ -78,19 +80,19 @@ def parser() -> Parser:
     """Return the parser of the command."""
     made = Parser(
         "open",
-        "Open the tutor where you left, or at a chapter or a place.",
+        _("Open the tutor where you left, or at a chapter or a place."),
         "vctutor\nvctutor open 4\nvctutor open the-gradient\nvctutor open 5#vanishing",
     )
     made.add_argument(
-        "place", nargs="?", help="a chapter's number or name, with #PLACE if you like"
+        "place", nargs="?", help=_("a chapter's number or name, with #PLACE if you like")
     )
-    made.add_argument("--course", metavar="DIR", help="another course (or set VCTUTOR_COURSE)")
+    made.add_argument("--course", metavar="DIR", help=_("another course (or set VCTUTOR_COURSE)"))
     made.add_argument(
         "--kiosk",
         action="store_true",
-        help="for an account that anybody may use: nothing but learning",
+        help=_("for an account that anybody may use: nothing but learning"),
     )
-    made.add_argument("--version", action="store_true", help="print the version")
+    made.add_argument("--version", action="store_true", help=_("print the version"))
     return made
 
 
@@ -105,14 +107,19 @@ def _need_a_terminal() -> None:
     _fill_closed_descriptors()
     if not (os.isatty(0) and os.isatty(1)):
         raise UsageError(
-            "the tutor needs a terminal for its input and output",
-            "run it in one, or use 'vctutor read', 'vctutor list' and 'vctutor sim'",
+            _("the tutor needs a terminal for its input and output"),
+            _("run it in one, or use 'vctutor read', 'vctutor list' and 'vctutor sim'"),
         )
     term = os.environ.get("TERM", "")
     if os.name == "posix" and kind_of(term) == "useless":
         raise UsageError(
-            f"this terminal (TERM={term}) can't be drawn on" if term else "TERM is not set",
-            "use 'vctutor read CHAPTER', or set TERM to what your terminal is, such as xterm-256color",
+            _("this terminal (TERM={term}) can't be drawn on").format(term=term)
+            if term
+            else _("TERM is not set"),
+            _(
+                "use 'vctutor read CHAPTER', or set TERM to what your terminal is, such as "
+                "xterm-256color"
+            ),
         )
 
 

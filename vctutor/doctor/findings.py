@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
+from vctutor.words import _
+
 NAME_CELLS = 16
 CELLS = 100
 
@@ -15,7 +17,7 @@ class Finding:
     """One thing that was looked at.
 
     Attributes:
-        name: what, in a word or two.
+        name: what, in a word or two; to be translated where it is shown.
         value: what was found, as JSON has it.
         text: what was found, in words.
         advice: what to do about it; empty where all is well.
@@ -30,8 +32,8 @@ class Finding:
 
     def as_text(self) -> str:
         """Return the finding for people: marked where something is to be done, the advice below it."""
-        mark = "ok  " if not self.advice else "note" if self.ok else "BAD "
-        lines = [f"{mark} {self.name:<{NAME_CELLS}} {self.text}"]
+        mark = _("ok  ") if not self.advice else _("note") if self.ok else _("BAD ")
+        lines = [f"{mark} {_(self.name):<{NAME_CELLS}} {self.text}"]
         indent = " " * (NAME_CELLS + 6)
         lines += [indent + line for line in wrap(self.advice, CELLS - len(indent))]
         return "\n".join(lines)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from vctutor import __version__
 from vctutor.doctor.findings import Finding
+from vctutor.words import N_, _, plural
 
 PACKAGES = ("vctutor", "textual", "rich")
 
@@ -17,17 +18,19 @@ PACKAGES = ("vctutor", "textual", "rich")
 def look_at_program(course: Path, environment: Mapping[str, str]) -> Iterator[Finding]:
     """Yield what is found of the installation and the course."""
     python = ".".join(map(str, sys.version_info[:3]))
-    yield Finding("version", __version__, f"vctutor {__version__}, Python {python}")
+    yield Finding(N_("version"), __version__, f"vctutor {__version__}, Python {python}")
     yield _byte_code()
     yield _course(course)
     threads = environment.get("OPENBLAS_NUM_THREADS")
     yield Finding(
-        "threads",
+        N_("threads"),
         threads,
-        f"{threads or '1'} for numpy{'' if threads else ', set by the tutor'}",
+        _("{count} for numpy").format(count=threads)
+        if threads
+        else _("1 for numpy, set by the tutor"),
         ""
         if threads in (None, "1")
-        else "The course needs one: on a shared machine leave OPENBLAS_NUM_THREADS unset, or 1.",
+        else _("The course needs one: on a shared machine leave OPENBLAS_NUM_THREADS unset, or 1."),
     )
 
 
@@ -51,14 +54,16 @@ def _byte_code() -> Finding:
     python = sys.executable or "python3"
     where = find_spec("vctutor")
     root = Path(where.origin).parents[1] if where and where.origin else Path()
-    who = "Run" if os.access(root, os.W_OK) else "Have the host run"
+    told = (
+        _("Starting takes 3.7 times as long. Run: {command}")
+        if os.access(root, os.W_OK)
+        else _("Starting takes 3.7 times as long. Have the host run: {command}")
+    )
     return Finding(
-        "byte code",
+        N_("byte code"),
         not lacking,
-        "compiled" if not lacking else f"not compiled: {', '.join(lacking)}",
-        ""
-        if not lacking
-        else f"Starting takes 3.7 times as long. {who}: {python} -m compileall -q {root}",
+        _("not compiled: {names}").format(names=", ".join(lacking)) if lacking else _("compiled"),
+        told.format(command=f"{python} -m compileall -q {root}") if lacking else "",
     )
 
 
@@ -70,8 +75,12 @@ def _course(directory: Path) -> Finding:
         catalog = Catalog.open(directory)
     except CourseError as error:
         return Finding(
-            "course", str(directory), str(error), "'vctutor check' shows its mistakes.", ok=False
+            N_("course"),
+            str(directory),
+            str(error),
+            _("'vctutor check' shows its mistakes."),
+            ok=False,
         )
-    return Finding(
-        "course", str(directory), f"{len(catalog.course.chapters)} chapters in {directory}"
-    )
+    count = len(catalog.course.chapters)
+    told = plural("{n} chapter in {directory}", "{n} chapters in {directory}", count)
+    return Finding(N_("course"), str(directory), told.format(n=count, directory=directory))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vctutor.doctor.findings import Finding
 from vctutor.progress.header import read_header
+from vctutor.words import N_, _, plural
 
 DATABASE = "progress.db"
 NETWORK = (
@@ -32,25 +33,28 @@ LITTLE = 50 * 1024 * 1024  # bytes
 
 def look_at_store(directory: Path) -> Iterator[Finding]:
     """Yield what is found of the data directory, without creating or opening anything in it for writing."""
-    yield Finding("data directory", str(directory), str(directory))
+    yield Finding(N_("data directory"), str(directory), str(directory))
     there = next(path for path in (directory, *directory.parents) if path.exists())
     kind = file_system(there)
     network = kind in NETWORK
     yield Finding(
-        "file system",
+        N_("file system"),
         kind,
-        f"{kind or 'not known'}{', a network drive' if network else ''}",
-        "Works, and answers slower; the record is made for it. VCTUTOR_DATA_DIR moves it to a local disk."
+        _("{kind}, a network drive").format(kind=kind) if network else kind or _("not known"),
+        _(
+            "Works, and answers slower; the record is made for it. VCTUTOR_DATA_DIR moves it to a "
+            "local disk."
+        )
         if network
         else "",
     )
     yield _rights(directory, there)
     free = shutil.disk_usage(there).free
     yield Finding(
-        "free space",
+        N_("free space"),
         free,
         f"{free // (1 << 20):,} MiB",
-        "Make room: what can't be stored is kept aside, and lost with the disk."
+        _("Make room: what can't be stored is kept aside, and lost with the disk.")
         if free < LITTLE
         else "",
         ok=free >= LITTLE,
@@ -81,19 +85,24 @@ def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str | N
 
 def _rights(directory: Path, there: Path) -> Finding:
     if not os.access(there, os.W_OK | os.X_OK):
-        advice = f"Make {there} writable, or set VCTUTOR_DATA_DIR to a directory that is."
-        return Finding("permissions", False, f"{there} can't be written", advice, ok=False)
+        advice = _("Make {path} writable, or set VCTUTOR_DATA_DIR to a directory that is.")
+        told = _("{path} can't be written").format(path=there)
+        return Finding(N_("permissions"), False, told, advice.format(path=there), ok=False)
     if not directory.exists():
         return Finding(
-            "permissions", True, "it is made, for you alone, when there is something to keep"
+            N_("permissions"),
+            True,
+            _("it is made, for you alone, when there is something to keep"),
         )
     mode = stat.S_IMODE(directory.stat().st_mode)
     open_to_others = bool(mode & 0o077) and not mode & stat.S_ISVTX
     return Finding(
-        "permissions",
+        N_("permissions"),
         not open_to_others,
-        f"{mode:04o}{', open to others' if open_to_others else ', yours alone'}",
-        "The next start of the tutor closes it." if open_to_others else "",
+        (
+            _("{mode:04o}, open to others") if open_to_others else _("{mode:04o}, yours alone")
+        ).format(mode=mode),
+        _("The next start of the tutor closes it.") if open_to_others else "",
     )
 
 
@@ -101,15 +110,17 @@ def _database(path: Path) -> Finding:
     try:
         header = read_header(path)
     except FileNotFoundError:
-        return Finding("record", None, "nothing kept yet")
+        return Finding(N_("record"), None, _("nothing kept yet"))
     except OSError as error:
-        why = (error.strerror or "error").lower()
-        return Finding("record", None, f"can't be read: {why}", "See to its permissions.", ok=False)
+        why = (error.strerror or _("error")).lower()
+        told = _("can't be read: {why}").format(why=why)
+        return Finding(N_("record"), None, told, _("See to its permissions."), ok=False)
     if header.damage is not None:
-        advice = "The next start keeps it aside and restores the newest good backup."
-        return Finding("record", False, header.damage, advice, ok=False)
+        advice = _("The next start keeps it aside and restores the newest good backup.")
+        return Finding(N_("record"), False, header.damage, advice, ok=False)
     size = path.stat().st_size
-    return Finding("record", True, f"looks whole, {size // 1024:,} KiB, version {header.version}")
+    told = _("looks whole, {size:,} KiB, version {version}")
+    return Finding(N_("record"), True, told.format(size=size // 1024, version=header.version))
 
 
 def _backup(directory: Path) -> Finding:
@@ -121,16 +132,24 @@ def _backup(directory: Path) -> Finding:
             continue
     if not found:
         return Finding(
-            "last backup", None, "none yet", "One is made daily, a moment after the first answer."
+            N_("last backup"),
+            None,
+            _("none yet"),
+            _("One is made daily, a moment after the first answer."),
         )
-    return Finding("last backup", max(found).isoformat(), f"{max(found)}, {len(found)} kept")
+    told = _("{day}, {n} kept").format(day=max(found), n=len(found))
+    return Finding(N_("last backup"), max(found).isoformat(), told)
 
 
 def _aside(directory: Path) -> Finding:
     waiting = len(list(directory.glob("*.jsonl"))) if directory.is_dir() else 0
     return Finding(
-        "kept aside",
+        N_("kept aside"),
         waiting,
-        f"{waiting} files wait to be stored" if waiting else "nothing",
-        "The next start of the tutor stores them." if waiting else "",
+        plural("{n} file waits to be stored", "{n} files wait to be stored", waiting).format(
+            n=waiting
+        )
+        if waiting
+        else _("nothing"),
+        _("The next start of the tutor stores them.") if waiting else "",
     )

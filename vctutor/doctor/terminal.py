@@ -13,11 +13,12 @@ from vctutor.tui.terminal.capabilities import (
     kind_of,
     terminal_encoding,
 )
+from vctutor.words import N_, _
 
 KINDS = {
-    "useless": "which can't be drawn on",
-    "modest": "an old or bare terminal",
-    "full": "which can all that is needed",
+    "useless": N_("which can't be drawn on"),
+    "modest": N_("an old or bare terminal"),
+    "full": N_("which can all that is needed"),
 }
 
 
@@ -31,57 +32,67 @@ def look_at_terminal(environment: Mapping[str, str], python: str | None) -> Iter
     yield _streams()
     yield _size()
     term = environment.get("TERM", "")
-    kind = kind_of(term)
+    kind, unset = kind_of(term), _("not set")
     yield Finding(
         "TERM",
         term,
-        f"{term or 'not set'}, {KINDS[kind]}",
+        f"{term or unset}, {_(KINDS[kind])}",
         {
-            "useless": "Set TERM to what your terminal is, such as xterm-256color; or use 'vctutor read'.",
-            "modest": "Only ASCII and the plainest sequences are used. Another terminal shows more.",
+            "useless": _(
+                "Set TERM to what your terminal is, such as xterm-256color; or use 'vctutor read'."
+            ),
+            "modest": _(
+                "Only ASCII and the plainest sequences are used. Another terminal shows more."
+            ),
         }.get(kind, ""),
         ok=kind != "useless",
     )
     colours = _colours(environment)
     yield Finding(
-        "colours",
+        N_("colours"),
         colours,
-        {0: "none", 1 << 24: "16 million"}.get(colours, str(colours)),
+        {0: _("none"), 1 << 24: _("16 million")}.get(colours, str(colours)),
         ""
         if colours >= 256
-        else "NO_COLOR asks for none; nothing is told by colour alone."
+        else _("NO_COLOR asks for none; nothing is told by colour alone.")
         if environment.get("NO_COLOR")
-        else "Everything is told by shape and weight too; TERM=xterm-256color shows more, if the terminal can.",
+        else _(
+            "Everything is told by shape and weight too; TERM=xterm-256color shows more, if the "
+            "terminal can."
+        ),
     )
     encoding = terminal_encoding(environment, python)
     yield Finding(
-        "encoding",
+        N_("encoding"),
         encoding,
         encoding,
         ""
         if encoding == "utf-8"
-        else "Choose a UTF-8 locale for real formulas, such as export LC_ALL=C.UTF-8.",
+        else _("Choose a UTF-8 locale for real formulas, such as export LC_ALL=C.UTF-8."),
     )
     unicode = draws_unicode(environment, python)
     yield Finding(
-        "characters",
+        N_("characters"),
         "unicode" if unicode else "ascii",
-        "Unicode: formulas and charts at their best"
+        _("Unicode: formulas and charts at their best")
         if unicode
-        else "ASCII: plainer formulas and charts",
-        "" if unicode else "Needs a UTF-8 locale and a terminal with a full font.",
+        else _("ASCII: plainer formulas and charts"),
+        "" if unicode else _("Needs a UTF-8 locale and a terminal with a full font."),
     )
 
 
 def _streams() -> Finding:
-    closed = [name for number, name in ((0, "input"), (1, "output")) if not _is_terminal(number)]
+    streams = ((0, _("input")), (1, _("output")))
+    closed = [name for number, name in streams if not _is_terminal(number)]
     return Finding(
-        "terminal",
+        N_("terminal"),
         not closed,
-        "input and output are one" if not closed else f"{' and '.join(closed)} is not one",
+        _("{names} is not one").format(names=_(" and ").join(closed))
+        if closed
+        else _("input and output are one"),
         ""
         if not closed
-        else "The tutor needs both; 'vctutor read', 'list' and 'sim' need neither.",
+        else _("The tutor needs both; 'vctutor read', 'list' and 'sim' need neither."),
     )
 
 
@@ -102,13 +113,13 @@ def _size() -> Finding:
         advice = ""
         if small:
             least = f"{SMALLEST[0]}x{SMALLEST[1]}"
-            advice = (
-                f"Enlarge the window to {least} at least; 100x30 shows the list beside the text."
-            )
+            advice = _(
+                "Enlarge the window to {least} at least; 100x30 shows the list beside the text."
+            ).format(least=least)
         elif columns < 100:
-            advice = "From 100 columns on the list and the simulation stand beside the text."
-        return Finding("size", [columns, rows], f"{columns}x{rows}", advice, ok=not small)
-    return Finding("size", None, "not known", "")
+            advice = _("From 100 columns on the list and the simulation stand beside the text.")
+        return Finding(N_("size"), [columns, rows], f"{columns}x{rows}", advice, ok=not small)
+    return Finding(N_("size"), None, _("not known"), "")
 
 
 def _colours(environment: Mapping[str, str]) -> int:
