@@ -38,7 +38,7 @@ def _spelled(plot: Plot) -> Plot:
     return replace(plot, x=x, y=y, title=spelled(plot.title))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=6)
 def _background(plot: Plot, width: int, height: int, ascii: bool) -> tuple[Canvas, Frame]:
     canvas = Canvas(width, height)
     place = frame(plot, width, height, ascii=ascii)

@@ -272,7 +272,7 @@ def gradient_sizes(depth: int, activation: str, scale: float, seed: int) -> tupl
     return tuple(math.hypot(*by_bias.tolist()) for by_bias in by_layer)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def network(
     seed: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:

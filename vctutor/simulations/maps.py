@@ -51,7 +51,7 @@ def fitted(view: View, aspect: float) -> View:
     return View(view.x, view.y, view.half_width, view.half_height * min(1 / wanted, 2.0))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def background(text: str, title: str, view: View, arrows: bool = True) -> Plot:
     """Return the map of a function of x and y.
 

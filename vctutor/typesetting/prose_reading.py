@@ -69,7 +69,7 @@ class ListItem(Struct, frozen=True):
 Blocks = tuple[Paragraph | ListItem, ...]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def parse_prose(text: str) -> Blocks:
     """Return the paragraphs and list items of a text; never raises. Line ends within a paragraph are spaces."""
     return tuple(_blocks(text))
