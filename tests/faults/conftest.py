@@ -192,7 +192,8 @@ class Terminal:
         os.write(self._stop[1], b"n")
 
     def send(self, keys: str | bytes) -> None:
-        """Type."""
+        """Type; an escape by itself as terminals send it that say at once that nothing follows."""
+        keys = "\x1b[27u" if keys == "\x1b" else keys
         os.write(self.master, keys.encode() if isinstance(keys, str) else keys)
 
     def resize(self, columns: int, rows: int, *, tell: bool = True) -> None:

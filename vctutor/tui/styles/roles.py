@@ -17,6 +17,8 @@ class RoleStyles:
         self._words = {
             word: (self._words.get(word, Style()) + plain) for word, plain in _WEIGHTS.items()
         } | {word: style for word, style in self._words.items() if word not in _WEIGHTS}
+        if not colours:
+            self._words |= _GROUNDS
         ground = Style(color=palette.text, bgcolor=palette.background) if colours else Style()
         self._known: dict[str, Style] = {"": ground}
 
@@ -49,6 +51,10 @@ _WEIGHTS = {
     "here": Style(bold=True),
     "key": Style(bold=True),
 }
+
+
+# What stands for a ground of another colour where there are no colours.
+_GROUNDS = {"chosen": Style(reverse=True), "field": Style(underline=True)}
 
 
 def _words(palette: Palette) -> dict[str, Style]:
