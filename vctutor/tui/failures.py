@@ -48,13 +48,16 @@ class Failures:
 
     def _append(self, data: bytes) -> None:
         make_directory(self.path.parent)
-        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT
+        for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"):  # not every system has each
+            flags |= getattr(os, name, 0)
         descriptor = os.open(self.path, flags, 0o600)
         try:
             tighten(descriptor)
             size = os.fstat(descriptor).st_size
             if size + len(data) > LARGEST:
-                kept = os.pread(descriptor, LARGEST // 2, max(0, size - LARGEST // 2))
+                os.lseek(descriptor, max(0, size - LARGEST // 2), os.SEEK_SET)
+                kept = os.read(descriptor, LARGEST // 2)
                 write_whole(self.path, kept[-LARGEST // 2 :] + data, replace=True)
             else:
                 os.write(descriptor, data)

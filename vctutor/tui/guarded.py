@@ -175,7 +175,7 @@ class GuardedApp(CellDisplay):
 
     def action_suspend_process(self) -> None:
         """Stop, with all that was started with it, as ctrl+z does anywhere; not in a kiosk."""
-        if self._driver is not None and self._driver.can_suspend:
+        if self.guard is not None and self._driver is not None and self._driver.can_suspend:
             os.kill(0, signal.SIGTSTP)
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
