@@ -9,6 +9,8 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 for name in ("NO_COLOR", "VCTUTOR_COURSE", "COLORTERM", "TEXTUAL_DRIVER", "TEXTUAL_FPS"):
     os.environ.pop(name, None)
 
+import struct  # noqa: E402
+from collections.abc import Callable, Mapping  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 import pytest  # noqa: E402
@@ -33,3 +35,37 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write the golden files and snapshots anew"
     )
+
+
+@pytest.fixture
+def translate(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that makes a translation and returns the directory of translations.
+
+    Its arguments are the language, the messages with their translations, and the rule of the plural forms. The forms of
+    a plural are parted by a null character, on both sides, as in gettext's own files.
+    """
+
+    def make(language: str, messages: Mapping[str, str], plurals: str) -> Path:
+        head = f"Content-Type: text/plain; charset=UTF-8\nPlural-Forms: {plurals}\n"
+        folder = tmp_path / "locale" / language / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        (folder / "vctutor.mo").write_bytes(compiled({"": head, **messages}))
+        return tmp_path / "locale"
+
+    return make
+
+
+def compiled(messages: Mapping[str, str]) -> bytes:
+    """Return a catalog in gettext's binary form, as msgfmt would write it."""
+    pairs = sorted(messages.items())
+    keys = [key.encode() for key, _ in pairs]
+    values = [value.encode() for _, value in pairs]
+    table, data, offset = b"", b"", 28 + 16 * len(pairs)
+    for texts in (keys, values):
+        for text in texts:
+            table += struct.pack("<II", len(text), offset)
+            data += text + b"\0"
+            offset += len(text) + 1
+    size = len(pairs)
+    head = struct.pack("<7I", 0x950412DE, 0, size, 28, 28 + 8 * size, 0, 28 + 16 * size)
+    return head + table + data

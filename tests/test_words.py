@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,39 +10,18 @@ import pytest
 from vctutor import words
 
 
-def compiled(messages: dict[str, str]) -> bytes:
-    """Return a catalog in gettext's binary form, as msgfmt would write it."""
-    pairs = sorted(
-        {
-            "": "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n > 1);\n",
-            **messages,
-        }.items()
-    )
-    keys = [key.encode() for key, _ in pairs]
-    values = [value.encode() for _, value in pairs]
-    start = 28 + 16 * len(pairs)
-    table, data, offset = b"", b"", start
-    for texts in (keys, values):
-        for text in texts:
-            table += struct.pack("<II", len(text), offset)
-            data += text + b"\0"
-            offset += len(text) + 1
-    head = struct.pack(
-        "<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 28 + 16 * len(pairs)
-    )
-    return head + table + data
+@pytest.fixture
+def french(translate) -> Iterator[Path]:
+    messages = {"next": "suivant", "{n} question\0{n} questions": "{n} question\0{n} questions !"}
+    yield translate("fr", messages, "nplurals=2; plural=(n > 1);")
+    words.speak("C")
 
 
 @pytest.fixture
-def french(tmp_path: Path):
-    folder = tmp_path / "fr" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    folder.joinpath("vctutor.mo").write_bytes(
-        compiled(
-            {"next": "suivant", "{n} question\0{n} questions": "{n} question\0{n} questions !"}
-        )
-    )
-    yield tmp_path
+def polish(translate) -> Iterator[Path]:
+    messages = {"{n} question\0{n} questions": "{n} pytanie\0{n} pytania\0{n} pytań"}
+    rule = "(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2)"
+    yield translate("pl", messages, f"nplurals=3; plural={rule};")
     words.speak("C")
 
 
@@ -86,6 +65,15 @@ def test_a_course_is_heard_where_nobody_asked_for_a_language(french, monkeypatch
     words.speak(locales=french)
     assert not words.suggest("fr", locales=french)
     assert words._("next") == "next"
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [(0, "0 pytań"), (1, "1 pytanie"), (3, "3 pytania"), (5, "5 pytań"), (12, "12 pytań"), (22, "22 pytania")],
+)  # fmt: skip
+def test_a_language_may_have_three_forms(polish, count, shown):
+    assert words.speak("pl_PL.UTF-8", locales=polish)
+    assert words.plural("{n} question", "{n} questions", count).format(n=count) == shown
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def _draw_edges(
             roles[cell] = "chart lit" if edge.lit else "chart edge"
     for (column, row), mask in masks.items():
         canvas.put(column, row, _CORNERS[mask], roles[(column, row)])
-    taken = {edge.target for edge, _ in routed if edge.lit == "backward"}
+    taken = {edge.target for edge, __ in routed if edge.lit == "backward"}
     for edge, path in routed:
         _draw_end(canvas, edge, path, edge.target in taken, down=down)
 
@@ -161,11 +161,11 @@ def _draw_edges(
 def _route(source: _Box, target: _Box, *, down: bool) -> list[Cell]:
     """The corners of an edge, from beside the source to beside the target."""
     if down:
-        (x0, _), (x1, _) = source.middle, target.middle
+        (x0, __), (x1, __) = source.middle, target.middle
         y0, y1 = source.row + source.height, target.row - 1
         bend = y1
         return [(x0, y0), (x0, bend), (x1, bend), (x1, y1)]
-    (_, y0), (_, y1) = source.middle, target.middle
+    (__, y0), (__, y1) = source.middle, target.middle
     x0, x1 = source.column + source.width, target.column - 1
     bend = max(x0, x1 - 1 if x1 - x0 < 6 else (x0 + x1) // 2)
     return [(x0, y0), (bend, y0), (bend, y1), (x1, y1)]
@@ -205,7 +205,7 @@ def _draw_end(canvas: Canvas, edge: Edge, path: list[Cell], headless: bool, *, d
         canvas.put(*path[-1], "▾" if down else "▸", role)
     if not edge.label or down:
         return
-    (x0, y0), (bend, _) = path[0], path[1]
+    (x0, y0), (bend, __) = path[0], path[1]
     straight = path[1][1] == path[2][1]
     room = (path[3][0] + 1 if straight else bend) - x0
     if len(edge.label) < room and canvas.free(x0, y0 - 1, len(edge.label)):

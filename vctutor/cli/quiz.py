@@ -139,7 +139,9 @@ def _opening(
         lines.append(again.format(command=f"vctutor quiz {chapter.number} --all"))
     for ref in chapter.simulations:
         lines.append(_("Its simulation: {command}").format(command=chapter_sim(ref, chapter)))
-    return lines + (wrapped(f"{_('Type an answer.')} {_(WORDS)}", manner) if questions else [])
+    if questions:
+        lines += wrapped(" ".join((_("Type an answer."), _(WORDS))), manner)
+    return lines
 
 
 def _of(solved: int, count: int) -> str:

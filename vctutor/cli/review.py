@@ -88,7 +88,7 @@ def run(arguments: Sequence[str]) -> int:
         if not questions:
             talk.say(wrapped(following(catalog, progress, now), manner))
             return 0
-        talk.say(wrapped(f"{_('Type an answer.')} {_(WORDS)}", manner))
+        talk.say(wrapped(" ".join((_("Type an answer."), _(WORDS))), manner))
         outcome = hold(questions, talk, manner, recorder(store, review=True))
         if outcome.finished:
             done = {"asked": len(questions), "right": len(outcome.right)}
@@ -137,7 +137,7 @@ def _today(
         "The examination is tomorrow.", "The examination is in {days} days.", days
     ).format(days=days)
     if not left:
-        return (), f"{when} {_('Everything was asked once more.')}"
+        return (), " ".join((when, _("Everything was asked once more.")))
     count = plural("One question is left", "{count} questions are left", len(left))
     told = _("{left}, {today} for today.").format(
         left=count.format(count=len(left)), today=len(today) or _("none")
