@@ -80,6 +80,62 @@ def test_every_mistake_with_its_place_and_what_was_meant(course, capsys):
     assert not any(line.startswith("mine/a.yaml:27:") for line in lines)
 
 
+ADVICE = [
+    ("- formula: $x$", "the formula of its own", "3:14", "has no dollar signs around it"),
+    ("- formula: \\dte A", "exchanged letters", "3:14", "(did you mean \\det?)"),
+    (
+        "- simulation: {name: taylor-fit, function: exp(z)}",
+        "advice is no suggestion",
+        "3:50",
+        "unknown name 'z': the variables here are x",
+    ),
+    (
+        "- simulation: {name: linear-map, function: [x1, x1 + z]}",
+        "a map given as a list",
+        "3:46",
+        "unknown name 'z'",
+    ),
+    (
+        "- simulation: {name: linear-map, nudge: 0.1, function: [x1, x2, x1]}",
+        "the parameter that is refused",
+        "3:58",
+        "two components",
+    ),
+    (
+        "- question: {id: q, ask: a, answer: {number: b}}",
+        "the key itself",
+        "3:48",
+        "neither a variable nor a parameter",
+    ),
+    (
+        "- question: {id: q, ask: a, answer: {expression: (x - 1)^2, variables: [x], form: expanded}}",
+        "a key without its form",
+        "3:52",
+        "the answer itself does not have the form 'expanded'",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("block", "place", "told"),
+    [(block, place, told) for block, __, place, told in ADVICE],
+    ids=[name for __, name, *___ in ADVICE],
+)
+def test_one_mistake_one_line(course, capsys, block, place, told):
+    (course / "a.yaml").write_text(f"goals: [Go.]\nbody:\n  {block}\n", encoding="utf-8")
+    assert main(["check", "mine"]) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"mine/a.yaml:{place}: ")
+    assert told in line
+
+
+def test_a_map_may_be_given_as_a_list(course, capsys):
+    (course / "a.yaml").write_text(
+        "goals: [Go.]\nbody:\n  - simulation: {name: linear-map, function: [x1, 2*x2]}\n"
+    )
+    assert main(["check", "mine"]) == 0, capsys.readouterr().out
+
+
 def test_a_course_without_mistakes_is_one_line(course, capsys):
     (course / "a.yaml").write_text(
         "goals: [Go.]\nbody:\n  - question: {id: r, ask: x, answer: {number: 1}}\n"

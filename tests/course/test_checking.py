@@ -121,6 +121,73 @@ def test_a_chapter_that_can_not_be_opened_is_told_where_it_is_listed(course):
     assert found[0] == "course.yaml:3:23: there is no file 'first.yaml' in the course"
 
 
+def test_what_can_not_be_opened_is_not_missed_elsewhere(write_course):
+    """A link or a term may lead where nothing can be read: that is told once, at its cause."""
+    course = write_course(
+        first="goals: [a]\nbody:\n  - text: '[[step]] [a](other#two) [b](other) [c](othre)'\n",
+        other="goals: [a]\nterms: [{term: step, means: x}]\nbody: [{text: x, id: two}]\n",
+    )
+    (course / "other.yaml").rename(course / "others.yml")
+    assert lines(check_course(course, Checkers())) == [
+        "course.yaml:4:23: there is no file 'other.yaml' in the course (did you mean others.yml?)",
+        "first.yaml:3:51: the link 'othre' names no chapter (did you mean other?)",
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "goals: [a]\nterms: {step: x}\nbody: [{text: x, id: two}]\n",
+        "goals: [a]\nterms:\n  - {term: step, means: 'x}\nbody: [{text: x, id: two}]\n",
+        "goals: [a]\nbody:\n  - {text: 'x, id: two}\nterms: [{term: step, means: x}]\n",
+    ],
+)
+def test_what_a_torn_chapter_offers_is_not_missed(write_course, other):
+    course = write_course(
+        first="goals: [a]\nbody:\n  - text: '[[step]] [a](other#two)'\n", other=other
+    )
+    found = lines(check_course(course, Checkers()))
+    assert found
+    assert all(line.startswith("other.yaml") for line in found)
+
+
+def test_a_file_that_two_chapters_name_is_told_once(write_course):
+    course = write_course(first="id: first\ngoals: [a]\nbody: [{text: x}]\n")
+    with (course / "course.yaml").open("a") as file:
+        file.write("  - {id: second, file: first.yaml, title: Second}\n")
+    assert lines(check_course(course, Checkers())) == [
+        "course.yaml:4:24: the file 'first.yaml' is that of line 3 too"
+    ]
+
+
+def test_slips_of_markdown_are_told_once_and_in_their_place(course):
+    (course / "other.yaml").write_text(
+        "goals: [a]\nbody:\n  - text: |\n      Here\n      $$x$$ and ![y](z.png).\n",
+        encoding="utf-8",
+    )
+    slips = Checkers(
+        prose=lambda text: [TextMistake(text.find("$$"), "no partner")] if "$$" in text else []
+    )
+    found = [line for line in lines(check_course(course, slips)) if line.startswith("other")]
+    assert [line.split(": ")[0] for line in found] == ["other.yaml:5:7", "other.yaml:5:17"]
+    assert "no partner" not in "".join(found)
+
+
+def test_an_address_without_its_scheme_gets_one(write_course):
+    course = write_course(first="goals: [a]\nbody: [{text: '[a](www.example.org)'}]\n")
+    assert "(did you mean https://www.example.org?)" in "".join(
+        lines(check_course(course, Checkers()))
+    )
+
+
+def test_a_misspelt_count_of_the_opening_page(course):
+    with (course / "course.yaml").open("a") as file:
+        file.write("opening: [{text: 'There are {chapter}, {questions}, ${two}$ and {no}.'}]\n")
+    assert lines(check_course(course, Checkers()))[0] == (
+        "course.yaml:5:29: {chapter} stands for no number (did you mean {chapters}?)"
+    )
+
+
 def test_a_course_that_can_not_be_opened(tmp_path):
     with pytest.raises(CourseError):
         check_course(tmp_path, Checkers())

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from vctutor.course.references import links_in, tables_in, terms_in
+from vctutor.course.references import links_in, terms_in
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,3 @@ def test_terms(text, wanted):
 )
 def test_links(text, wanted):
     assert [tuple(found) for found in links_in(text)] == wanted
-
-
-def test_tables_typed_with_bars():
-    assert list(tables_in("before\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")) == [8]
-    assert list(tables_in("The norm |x| of x\n|y| and |z|\n")) == []

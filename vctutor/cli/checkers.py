@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,12 @@ from vctutor.errors import UsageError, VctutorError, nearest
 from vctutor.words import _
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from vctutor.course.model import Question, SimulationRef
+    from vctutor.simulations.base import Simulation
+
+_DOLLAR = re.compile(r"(?<!\\)\$")
 
 
 def checkers() -> Checkers:
@@ -35,6 +41,10 @@ def latex_mistakes(latex: str) -> list[TextMistake]:
     from vctutor.typesetting import problem
 
     wrong = problem(latex)
+    dollar = _DOLLAR.search(latex)
+    if dollar is not None and (wrong is None or wrong.offset >= dollar.start()):
+        told = _("a formula of its own has no dollar signs around it")
+        return [TextMistake(dollar.start(), told)]
     return [] if wrong is None else [TextMistake(wrong.offset, wrong.message, wrong.suggestion)]
 
 
@@ -74,8 +84,18 @@ def simulation_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
         try:
             simulation.start(right)
         except VctutorError as error:
-            yield _field_mistake(path, error)
+            yield _field_mistake((*path, *_refused(simulation, right)), error)
     yield from _prediction_mistakes(ref)
+
+
+def _refused(simulation: Simulation[Any], values: dict[str, object]) -> FieldPath:
+    """Return the path to the parameter that is refused by itself; empty where they don't go together."""
+    for name, value in values.items():
+        try:
+            simulation.start({name: value})
+        except VctutorError:
+            return (name,)
+    return ()
 
 
 def _prediction_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
@@ -91,7 +111,9 @@ def _prediction_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
 def _field_mistake(path: FieldPath, error: VctutorError) -> FieldMistake:
     """Return an error about a field's value, pointing at the offending character of a typed expression."""
     offset = int(getattr(error, "position", 0))
-    suggestion = getattr(error, "suggestion", None)
+    suggestion: str | None = getattr(error, "suggestion", None)
+    if suggestion and " " in suggestion.strip():  # advice, and nothing that could be typed there
+        suggestion = None
     if isinstance(error, UsageError):
         hint = error.hint or ""
         before, __, after = _("did you mean '{near}'?").partition("{near}")
@@ -105,6 +127,33 @@ def question_mistakes(question: Question) -> list[FieldMistake]:
     """Return what is wrong with a question's answer key, over many of its variants."""
     from vctutor.grading.check import check_question
 
-    return [
-        FieldMistake(("question", *path), message) for message, path in check_question(question)
+    found = [
+        FieldMistake(("question", *_to_the_key(question, path)), message)
+        for message, path in check_question(question)
     ]
+    return found or list(_form_mistakes(question))
+
+
+def _to_the_key(question: Question, path: FieldPath) -> FieldPath:
+    """Return the path to what is right, where the whole answer is meant."""
+    return (*path, str(question.answer.__struct_config__.tag)) if path == ("answer",) else path
+
+
+def _form_mistakes(question: Question) -> Iterator[FieldMistake]:
+    """Yield that the key itself lacks the form that is asked for."""
+    from vctutor.course.model import ExpressionAnswer
+    from vctutor.grading import grade
+    from vctutor.grading.author import wrong_value
+    from vctutor.grading.variants import first_variant
+
+    answer = question.answer
+    if not isinstance(answer, ExpressionAnswer) or answer.form == "any":
+        return
+    variant = first_variant(question)
+    verdict = grade(question, variant, wrong_value(answer.value, variant))
+    if verdict.diagnosis == "form":
+        told = _("the answer itself does not have the form '{form}': {why}")
+        yield FieldMistake(
+            ("question", "answer", "expression"),
+            told.format(form=answer.form, why=verdict.feedback),
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from vctutor.course.characters import quoted
@@ -28,6 +29,9 @@ ESCAPES = {
     " ": N_("a space"),
     "/": N_("a slash"),
 }
+
+# What a line is indented with: spaces, and what authors take for one.
+_INDENT = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 _QUOTE = N_("put it in 'single quotes' or under a |")
 _COMMA = N_(
@@ -82,6 +86,9 @@ def _index(mark: Any, source: Source, offset: int) -> int:
 def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, str]:
     text = source.text
     character = text[here] if here < len(text) else ""
+    odd = _odd_indent(text, begun, here)
+    if odd is not None:
+        return odd
     if "quoted scalar" in told:
         if "escape" in told or "hex" in told:
             slash = text.rfind("\\", 0, here + 1)
@@ -110,6 +117,24 @@ def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, s
             ).format(quote=_(_QUOTE)),
         )
     if "flow sequence" in told or "flow mapping" in told or "',' or" in told:
+        quote = _quote_closed_before(text, begun, here)
+        end = len(text[:here].rstrip())
+        if (
+            "\n" in text[end:here]
+        ):  # a line starts here: what is missing is at the end of those before
+            return begun, _(
+                "the {bracket} that opens here is not closed before line {line}"
+            ).format(bracket=text[begun], line=_line(source, here))
+        if quote is not None and "\n" in text[quote:end]:
+            return (
+                quote,
+                _(
+                    "the quote that opens here closes only in line {line}; is one missing before, or "
+                    "is a ' in the text not doubled?"
+                ).format(line=_line(source, end - 1)),
+            )
+        if quote is not None and character not in ",:]}":
+            return here, _after_quote()
         return (
             begun,
             _("the {bracket} that opens here goes wrong in line {line}: {comma}").format(
@@ -130,8 +155,8 @@ def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, s
         return (
             begun,
             _(
-                "a key without its colon, or a line of a text that is not indented as the lines "
-                "before"
+                "a key without its colon and the space after it, or a line of a text that is not "
+                "indented as the lines before"
             ),
         )
     if "'-' indicator" in told or "block collection" in told or "block sequence" in told:
@@ -143,14 +168,17 @@ def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, s
         )
     before = text[text.rfind("\n", 0, here) + 1 : here].rstrip()
     if "block mapping" in told and before[-1:] in ("'", '"') and len(before) > 1:
-        return (
-            here,
-            _(
-                "this follows a closing quote; for a text with quotes in it, {quote}, with each "
-                "' doubled"
-            ).format(quote=_(_QUOTE)),
-        )
+        return here, _after_quote()
     if "block mapping" in told or "expected key" in told or "<block end>" in told:
+        above = _shallower_line_above(source, here)
+        if above is not None:
+            return (
+                here,
+                _(
+                    "this is indented deeper than line {line}, to which nothing can be added; one of "
+                    "the two is indented wrongly"
+                ).format(line=above),
+            )
         return (
             here,
             _(
@@ -171,6 +199,77 @@ def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, s
             character=quoted(character), quote=_(_QUOTE)
         )
     return here, _("this is not YAML: {told}").format(told=quoted(told.strip(), 80))
+
+
+def _after_quote() -> str:
+    return _(
+        "this follows a closing quote; for a text with quotes in it, {quote}, with each ' doubled"
+    ).format(quote=_(_QUOTE))
+
+
+def _odd_indent(text: str, begun: int, here: int) -> tuple[int, str] | None:
+    """Return the tab or the space that is none by which a line from ``begun`` to ``here`` is indented."""
+    start = text.rfind("\n", 0, begun) + 1
+    while start <= here:
+        indent = _INDENT.match(text, start)
+        odd = indent[0].strip(" ") if indent else ""
+        if indent and odd:
+            at = text.index(odd[0], start)
+            if odd[0] == "\t":
+                return at, _("a tab; indent with spaces")
+            return at, _(
+                "a space that is none of YAML's (U+{code:04X}); indent with spaces"
+            ).format(code=ord(odd[0]))
+        start = text.find("\n", start) + 1 or len(text)
+    return None
+
+
+def _quote_closed_before(text: str, begun: int, here: int) -> int | None:
+    """Return where the quoted text opens that ends right before ``here``, in the flow that opens at ``begun``."""
+    end = len(text[:here].rstrip())
+    at, before = begun, ""
+    while at < end:
+        mark = text[at]
+        if mark in "'\"" and before in ",:[{":
+            closed = _closing(text, at, end)
+            if closed == end:
+                return at
+            at, before = closed, mark
+            continue
+        if not mark.isspace():
+            before = mark
+        at += 1
+    return None
+
+
+def _closing(text: str, start: int, end: int) -> int:
+    """Return the index after the quote that closes the text that ``start`` opens; ``end`` at the furthest."""
+    mark, at = text[start], start + 1
+    while at < end:
+        if text[at] == "\\" and mark == '"':
+            at += 2
+            continue
+        if text[at] == mark:
+            if mark == "'" and text[at + 1 : at + 2] == "'" and at + 1 < end:
+                at += 2
+                continue
+            return at + 1
+        at += 1
+    return end + 1
+
+
+def _shallower_line_above(source: Source, index: int) -> int | None:
+    """Return the line before that of ``index`` if it is complete and less indented; else None."""
+    line = source.position(index).line
+    here = source.text[source.start_of(line) : index]
+    if here.strip():
+        return None
+    for above in range(line - 1, 0, -1):
+        text = source.text[source.start_of(above) : source.start_of(above + 1)].rstrip()
+        if text and not text.lstrip().startswith("#"):
+            indent = len(text) - len(text.lstrip(" -"))
+            return above if indent < len(here) and ": " in text else None
+    return None
 
 
 def _line(source: Source, index: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import cast
 
 from vctutor.course.characters import near_word, quoted
-from vctutor.course.fields import Fields, Gathering
+from vctutor.course.fields import Fields, Gathering, glued_key
 from vctutor.course.model import (
     Answer,
     Choice,
@@ -38,12 +38,15 @@ def choices(
     At least two, at least one of them right (exactly one where ``one_right``), and every wrong one says why.
     """
     items = gathering.items(node, _("the options"))
+    before = len(gathering.problems)
     options = tuple(_choice(gathering, item, varies) for item in items)
+    right = [item for item, option in zip(items, options, strict=True) if option.right]
+    if right:
+        _reasons(gathering, items, options)
+    elif items and len(gathering.problems) == before:
+        _none_right(gathering, node, items, options)
     if len(items) == 1:
         gathering.problem(node, _("there must be at least two options"))
-    right = [item for item, option in zip(items, options, strict=True) if option.right]
-    if items and not right:
-        gathering.problem(node, _("no option is right; mark one with 'right: true'"))
     if one_right and len(right) > 1:
         gathering.problem(right[1], _("a second option is right; for several use 'choices'"))
     _coinciding(gathering, items, options)
@@ -53,13 +56,29 @@ def choices(
 def _choice(gathering: Gathering, node: Node, varies: bool) -> Choice:
     fields = Fields(gathering, node, _("an option"), ("text", "right", "say"), varies)
     right = fields.flag("right", False)
-    option = Choice(text=fields.text("text"), right=right, say=fields.text_or_none("say"))
-    if not right and option.say is None and isinstance(node, MappingNode):
-        told = _("the wrong option {option} needs 'say': what to tell whoever chooses it").format(
-            option=quoted(option.text)
-        )
-        gathering.problem(node, told)
-    return option
+    return Choice(text=fields.text("text"), right=right, say=fields.text_or_none("say"))
+
+
+def _reasons(gathering: Gathering, items: list[Node], options: tuple[Choice, ...]) -> None:
+    """Report each wrong option that does not say why."""
+    told = _("the wrong option {option} needs 'say': what to tell whoever chooses it")
+    for node, option in zip(items, options, strict=True):
+        if not option.right and option.say is None and isinstance(node, MappingNode):
+            if {"right", "say"} & {near_word(key, ["right", "say"]) for key in node.entries}:
+                continue  # told where it is misspelt
+            gathering.problem(node, told.format(option=quoted(option.text)))
+
+
+def _none_right(
+    gathering: Gathering, node: Node, items: list[Node], options: tuple[Choice, ...]
+) -> None:
+    """Report that no option is right, at the one that has no 'say', as right ones do, if there is one."""
+    silent = [item for item, option in zip(items, options, strict=True) if option.say is None]
+    if len(silent) == 1 < len(items):
+        told = _("no option is right; if this one is, mark it with 'right: true'")
+        gathering.problem(silent[0], told)
+    else:
+        gathering.problem(node, _("no option is right; mark one with 'right: true'"))
 
 
 def _coinciding(gathering: Gathering, items: list[Node], options: tuple[Choice, ...]) -> None:
@@ -98,13 +117,23 @@ def _expression(gathering: Gathering, fields: Fields, kind: str) -> Answer:
 
 def _vector(gathering: Gathering, fields: Fields, kind: str) -> Answer:
     row = fields.flag("row", False) if "row" in fields else None
-    entries = gathering.texts_of(fields.entries["vector"], "'vector'", "expression", varies=True)
+    entries = gathering.texts_of(
+        fields.entries["vector"],
+        "'vector'",
+        "expression",
+        varies=True,
+        wanted=_("a list such as [2*x, 3]"),
+    )
     return VectorAnswer(value=entries, variables=variables(gathering, fields), row=row)
 
 
 def _matrix(gathering: Gathering, fields: Fields, kind: str) -> Answer:
     node = fields.entries["matrix"]
-    items = gathering.items(node, "'matrix'")
+    wanted = _("a list of rows such as [[2, 0], [0, 3]]")
+    items = gathering.items(node, "'matrix'", wanted)
+    if items and all(isinstance(item, ScalarNode) for item in items):
+        gathering.wrong_type(node, "'matrix'", wanted)
+        return MatrixAnswer(value=())
     rows = tuple(
         gathering.texts_of(row, _("a row of 'matrix'"), "expression", varies=True) for row in items
     )
@@ -121,7 +150,13 @@ def _matrix(gathering: Gathering, fields: Fields, kind: str) -> Answer:
 
 def _shape(gathering: Gathering, fields: Fields, kind: str) -> Answer:
     return ShapeAnswer(
-        value=gathering.texts_of(fields.entries["shape"], "'shape'", "expression", varies=True)
+        value=gathering.texts_of(
+            fields.entries["shape"],
+            "'shape'",
+            "expression",
+            varies=True,
+            wanted=_("a list such as [2, 3]"),
+        )
     )
 
 
@@ -179,6 +214,10 @@ def _no_kind(gathering: Gathering, node: Node, kinds: list[str]) -> None:
         gathering.problem(node.keys[kinds[1]], told)
     else:
         for key, key_node in node.keys.items():
+            glued = glued_key(key, list(_KINDS))
+            if glued:
+                gathering.problem(key_node, glued)
+                return
             near = near_word(key, list(_KINDS))
             if near is not None:
                 gathering.problem(

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from vctutor.course.answers import choices
 from vctutor.course.characters import near_word, quoted
-from vctutor.course.fields import Fields, Gathering
+from vctutor.course.fields import Fields, Gathering, glued_key
 from vctutor.course.model import (
     Block,
     Callout,
@@ -310,11 +310,18 @@ KINDS = {
 def kind_of_block(gathering: Gathering, node: Node) -> str | None:
     """Return which kind of block a node is; None, with the mistake recorded, where that can't be told."""
     if not isinstance(node, MappingNode):
-        if not gathering.full:
+        glued = glued_key(node.text, list(KINDS)) if isinstance(node, ScalarNode) else None
+        if glued:
+            gathering.problem(node, glued)
+        elif not gathering.full:
             known = ", ".join(f"'{kind}:'" for kind in KINDS)
             gathering.wrong_type(node, _("a block"), _("one of {known}").format(known=known))
         return None
     kinds = [key for key in node.entries if key in KINDS]
+    if kinds and _left_empty(node, kinds[0]):
+        told = _("'{kind}' is empty; is what belongs to it indented deeper than it?")
+        gathering.problem(node.keys[kinds[0]], told.format(kind=kinds[0]))
+        return None
     if len(kinds) == 1:
         return kinds[0]
     if len(kinds) > 1:
@@ -338,6 +345,17 @@ def kind_of_block(gathering: Gathering, node: Node) -> str | None:
         ),
     )
     return None
+
+
+def _left_empty(node: MappingNode, kind: str) -> bool:
+    """Return whether a block's own mapping seems to stand beside its kind and not under it."""
+    inner = node.entries[kind]
+    empty = isinstance(inner, ScalarNode) and inner.value is None and not inner.style
+    return (
+        empty
+        and next(iter(node.entries)) == kind
+        and any(key not in (*KINDS[kind].beside, "id") for key in list(node.entries)[1:])
+    )
 
 
 def read_block(gathering: Gathering, node: Node, kind: str, at: Position, place: str) -> Block:

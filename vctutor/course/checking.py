@@ -5,18 +5,36 @@ What a formula, a simulation or an answer means is for other packages to say: th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from vctutor.course.characters import near_word
 from vctutor.course.fields import PlacedText
-from vctutor.course.loader import COURSE_FILE, ReadChapter, Reading, load_chapter, load_course
-from vctutor.course.model import ChapterEntry, Position, Problem, Question, SimulationRef
+from vctutor.course.loader import (
+    COURSE_FILE,
+    ReadChapter,
+    ReadCourse,
+    Reading,
+    load_chapter,
+    load_course,
+)
+from vctutor.course.model import ChapterEntry, Course, Position, Problem, Question, SimulationRef
 from vctutor.course.references import Targets, reference_problems
+from vctutor.course.slips import slips_in
 from vctutor.errors import CourseError
+from vctutor.words import _
 
 FieldPath: TypeAlias = tuple[str | int, ...]
+
+# What the opening page fills in.
+COUNTED = ("chapters", "questions", "simulations")
+_COUNT = re.compile(r"(?<![\\\w^_}])\{([a-z]+)\}")
+
+_MOST_FILES = 1000  # among which the one that was meant is sought
 
 
 class TextMistake(NamedTuple):
@@ -84,12 +102,19 @@ def check_course(directory: Path, checkers: Checkers) -> Report:
     read = load_course(directory)
     problems: list[Problem] = []
     chapters: list[ReadChapter] = []
+    opened: set[str] = set()
     for entry in read.course.chapters:
+        if entry.file in opened:  # told in the list
+            continue
+        opened.add(entry.file)
         try:
             chapters.append(load_chapter(directory, entry))
         except CourseError as error:
-            problems.append(_unopened(read.reading, entry, error))
-    targets = Targets.of(chapters)
+            problems.append(
+                _unopened(read, _other_file(directory, entry, read.course), entry, error)
+            )
+    problems += _counts(read)
+    targets = Targets.of(chapters, read.course.chapters, read.reading.whole)
     problems += _texts(read.reading, checkers, targets, None)
     for chapter in chapters:
         problems += _texts(chapter.reading, checkers, targets, chapter.chapter.number)
@@ -102,11 +127,31 @@ def check_course(directory: Path, checkers: Checkers) -> Report:
     )
 
 
-def _unopened(reading: Reading, entry: ChapterEntry, error: CourseError) -> Problem:
-    for text in reading.texts:
+def _counts(read: ReadCourse) -> Iterable[Problem]:
+    """Yield what stands in braces in a text of the pages around the chapters and looks like a slip for a number."""
+    for text in read.reading.texts:
+        if text.kind == "prose":
+            for match in _COUNT.finditer(text.text):
+                near = near_word(match[1], COUNTED)
+                if near and near != match[1]:
+                    told = _("{match} stands for no number").format(match=match[0])
+                    yield Problem(text.position(match.start()), told, f"{{{near}}}")
+
+
+def _unopened(
+    read: ReadCourse, meant: str | None, entry: ChapterEntry, error: CourseError
+) -> Problem:
+    for text in read.reading.texts:
         if text.kind == "plain" and text.text == entry.file:
-            return Problem(text.position(0), str(error))
+            return Problem(text.position(0), str(error), meant)
     return Problem(Position(COURSE_FILE, 1, 1), str(error))
+
+
+def _other_file(directory: Path, entry: ChapterEntry, course: Course) -> str | None:
+    """Return the file of the directory that may have been meant: one that no chapter has."""
+    taken = {COURSE_FILE, *(chapter.file for chapter in course.chapters)}
+    files = islice((path.name for path in directory.glob("*.y*ml")), _MOST_FILES)
+    return near_word(entry.file, sorted(file for file in files if file not in taken))
 
 
 def _ordered(problems: list[Problem], files: list[str]) -> tuple[Problem, ...]:
@@ -126,8 +171,12 @@ def _texts(
     """Return the problems of a file: those of its structure, and those of its texts."""
     problems = list(reading.problems)
     for text in reading.texts:
+        slips = list(slips_in(text.text)) if text.kind == "prose" else []
+        problems += [Problem(text.position(slip.start), slip.message) for slip in slips]
         problems += [
-            Problem(text.position(m.offset), m.message, m.suggestion) for m in _text(text, checkers)
+            Problem(text.position(m.offset), m.message, m.suggestion)
+            for m in _text(text, checkers)
+            if not any(slip.start <= m.offset < slip.end for slip in slips)
         ]
         if text.kind == "prose":
             problems += reference_problems(text, targets, number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Literal, TypeVar
 
@@ -22,6 +23,9 @@ from vctutor.words import _
 T = TypeVar("T")
 
 TextKind = Literal["prose", "latex", "expression", "plain"]
+
+_DASHED = re.compile(r"-[^\W\d]")
+_GLUED_DASH = re.compile(r"\n *(-)(?=[^\W\d])")
 
 MAX_PROBLEMS = 500
 MAX_VALUES = 50_000  # of all ranges of a file together
@@ -102,14 +106,17 @@ class Gathering:
         if isinstance(node, BrokenNode):
             return ""
         if not isinstance(node, ScalarNode):
-            told = (
-                _(
+            told = _("{what} must be a text, not {found}")
+            if node.flow:
+                told = _(
                     "{what} must be a text, not {found}; a text that starts with {{ or [ needs "
                     "'single quotes'"
                 )
-                if node.flow
-                else _("{what} must be a text, not {found}")
-            )
+            elif isinstance(node, MappingNode):
+                told = _(
+                    "{what} must be a text, not {found}; a text that holds a colon and a space needs "
+                    "'single quotes'"
+                )
             self.problem(node, told.format(what=what, found=kind_of(node)))
             return ""
         text = node.text.strip() if kind != "plain" else node.text.strip("\n").rstrip()
@@ -118,7 +125,16 @@ class Gathering:
         elif text:
             text = text.replace("\t", " ")
             self.texts.append(PlacedText(kind, text, varies, node, self.source))
+            if kind == "prose" and node.style == "":
+                self._no_glued_dash(node)
         return text
+
+    def _no_glued_dash(self, node: ScalarNode) -> None:
+        """Report a line of a plain text that would be an item of a list if a space stood after its dash."""
+        found = _GLUED_DASH.search(self.source.text, node.start, node.end)
+        if found is not None:
+            told = _("the '-' of a list needs a space after it")
+            self.at(self.source.position(found.start(1)), told)
 
     def number(self, node: Node, what: str) -> float | None:
         """Return a number, or None where there is none."""
@@ -140,22 +156,27 @@ class Gathering:
             _("{what} must be {wanted}, not {found}").format(what=what, wanted=wanted, found=found),
         )
 
-    def items(self, node: Node, what: str) -> list[Node]:
+    def items(self, node: Node, what: str, wanted: str = "") -> list[Node]:
         """Return the items of a list that holds at least one."""
         if not isinstance(node, SequenceNode):
-            self.wrong_type(node, what, _("a list"))
+            self.wrong_type(node, what, wanted or _("a list"))
             return []
         if not node.items:
             self.problem(node, _("{what} is empty").format(what=what))
         return node.items
 
     def texts_of(
-        self, node: Node, what: str, kind: TextKind = "prose", varies: bool = False
+        self,
+        node: Node,
+        what: str,
+        kind: TextKind = "prose",
+        varies: bool = False,
+        wanted: str = "",
     ) -> tuple[str, ...]:
-        """Return the texts of a list."""
+        """Return the texts of a list; ``wanted`` says what stands there otherwise, if more than a list."""
         return tuple(
             self.text(item, _("an entry of {what}").format(what=what), kind, varies)
-            for item in self.items(node, what)
+            for item in self.items(node, what, wanted)
         )
 
 
@@ -184,6 +205,7 @@ class Fields:
         self.varies = varies
         self.node = node
         self.entries: dict[str, Node] = {}
+        self._meant: set[str] = set()
         if not isinstance(node, MappingNode):
             gathering.wrong_type(node, what, _("a mapping of keys and values"))
             return
@@ -191,13 +213,20 @@ class Fields:
         if known is not None:
             for key in node.entries:
                 if key not in known and not gathering.full:
-                    near = near_word(key, list(known))
-                    told = (
-                        _("{what} has no key {key}; it has {known}")
-                        if near is None
-                        else _("{what} has no key {key}")
-                    ).format(what=what, key=quoted(key), known=", ".join(known))
-                    gathering.problem(node.keys[key], told, near)
+                    self._unknown(node, key, list(known))
+
+    def _unknown(self, node: MappingNode, key: str, known: list[str]) -> None:
+        """Report a key that the mapping can't have, and remember which one was meant."""
+        told = glued_key(key, known) or cut_text(node, key)
+        near = None if told else near_word(key, known)
+        if told is None:
+            told = (
+                _("{what} has no key {key}")
+                if near
+                else _("{what} has no key {key}; it has {known}")
+            ).format(what=self.what, key=quoted(key), known=", ".join(known))
+        self._meant.add(near or key.partition(":")[0])
+        self.gathering.problem(node.keys[key], told, near)
 
     def __contains__(self, name: str) -> bool:
         """Return whether the field is given."""
@@ -206,6 +235,8 @@ class Fields:
     def get(self, name: str, required: bool = False) -> Node | None:
         """Return a field's node; where it is missing, None, which is a mistake if it is required."""
         node = self.entries.get(name)
+        if name in self._meant:  # told where it is misspelt
+            return node
         if node is None and required and isinstance(self.node, MappingNode):
             self.gathering.problem(
                 self.node, _("{what} needs '{name}'").format(what=self.what, name=name)
@@ -233,6 +264,9 @@ class Fields:
         if node is None:
             return ()
         if isinstance(node, ScalarNode):
+            if kind == "prose" and node.style == "" and _DASHED.match(node.text):
+                self.gathering.problem(node, _("the '-' of a list needs a space after it"))
+                return ()
             return (self.gathering.text(node, f"'{name}'", kind, self.varies),)
         return self.gathering.texts_of(node, f"'{name}'", kind, self.varies)
 
@@ -288,6 +322,25 @@ class Fields:
         return (
             fallback if node is None else one_of(self.gathering, node, f"'{name}'", known, fallback)
         )
+
+
+def glued_key(key: str, known: Sequence[str]) -> str | None:
+    """Return what is wrong with a key such as ``number:2*a``, whose colon has no space after it; else None."""
+    name, colon, __ = key.partition(":")
+    if not colon or name not in known:
+        return None
+    return _("a space is missing after '{name}:'").format(name=name)
+
+
+def cut_text(node: MappingNode, key: str) -> str | None:
+    """Return what is wrong with a key that is the rest of a text with a comma, between braces; else None."""
+    value = node.entries[key]
+    no_colon = isinstance(value, ScalarNode) and value.style == "" and value.end == value.start
+    if not (node.flow and no_colon and next(iter(node.entries)) != key):
+        return None
+    return _("{key} follows a comma; a text that holds a comma needs 'single quotes'").format(
+        key=quoted(key)
+    )
 
 
 def one_of(gathering: Gathering, node: Node, what: str, known: Sequence[str], default: str) -> str:

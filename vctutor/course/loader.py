@@ -45,7 +45,9 @@ CHAPTER_KEYS = ("id", "title", "goals", "terms", "summary", "body")
 
 # How much of a broken block is shown.
 SHOWN_LINES = 40
-MAX_BLOCKS = 2000  # of a chapter, or of a page of the course: enough for a book, little enough for a second
+MAX_BLOCKS = (
+    2000  # of a chapter, or of a page of the course: enough for a book, little enough for a second
+)
 SHOWN_PROBLEMS = 20
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -60,12 +62,14 @@ class Reading(Struct, frozen=True, kw_only=True):
         problems: every mistake, in the order of the file.
         texts: every text and where it stands.
         nodes: the node of each block, by its place.
+        whole: whether everything that others may name, such as chapters, terms and places, could be read.
     """
 
     source: Source
     problems: tuple[Problem, ...]
     texts: tuple[PlacedText, ...]
     nodes: dict[str, MappingNode]
+    whole: bool = True
 
     def position(
         self, place: str, path: tuple[str | int, ...] = (), offset: int = 0, key: bool = False
@@ -129,14 +133,17 @@ def parse_course(data: bytes, file: str = COURSE_FILE) -> ReadCourse:
     found, root, mistakes = _tree(file, data, COURSE_KEYS)
     fields = Fields(found, root, _("a course"), COURSE_KEYS)
     title = fields.text("title") if "title" in fields or fields.entries else ""
+    before = len(found.problems)
+    chapters = _entries(found, fields)
+    chapters_whole = bool(fields.entries) and len(found.problems) == before
     course = Course(
         title=title or _("Untitled course"),
         language=fields.text_or_none("language", "plain") or "en",
-        chapters=_entries(found, fields),
+        chapters=chapters,
         opening=_body(found, fields.get("opening"), mistakes),
         finishing=_body(found, fields.get("finishing"), mistakes, "finishing-"),
     )
-    reading = _reading(found, mistakes)
+    reading = _reading(found, mistakes, whole=not mistakes and chapters_whole)
     return ReadCourse(_with_course_problems(course, reading.problems), reading)
 
 
@@ -149,9 +156,12 @@ def parse_chapter(data: bytes, entry: ChapterEntry) -> ReadChapter:
         fields.get("goals", required=True)
     body = _body(found, fields.get("body", required=bool(fields.entries)), mistakes)
     goals = fields.texts("goals")
-    terms = _terms(found, fields)
     summary = fields.texts("summary")
-    reading = _reading(found, mistakes)
+    known = set(fields.entries) <= set(CHAPTER_KEYS)
+    before = len(found.problems)
+    terms = _terms(found, fields)
+    whole = known and bool(fields.entries) and len(found.problems) == before and not mistakes
+    reading = _reading(found, mistakes, whole)
     if not body and reading.problems:
         body = (
             _broken(reading.source, 0, len(reading.source.text) - 1, reading.problems, "broken-1"),
@@ -185,11 +195,15 @@ def _tree(file: str, data: bytes, known: Sequence[str]) -> tuple[Gathering, Node
     return found, root, problems + reader.problems
 
 
-def _reading(found: Gathering, mistakes: list[Problem]) -> Reading:
+def _reading(found: Gathering, mistakes: list[Problem], whole: bool) -> Reading:
     unique = {(p.at, p.message): p for p in [*mistakes, *found.problems]}
     ordered = sorted(unique.values(), key=lambda p: (p.at.line, p.at.column))
     return Reading(
-        source=found.source, problems=tuple(ordered), texts=tuple(found.texts), nodes=found.places
+        source=found.source,
+        problems=tuple(ordered),
+        texts=tuple(found.texts),
+        nodes=found.places,
+        whole=whole,
     )
 
 
@@ -230,7 +244,10 @@ def _entries(found: Gathering, fields: Fields) -> tuple[ChapterEntry, ...]:
                         key=key, value=quoted(value), line=line
                     ),
                 )
-        if len(found.problems) == before or (entry.id and entry.file and entry.title):
+        # What could not be read at all is told already, and nothing can be opened without a file.
+        if (len(found.problems) == before and entry.file) or (
+            entry.id and entry.file and entry.title
+        ):
             entries.append(entry)
     return tuple(entries)
 

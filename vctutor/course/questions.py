@@ -34,6 +34,9 @@ MAX_VALUES = 1000  # of one parameter
 _DECIMAL = r"[-+]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 _RANGE = re.compile(rf"\s*({_DECIMAL})\s*\.\.\s*({_DECIMAL})\s*(?:/\s*({_DECIMAL})\s*)?\Z")
 _FORMULA = re.compile(r"\$[^$]+\$")
+# Arithmetic in braces where LaTeX wants none: no command, index or exponent stands before.
+_COMPUTED = re.compile(r"(?<![\w}^_\\])\{((?!=)[\w.]+(?:[-+*/^]+[\w.]+)+)\}")
+_NAME = re.compile(r"[^\W\d]\w*")
 _PUT_IN = re.compile(r"\{([+]?)([^\W\d]\w*)\}")
 
 Values = dict[str, tuple[int | float, ...]]
@@ -105,7 +108,7 @@ def _values(gathering: Gathering, node: Node, name: str) -> tuple[int | float, .
         return tuple(number for number in numbers if number is not None)
     if isinstance(node, ScalarNode) and isinstance(node.value, str):
         found = _RANGE.match(node.text)
-        if found is None:
+        if found is None or "..." in node.text:
             told = _(
                 "{node} is neither a range such as 1..5 or 0.1..0.5/0.1 nor a list such as [1, "
                 "2, 4]"
@@ -182,6 +185,11 @@ def _check_put_in(gathering: Gathering, begun: int, vary: Values) -> None:
                     match=match[0], vary=", ".join(vary) or _("none")
                 )
                 gathering.at(text.position(match.start()), told, near)
+        for match in islice(_COMPUTED.finditer(text.text), MAX_VALUES):
+            names = set(_NAME.findall(match[1]))
+            if names and names <= vary.keys():
+                told = _("{match} stays as it is; to compute it").format(match=match[0])
+                gathering.at(text.position(match.start()), told, f"{{={match[1]}}}")
 
 
 # --- what the author expects -------------------------------------------------------------------------------

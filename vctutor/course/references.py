@@ -9,16 +9,15 @@ from typing import NamedTuple
 from vctutor.course.characters import near_word, quoted
 from vctutor.course.fields import PlacedText
 from vctutor.course.loader import ReadChapter
-from vctutor.course.model import Problem
+from vctutor.course.model import ChapterEntry, Problem
+from vctutor.course.slips import masked
 from vctutor.words import _
 
 _TERM = re.compile(r"\[\[(?:([^\[\]|\n]*)\|)?([^\[\]|]+)\]\]")
-_LINK = re.compile(r"(?<!\[)\[([^\[\]]+)\]\(([^()\s]*)\)")
+_LINK = re.compile(r"(?<![\[!])\[([^\[\]]+)\]\(([^()\s]*)\)")
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+\Z")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_BARS = re.compile(r"^[ \t]*(\|)[^\n]*\|[ \t]*\n[ \t]*\|[-:| \t]+$", re.MULTILINE)
-# What is not prose: code, and formulas, in which [[a, b]] is a matrix.
-_MASKED = re.compile(r"`[^`]*`|\$\$?[^$]*\$\$?")
+_WEB = re.compile(r"(?:www\.|[\w-]+\.(?:org|com|net|edu|io|de)(?:/|\Z))")
 
 
 class Reference(NamedTuple):
@@ -28,26 +27,16 @@ class Reference(NamedTuple):
     offset: int
 
 
-def _masked(text: str) -> str:
-    return _MASKED.sub(lambda match: " " * len(match[0]), text)
-
-
 def terms_in(text: str) -> Iterator[Reference]:
     """Yield the glossary terms that a text of light markdown names."""
-    for match in _TERM.finditer(_masked(text)):
+    for match in _TERM.finditer(masked(text)):
         yield Reference(" ".join(match[2].split()), match.start(2))
 
 
 def links_in(text: str) -> Iterator[Reference]:
     """Yield the links of a text of light markdown."""
-    for match in _LINK.finditer(_masked(text)):
+    for match in _LINK.finditer(masked(text)):
         yield Reference(match[2], match.start(2))
-
-
-def tables_in(text: str) -> Iterator[int]:
-    """Yield the offset of each table that is typed with bars, which would be shown as it is typed."""
-    for match in _BARS.finditer(_masked(text)):
-        yield match.start(1)
 
 
 class Targets(NamedTuple):
@@ -57,40 +46,67 @@ class Targets(NamedTuple):
         terms: every term of the course, folded to small letters.
         places: chapter number -> its places.
         chapters: chapter id -> its number.
+        broken: the chapters whose places can't be told, since they can't be read throughout.
+        whole: whether all chapters and terms are known: only then can one be said to be missing.
     """
 
     terms: dict[str, str]
     places: dict[int, tuple[str, ...]]
     chapters: dict[str, int]
+    broken: frozenset[int] = frozenset()
+    whole: bool = True
 
     @classmethod
-    def of(cls, chapters: Iterable[ReadChapter]) -> Targets:
-        """Return the targets that chapters offer."""
+    def of(
+        cls,
+        chapters: Iterable[ReadChapter],
+        entries: Iterable[ChapterEntry] = (),
+        whole: bool = True,
+    ) -> Targets:
+        """Return the targets that chapters offer.
+
+        Args:
+            chapters: those that could be opened.
+            entries: the list of chapters, those that can't be opened among them.
+            whole: whether that list could be read.
+        """
+        chapters, entries = list(chapters), list(entries)
         read = [chapter.chapter for chapter in chapters]
+        closed = {entry.number for entry in entries} - {chapter.number for chapter in read}
+        torn = {chapter.chapter.number for chapter in chapters if not chapter.reading.whole}
         return cls(
+            broken=frozenset(closed | torn),
+            whole=whole and not closed and not torn,
             terms={term.term.casefold(): term.term for chapter in read for term in chapter.terms},
             places={
-                chapter.number: tuple(block.place for block in chapter.body) for chapter in read
+                **{entry.number: () for entry in entries},
+                **{
+                    chapter.number: tuple(block.place for block in chapter.body) for chapter in read
+                },
             },
-            chapters={chapter.id: chapter.number for chapter in read},
+            chapters={
+                **{entry.id: entry.number for entry in entries},
+                **{chapter.id: chapter.number for chapter in read},
+            },
         )
 
 
 def reference_problems(text: PlacedText, targets: Targets, number: int | None) -> list[Problem]:
-    """Return the terms and links of a text that lead nowhere, and the tables that are none.
+    """Return the terms and links of a text that lead nowhere.
 
     Args:
         text: the text.
         targets: what they may name.
         number: the chapter the text stands in, for links such as ``#vanishing``; None outside chapters.
     """
-    told = _("a table typed with bars is shown as typed; use a 'table' block")
-    problems = [Problem(text.position(at), told) for at in tables_in(text.text)]
+    problems: list[Problem] = []
     if "[" not in text.text:
         return problems
     for term in terms_in(text.text):
         if term.target.casefold() not in targets.terms:
             near = near_word(term.target.casefold(), list(targets.terms))
+            if not near and not targets.whole:
+                continue  # it may be explained where nothing can be read
             told = _("{target} is in no chapter's terms").format(target=quoted(term.target))
             problems.append(
                 Problem(text.position(term.offset), told, targets.terms[near] if near else None)
@@ -118,9 +134,13 @@ def _link_problem(
     chapter = number if not name and number is not None else _chapter(name, targets)
     if chapter is None:
         near = near_word(name, list(targets.chapters))
+        if _WEB.match(target):
+            near = f"https://{target}"
+        elif not near and not targets.whole:
+            return None
         return _("the link {target} names no chapter").format(target=quoted(target)), near
     places = targets.places.get(chapter)
-    if not place or places is None or place in places:
+    if not place or places is None or place in places or chapter in targets.broken:
         return None
     return _("chapter {chapter} has no place {place}").format(
         chapter=chapter, place=quoted(place)

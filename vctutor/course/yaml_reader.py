@@ -37,6 +37,7 @@ _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _MAX_DIGITS = 18
 _COMMAND = re.compile(r"\\\w{,40}")
+_BYTE = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -107,9 +108,10 @@ class Reader:
             elif isinstance(parent := stack[-1], SequenceNode):
                 parent.items.append(node)
             elif (key := keys[-1]) is None:
-                keys[-1] = self._key(node)
+                keys[-1] = self._key(node, parent)
             else:
-                self._enter(parent, key, node)
+                block = not parent.flow and len(stack) > 1 and isinstance(stack[-2], SequenceNode)
+                self._enter(parent, key, node, block)
                 keys[-1] = None
             if isinstance(node, SequenceNode | MappingNode):
                 stack.append(node)
@@ -241,19 +243,20 @@ class Reader:
                 self.problem(start + match.start(), told)
         return clean(text) if forbidden(text) else text
 
-    def _key(self, node: Node) -> ScalarNode:
+    def _key(self, node: Node, parent: MappingNode) -> ScalarNode:
         """Return the key's node; one that can't be a key is reported and gets a name nobody looks for."""
         if isinstance(node, ScalarNode):
             if isinstance(node.value, str):
                 if node.value == "<<":
                     self.problem(node.start, _("there are no merge keys (<<) in a course file"))
                 return node
-            self.problem(
-                node.start,
-                _("a key must be a text; put {key} in 'single quotes'").format(
-                    key=node.text or _("it")
-                ),
-            )
+            told = _("a key must be a text; put {key} in 'single quotes'")
+            if parent.flow and parent.entries and node.text:
+                told = _(
+                    "{key} stands where a key must: between braces a comma parts entries, so that a "
+                    "list needs [ ], a text with a comma 'single quotes', and a decimal a point"
+                )
+            self.problem(node.start, told.format(key=node.text or _("it")))
             return ScalarNode(f"\x00{node.start}", None, "", node.start, node.end)
         what = _("a list") if isinstance(node, SequenceNode) else _("a mapping")
         self.problem(
@@ -264,17 +267,18 @@ class Reader:
         )
         return ScalarNode(f"\x00{node.start}", None, "", node.start, node.end)
 
-    def _enter(self, parent: MappingNode, key: ScalarNode, value: Node) -> None:
+    def _enter(self, parent: MappingNode, key: ScalarNode, value: Node, item: bool) -> None:
         name = key.text
         first = parent.keys.get(name)
         if first is not None:
             line = self.source.position(first.start).line
-            self.problem(
-                key.start,
-                _("{name} is given twice; the first is in line {line}").format(
-                    name=quoted(name), line=line
-                ),
-            )
+            told = _("{name} is given twice; the first is in line {line}")
+            if item:
+                told = _(
+                    "{name} is given twice; the first is in line {line}; is a '- ' missing that "
+                    "starts the next of the list?"
+                )
+            self.problem(key.start, told.format(name=quoted(name), line=line))
         elif not name.startswith("\x00"):
             parent.keys[name] = key
             parent.entries[name] = value
@@ -296,12 +300,21 @@ def decode(file: str, data: bytes) -> tuple[Source, list[Problem]]:
         data.decode("utf-8-sig", errors="surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
     )
     source = Source(file, clean(text))
+    wrong_bytes = sum(map(text.count, set(_BYTE.findall(text))))
+    told = False
     for match in every_forbidden(text, MAX_PROBLEMS):
         found = match[0]
         if "\ud800" <= found <= "\udfff":
+            if told:
+                continue
+            told = True
             message = _("byte 0x{found:02X} is not UTF-8; save the file as UTF-8").format(
                 found=ord(found) - 56320
             )
+            if wrong_bytes > 1:
+                message = _(
+                    "byte 0x{found:02X} is not UTF-8, and {more:,} more are not; save the file as UTF-8"
+                ).format(found=ord(found) - 56320, more=wrong_bytes - 1)
         else:
             message = _("{found} is not allowed in a course file").format(found=describe(found))
         problems.append(Problem(source.position(match.start()), message))

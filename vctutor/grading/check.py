@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import TypeAlias
 
+from msgspec.structs import replace
+
 from vctutor.course.model import (
     ExpressionAnswer,
     ManyChoices,
@@ -90,7 +92,9 @@ def _parameters(question: Question) -> Iterator[Mistake]:
         try:
             unknown = arithmetic.names(condition) - question.vary.keys()
         except CourseError as error:
-            yield error.message, ("where", place)
+            lone = re.search(r"(?<![=<>!])=(?!=)", condition)
+            told = _("'{condition}' has a single =, where two things are compared with ==")
+            yield told.format(condition=condition) if lone else error.message, ("where", place)
             continue
         if unknown:
             yield (
@@ -103,16 +107,37 @@ def _parameters(question: Question) -> Iterator[Mistake]:
 
 def _variants(question: Question, seeds: int, found: list[Mistake]) -> list[Variant]:
     """Return the different variants of the seeds, the first one first."""
-    where: Path = ("first",) if question.first else ("where",)
     try:
         first = draw(question, 0)
     except CourseError as error:
-        found.append((error.message, where))
+        found.append(_impossible(question, error.message))
         return []
     if not question.vary:
         return [first]
     drawn = [first, *(draw(question, seed) for seed in range(1, seeds + 1))]
     return list({tuple(variant.values.items()): variant for variant in drawn}.values())
+
+
+def _impossible(question: Question, message: str) -> Mistake:
+    """Return why there is no first variant: the first values break a condition, or no values keep them all."""
+    place = next((i for i, text in enumerate(question.where) if _broken(question, text)), 0)
+    if question.first:
+        try:
+            draw(replace(question, first={}), 0)
+        except CourseError:
+            return message, ("where", place)
+        told = _("the first values don't satisfy: {where}")
+        return told.format(where=question.where[place]), ("first",)
+    return message, ("where", place)
+
+
+def _broken(question: Question, condition: str) -> bool:
+    """Return whether a condition by itself can't be kept with the first values."""
+    try:
+        draw(replace(question, where=(condition,)), 0)
+    except CourseError:
+        return True
+    return False
 
 
 # --- texts ---------------------------------------------------------------------------------------------------
@@ -147,7 +172,7 @@ def _texts(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
             tried.add(inner)
             message = _first_failure(lambda v, e=inner: arithmetic.compute(e, v.values), variants)  # type: ignore[misc]
             if message:
-                yield message, path
+                yield _("in {{={inner}}}: {message}").format(inner=inner, message=message), path
 
 
 def _first_failure(attempt: Callable[[Variant], object], variants: list[Variant]) -> str:

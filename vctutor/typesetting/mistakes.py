@@ -85,18 +85,20 @@ def _unfinished(latex: str, offset: int, quoted: list[str]) -> LatexProblem:
 
 
 def _command_like(command: str) -> str | None:
-    """Return the known command most like a misspelt one; of equals the one that is used most."""
+    """Return the known command most like a misspelt one: of the same letters, or of equals the one used most."""
     from difflib import SequenceMatcher, get_close_matches
 
     from vctutor.typesetting.commands import COMMANDS, COMMON
 
     word = command.lstrip("\\")
-    near = get_close_matches(word, COMMANDS, n=8, cutoff=0.6)
+    near = get_close_matches(word, COMMANDS, n=25, cutoff=0.6)
     if not near:
         return None
 
-    def likeness(name: str) -> tuple[float, bool, str]:
-        return round(SequenceMatcher(None, name, word).ratio(), 3), name in COMMON, name
+    def likeness(name: str) -> tuple[bool, float, bool, str]:
+        exchanged = sorted(name) == sorted(word)  # most slips exchange two letters
+        ratio = round(SequenceMatcher(None, name, word).ratio(), 3)
+        return exchanged, ratio, name in COMMON, name
 
     return "\\" + max(near, key=likeness)
 
