@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 OPENING = -1
 SETTLED = 1.0  # seconds without scrolling after which the position is recorded
 PATIENCE = 2.0  # seconds the first look at the store may take
-BREATH = 0.1  # seconds after which the next chapter is laid out, while nothing else happens
+BREATH = 0.03  # seconds after which the next chapter is laid out, while nothing else happens
 COUNTED = 30  # chapters that were begun and are read for what the list says of them
 
 
@@ -72,6 +72,7 @@ class CourseBase(Commanded, Screen[None]):
         self._layout: ChapterLayout | None = None
         self._counts: Counts | None = None
         self._drawn = False
+        self._following = 0
         self._partly = False
         self._laying: ChapterLayout | None = None
         self._ahead: asyncio.Task[None] | None = None
@@ -190,7 +191,8 @@ class CourseBase(Commanded, Screen[None]):
         """Open a chapter by its number, the opening page (-1) or the finishing page (the number after the last)."""
         last = len(self.catalog.course.chapters)
         self.leave_card()
-        self.where = min(max(where, OPENING), last)
+        before, self.where = self.where, min(max(where, OPENING), last)
+        self._following = self.where - 1 if self.where < before else self.where + 1
         self.reviewing = False
         self._failure = ""
         self.chapter = None
@@ -293,12 +295,12 @@ class CourseBase(Commanded, Screen[None]):
             self.lay_out()
 
     async def _look_ahead(self, cells: int) -> None:
-        """Lay out the next chapter, so that going there takes no time; the one before is most often kept."""
+        """Lay out the chapter that comes next the way the reader goes, so that going there takes no time."""
         await asyncio.sleep(BREATH)
-        if self.where + 1 >= len(self.catalog.course.chapters):
+        if not 0 <= self._following < len(self.catalog.course.chapters):
             return
         try:
-            chapter = await asyncio.to_thread(self.catalog.chapter, self.where + 1)
+            chapter = await asyncio.to_thread(self.catalog.chapter, self._following)
         except CourseError:
             return
         desk = Desk(lambda: self.record.progress, lambda item, sitting: None)
