@@ -206,6 +206,32 @@ def test_no_word_is_forgotten(path: Path):
     assert forgotten(path) == []
 
 
+# Calls whose first argument is shown, and attributes that are.
+SHOWING = {"Finding", "Label", "PageScreen", "PromptScreen", "Span", "Static", "notify", "tell"}
+TITLES = {"border_title", "border_subtitle"}
+# Words that are the same in every language.
+PROPER = {"vctutor", "LaTeX", "TERM", "ctrl+p"}
+
+
+def shown_at_once(tree: ast.AST) -> Iterator[ast.expr]:
+    """Yield what a module shows directly: also a single word is to be marked there."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and called(node) in SHOWING and node.args:
+            yield node.args[0]
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "attr", "") in TITLES:
+            yield node.value
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_single_word_is_forgotten_where_it_is_shown(path: Path):
+    for value in shown_at_once(ast.parse(path.read_text(encoding="utf-8"))):
+        choices = [value.body, value.orelse] if isinstance(value, ast.IfExp) else [value]
+        for one in choices:
+            text = written(one)
+            words = re.sub(r"\{\}", " ", text or "").strip()
+            assert not re.search(r"[A-Za-z]{3,}", words) or words in PROPER, f"{path}: {text!r}"
+
+
 def test_what_is_allowed_is_still_there():
     for name, texts in ALLOWED.items():
         tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))

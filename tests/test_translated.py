@@ -92,6 +92,22 @@ print(json.dumps(shown))
 """
 
 
+OPENED = """
+import json, sys
+from pathlib import Path
+from vctutor import words
+words.LOCALES = Path(sys.argv[1])
+import vctutor.cli.open
+import vctutor.tui.session
+from vctutor.cli.main import main
+told = {}
+vctutor.cli.open._need_a_terminal = lambda: None
+vctutor.tui.session.run = lambda catalog, store, options: told.update(quit=words._("quit")) or store.close() or 0
+main(["open"])
+print(json.dumps(told))
+"""
+
+
 def messages() -> dict[str, str]:
     """Return every message of the source with its translation."""
     found: dict[str, str] = {}
@@ -214,3 +230,13 @@ def test_a_course_lends_its_language(
     english = script.replace("'C'", "'en_GB.UTF-8'")
     assert "there is no chapter" in run(english, json.dumps([command]))[" ".join(command)]
     assert "«" not in run(english, json.dumps([command]))[" ".join(command)]
+
+
+def test_the_setting_chooses_the_language_of_the_tutor(
+    run: Callable[..., dict[str, str]], tmp_path: Path
+):
+    script = "import os; os.environ['LC_ALL'] = 'en_GB.UTF-8'" + OPENED
+    assert run(script) == {"quit": "quit"}
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").write_text('language = "xx"\n')
+    assert run(script) == {"quit": "«quit»"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,3 +96,12 @@ def test_the_setting_comes_before_the_environment(preferred, environment, wanted
 
 def test_what_a_table_marks_is_left_as_it_is():
     assert words.N_("next") == "next"
+
+
+def test_without_a_translation_gettext_is_not_even_imported():
+    code = (
+        "import sys; from vctutor import words; words.speak('de'); words.suggest('fr');"
+        "print(words._('next'), 'gettext' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["next", "False"]
