@@ -69,13 +69,13 @@ def run(arguments: Sequence[str]) -> int:
         StoreError: the file exists, or can't be written.
     """
     from vctutor.certificate import certificate_svg
+    from vctutor.cli.courses import chosen
     from vctutor.cli.export import write_private
     from vctutor.cli.stores import opened_store, wait
     from vctutor.course.catalog import Catalog
-    from vctutor.paths import course_dir
 
     options = parser().parse_args(arguments)
-    catalog = Catalog.open(course_dir(options.course))
+    catalog = Catalog.open(chosen(options.course))
     with opened_store() as store:
         progress = wait(store.progress())
         left = missing(catalog, progress)

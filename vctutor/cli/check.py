@@ -28,7 +28,7 @@ def parser() -> Parser:
         "directory",
         nargs="?",
         metavar="DIR",
-        help=_("the course to check (default: the shipped one)"),
+        help=_("the course to check (default: the one that vctutor opens)"),
     )
     made.add_argument("--course", metavar="DIR", help=_("the same, as for the other commands"))
     return made
@@ -40,13 +40,13 @@ def run(arguments: Sequence[str]) -> int:
     Raises:
         CourseError: there is no course.
     """
-    from vctutor import paths
     from vctutor.cli.checkers import checkers
+    from vctutor.cli.courses import chosen
     from vctutor.course.catalog import require_course
     from vctutor.course.checking import check_course
 
     given = parser().parse_args(arguments)
-    directory = paths.course_dir(given.directory or given.course)
+    directory = chosen(given.directory or given.course)
     require_course(directory)
     report = check_course(directory, checkers())
     for problem in report.problems:

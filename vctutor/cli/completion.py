@@ -91,11 +91,11 @@ def parser() -> Parser:
 def run(arguments: Sequence[str]) -> int:
     """Print the script."""
     from vctutor.cli import shells
+    from vctutor.cli.courses import chosen
     from vctutor.course.catalog import Catalog
-    from vctutor.paths import course_dir
 
     options = parser().parse_args(arguments)
-    offered = offer(Catalog.open(course_dir(options.course)))
+    offered = offer(Catalog.open(chosen(options.course)))
     print({"bash": shells.bash, "zsh": shells.zsh, "fish": shells.fish}[options.shell](offered))
     return 0
 

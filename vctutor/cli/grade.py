@@ -90,9 +90,9 @@ def _shielded(argument: str) -> str:
 
 
 def _found(given: Namespace) -> tuple[Question, Variant]:
+    from vctutor.cli.courses import chosen
     from vctutor.course.catalog import Catalog
     from vctutor.grading.variants import draw
-    from vctutor.paths import course_dir
 
     name, slash, wanted = given.question.partition("/")
     if not slash:
@@ -100,7 +100,7 @@ def _found(given: Namespace) -> tuple[Question, Variant]:
             _("'{question}' names no question").format(question=given.question),
             _("write CHAPTER/QUESTION"),
         )
-    questions = {q.id: q for q in Catalog.open(course_dir(given.course)).chapter(name).questions}
+    questions = {q.id: q for q in Catalog.open(chosen(given.course)).chapter(name).questions}
     if wanted not in questions:
         near = nearest(wanted, list(questions))
         hint = (

@@ -26,11 +26,11 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Print the list of chapters; only ``course.yaml`` is read."""
-    from vctutor import paths
+    from vctutor.cli.courses import chosen
     from vctutor.course.catalog import Catalog
 
     given = parser().parse_args(arguments)
-    course = Catalog.open(paths.course_dir(given.course)).course
+    course = Catalog.open(chosen(given.course)).course
     entries = course.chapters
     if given.json:
         import json

@@ -59,6 +59,9 @@ def split_command(arguments: Sequence[str]) -> tuple[str, list[str]]:
     Raises:
         UsageError: the first word is no command.
     """
+    before = _course_before(arguments)
+    if before and len(arguments) > before and arguments[before] in COMMANDS:
+        return arguments[before], [*arguments[:before], *arguments[before + 1 :]]
     if not arguments or arguments[0].startswith("-"):
         return "open", list(arguments)
     name, *rest = arguments
@@ -71,6 +74,13 @@ def split_command(arguments: Sequence[str]) -> tuple[str, list[str]]:
         )
         raise UsageError(_("there is no command '{name}'").format(name=name), hint)
     return name, rest
+
+
+def _course_before(arguments: Sequence[str]) -> int:
+    """Return how many arguments name a course before the command, as in ``--course DIR list``."""
+    if not arguments or arguments[0].partition("=")[0] != "--course":
+        return 0
+    return 1 if "=" in arguments[0] else 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -35,7 +35,7 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Write the notebook, readable by its owner only."""
-    from vctutor import paths
+    from vctutor.cli.courses import chosen
     from vctutor.cli.export import write_private
     from vctutor.cli.stores import opened_store, wait
     from vctutor.course.catalog import Catalog
@@ -43,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:
     from vctutor.progress.store import local_now
 
     given = parser().parse_args(arguments)
-    catalog = Catalog.open(paths.course_dir(given.course))
+    catalog = Catalog.open(chosen(given.course))
     with opened_store() as store:
         events = wait(store.events(("answer", "note", "function")))
     text = notebook(catalog.course.title, catalog.chapters(), events, shown, local_now().date())

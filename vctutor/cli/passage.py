@@ -55,10 +55,10 @@ def find_passage(name: str, course: str | None) -> Passage:
     Raises:
         CourseError: there is no such chapter, or no simulation there.
     """
+    from vctutor.cli.courses import chosen
     from vctutor.course.catalog import Catalog
-    from vctutor.paths import course_dir
 
-    catalog = Catalog.open(course_dir(course))
+    catalog = Catalog.open(chosen(course))
     found = catalog.find(name)
     chapter = catalog.chapter(found.entry)
     refs = [ref for ref in chapter.simulations if found.place in (None, ref.place)]

@@ -43,14 +43,14 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Print the progress."""
-    from vctutor import paths
+    from vctutor.cli.courses import chosen
     from vctutor.cli.stores import opened_store, wait
     from vctutor.course.catalog import Catalog
     from vctutor.progress import review
     from vctutor.progress.store import local_now
 
     given = parser().parse_args(arguments)
-    catalog = Catalog.open(paths.course_dir(given.course))
+    catalog = Catalog.open(chosen(given.course))
     with opened_store() as store:
         progress = wait(store.progress())
     table = rows(catalog, progress, review.due_by_chapter(progress, local_now()))

@@ -48,19 +48,19 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Ask the questions and tell the score."""
+    from vctutor.cli.courses import chosen
     from vctutor.cli.manners import manner_of
     from vctutor.cli.stores import opened_store, wait
     from vctutor.cli.talk import conversation
     from vctutor.course.catalog import Catalog
     from vctutor.line_mode.session import hold
-    from vctutor.paths import course_dir
 
     options = parser().parse_args(arguments)
     if options.seed < 0:
         told = _("--seed can't be {seed}").format(seed=options.seed)
         raise UsageError(told, _("give a whole number from 0"))
     manner = manner_of(options)
-    catalog = Catalog.open(course_dir(options.course))
+    catalog = Catalog.open(chosen(options.course))
     found = catalog.find(options.chapter)
     chapter = catalog.chapter(found.entry)
     talk = conversation()

@@ -48,14 +48,14 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Print a chapter and return the exit code."""
+    from vctutor.cli.courses import chosen
     from vctutor.cli.manners import manner_of
     from vctutor.cli.talk import at_a_terminal
     from vctutor.course.catalog import Catalog
-    from vctutor.paths import course_dir
 
     options = parser().parse_args(arguments)
     manner = manner_of(options)
-    catalog = Catalog.open(course_dir(options.course))
+    catalog = Catalog.open(chosen(options.course))
     found = catalog.find(options.chapter)
     chapter = catalog.chapter(found.entry)
     pieces = list(_pieces(chapter, found.place, manner, options))

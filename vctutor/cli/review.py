@@ -60,6 +60,7 @@ def day(text: str) -> date:
 
 def run(arguments: Sequence[str]) -> int:
     """Ask what is due, and say when the next is."""
+    from vctutor.cli.courses import chosen
     from vctutor.cli.manners import manner_of
     from vctutor.cli.quiz import closing, recorder
     from vctutor.cli.stores import opened_store, wait
@@ -68,14 +69,13 @@ def run(arguments: Sequence[str]) -> int:
     from vctutor.line_mode.hearing import WORDS
     from vctutor.line_mode.session import hold
     from vctutor.page.manner import wrapped
-    from vctutor.paths import course_dir
 
     options = parser().parse_args(arguments)
     if options.limit is not None and not 1 <= options.limit <= MOST:
         told = _("--limit can't be {limit}").format(limit=options.limit)
         raise UsageError(told, _("give a number from 1 to {most}").format(most=MOST))
     manner = manner_of(options)
-    catalog = Catalog.open(course_dir(options.course))
+    catalog = Catalog.open(chosen(options.course))
     talk = conversation()
     with opened_store() as store:
         now = store.now()

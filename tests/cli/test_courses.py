@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from vctutor.cli.courses import chosen
+from vctutor.cli.main import main, split_command
+from vctutor.paths import config_dir, shipped_course
+
+
+@pytest.fixture
+def mine(tmp_path):
+    """A course that the settings name."""
+    course = tmp_path / "mine"
+    course.mkdir()
+    (course / "course.yaml").write_text(
+        "title: T\nchapters: [{id: a, file: a.yaml, title: Mine}]\n", encoding="utf-8"
+    )
+    (course / "a.yaml").write_text("goals: [Go.]\nbody: [{text: Here.}]\n", encoding="utf-8")
+    config_dir().mkdir(parents=True)
+    (config_dir() / "settings.toml").write_text(f"course = '{course}'\n", encoding="utf-8")
+    return course
+
+
+def test_without_settings_it_is_the_shipped_one():
+    assert chosen() == shipped_course()
+
+
+def test_the_given_comes_before_the_environment_before_the_settings(mine, monkeypatch):
+    assert chosen() == mine
+    monkeypatch.setenv("VCTUTOR_COURSE", "there")
+    assert chosen() == Path("there")
+    assert chosen("here") == Path("here")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["list"], "0  Mine\n"),
+        (["read", "0"], "Here."),
+        (["check"], "1 chapter, 0 questions, 0 simulations: no mistakes\n"),
+        (["progress"], "Mine"),
+    ],
+)
+def test_every_command_is_about_the_course_of_the_settings(mine, capsys, command, said):
+    assert main(command) == 0
+    assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("option", [["--course", "{}"], ["--course={}"]])
+def test_the_course_may_stand_before_the_command(mine, capsys, option):
+    (config_dir() / "settings.toml").unlink()
+    assert main([*(word.format(mine) for word in option), "list", "--json"]) == 0
+    assert '"title": "Mine"' in capsys.readouterr().out
+
+
+def test_before_a_chapter_it_opens_the_tutor():
+    assert split_command(["--course", "x", "limits"]) == ("open", ["--course", "x", "limits"])
+    assert split_command(["--course", "x"]) == ("open", ["--course", "x"])
+    assert split_command(["--course", "list", "open", "2"]) == ("open", ["--course", "list", "2"])
