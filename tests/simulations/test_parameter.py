@@ -128,3 +128,11 @@ def test_texts():
 def test_functions_show_how_they_were_read():
     assert F.latex("x^2/2") == r"\frac{x^2}{2}"
     assert OWN.latex("") == "" and ALPHA.latex(0.1) == ""
+
+
+def test_a_map_may_be_given_entry_by_entry():
+    pair = Parameter("map", "f", "function", "[x, y]", variables=("x", "y"))
+    assert pair.read(("x + y", 2)) == "[x + y, 2]"
+    with pytest.raises(ParseError) as caught:
+        pair.read(["x", "x + z"])
+    assert caught.value.position == len("[x, x + ")

@@ -83,6 +83,8 @@ class Parameter:
             return (float(self._bounded(x)), float(self._bounded(y)))
         if self.kind == "choice":
             return self._chosen(str(given).strip())
+        if isinstance(given, (list, tuple)):  # the entries of a map, as YAML reads [x1, x2]
+            return self._function(f"[{', '.join(map(str, given))}]")
         return self._function(str(given).strip())
 
     def nudge(self, value: Value, presses: int) -> Value:
