@@ -82,14 +82,16 @@ class ChapterTree(ScrollView, can_focus=True):
 
     def show(self, rows: Sequence[Row], footer: Sequence[Line] = ()) -> None:
         """Show these chapters, and these lines below them; rows that did not change are not drawn again."""
-        before = tuple(self._line(y) for y in range(len(self.rows) + 1 + len(self.footer)))
-        self.rows = tuple(rows)
-        self.footer = tuple(footer)
+        before, footer_before = self.rows, self.footer
+        self.rows, self.footer = tuple(rows), tuple(footer)
         total = len(self.rows) + (1 + len(self.footer) if self.footer else 0)
         if self.virtual_size.height != total:
             self.virtual_size = Size(0, total)
-        for y in range(max(total, len(before))):
-            if y >= len(before) or before[y] != self._line(y):
+        if len(before) != len(self.rows) or footer_before != self.footer:
+            self.refresh()
+            return
+        for y, (old, new) in enumerate(zip(before, self.rows, strict=True)):
+            if old != new:
                 self.refresh_line(y)
 
     def on_mount(self) -> None:
