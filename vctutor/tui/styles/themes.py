@@ -44,19 +44,19 @@ class Palette(Struct, frozen=True):
 
 
 DARK = Palette(
-    background="#15181e", surface="#1c2129", raised="#2a313c", text="#d5d9e0", muted="#8d97a6",
+    background="#15181e", surface="#1c2129", raised="#2a313c", text="#d5d9e0", muted="#96a0ae",
     accent="#7fb4f5", second="#e3b268", math="#efe3c8", success="#86c98f", error="#f08a80",
     warning="#e8bf6a",
     curves=("#7fb4f5", "#e8a25c", "#5fc7a4", "#d99ad0", "#e9d96c", "#9fb0c8"),
-    contours=("#3f5f92", "#4877ad", "#4f91bd", "#5aaabf", "#6fc0b4", "#97d0a0", "#c8da8c", "#f0e07a"),
+    contours=("#4a6ca6", "#4d7bb2", "#4f91bd", "#5aaabf", "#6fc0b4", "#97d0a0", "#c8da8c", "#f0e07a"),
 )  # fmt: skip
 
 LIGHT = Palette(
-    background="#fbfaf6", surface="#f1efe8", raised="#e2dfd4", text="#262a31", muted="#626a76",
+    background="#fbfaf6", surface="#f1efe8", raised="#e2dfd4", text="#262a31", muted="#58606b",
     accent="#1c5fb0", second="#8a5200", math="#3a2a12", success="#1f7034", error="#b3261e",
     warning="#855a00",
     curves=("#1c5fb0", "#b35900", "#00755a", "#9c3f8f", "#6b6200", "#55606e"),
-    contours=("#8aa6d6", "#6f93c9", "#557fb8", "#3f6fa3", "#2f638a", "#2a5b6e", "#2e5350", "#3d4a33"),
+    contours=("#7593c6", "#6689bf", "#557fb8", "#3f6fa3", "#2f638a", "#2a5b6e", "#2e5350", "#3d4a33"),
     dark=False,
 )  # fmt: skip
 
