@@ -56,7 +56,7 @@ LIGHT = Palette(
     accent="#1c5fb0", second="#8a5200", math="#3a2a12", success="#1f7034", error="#b3261e",
     warning="#855a00",
     curves=("#1c5fb0", "#b35900", "#00755a", "#9c3f8f", "#6b6200", "#55606e"),
-    contours=("#7593c6", "#6689bf", "#557fb8", "#3f6fa3", "#2f638a", "#2a5b6e", "#2e5350", "#3d4a33"),
+    contours=("#718fc3", "#6386bd", "#557fb8", "#3f6fa3", "#2f638a", "#2a5b6e", "#2e5350", "#3d4a33"),
     dark=False,
 )  # fmt: skip
 
