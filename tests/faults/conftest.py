@@ -257,9 +257,9 @@ class Terminal:
                 self.wait_raw(b"vctutor", 1.0, since=before)
                 return
             except AssertionError:
-                # Two changes may have been seen as one, which was none.
-                assert self.process.poll() is None and time.monotonic() < deadline
-                self.resize(columns + 1, self.rows)
+                assert self.process.poll() is None, f"it ended with {self.process.returncode}"
+                assert time.monotonic() < deadline, "it draws nothing"
+                columns += 1  # two changes may have been seen as one, which was none
 
     def shows(self, wanted: str) -> bool:
         """Wait until the screen shows a text, which is true, or until the program has ended."""

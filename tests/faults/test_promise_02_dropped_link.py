@@ -21,7 +21,7 @@ def learn(terminal: Any) -> None:
     terminal.ready().send("2")
     terminal.wait_for("chapter 2 of 9")
     terminal.send("a")
-    terminal.wait_for("enter answer")
+    terminal.wait_for("enter answer  esc leave")
     terminal.send(f"{ANSWER}\r")
     terminal.wait_for("Right")
     terminal.send("\x1b")

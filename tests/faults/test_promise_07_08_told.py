@@ -18,7 +18,7 @@ def read_and_answer(terminal: Any) -> None:
     terminal.send("2")
     terminal.wait_for("chapter 2 of 9")
     terminal.send("a")
-    terminal.wait_for("enter answer")
+    terminal.wait_for("enter answer  esc leave")
     terminal.send("12 + 12*(x - 2)\r")
     terminal.wait_for("Right")
     terminal.send("\x11")

@@ -15,7 +15,7 @@ def test_an_answer_in_one_window_is_seen_in_the_other(
     first = tutor("open", "2").ready()
     second = tutor("open", "1").ready()
     first.send("a")
-    first.wait_for("enter answer")
+    first.wait_for("enter answer  esc leave")
     first.send("12 + 12*(x - 2)\r")
     first.wait_for("100 % saved")
     second.send("m")

@@ -29,6 +29,7 @@ def test_an_hour_of_learning_in_short(tutor: Callable[..., Any], tmp_path: Path)
     for keys in ("m", "a note\r", "B", "P", "\x1b", ",", "\x1b", "\x14", "T", "\x1b", "a"):
         terminal.send(keys)
         terminal.settle()
+    terminal.wait_for("enter answer  esc leave")
     terminal.send("12 + 12*(x - 2)\r")
     terminal.wait_for("Right")
     for keys in ("\x1b", "s", " "):
