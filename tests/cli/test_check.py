@@ -129,6 +129,36 @@ def test_one_mistake_one_line(course, capsys, block, place, told):
     assert told in line
 
 
+QUESTION = """goals: [Go.]
+body:
+  - question:
+      id: q
+      ask: What is $2 \\cdot {{a}}$?
+      vary: {{a: 1..3, n: 1..3}}
+      answer: {{number: 2*a}}
+      solution: |
+        It is
+        so {put}.
+"""
+
+
+@pytest.mark.parametrize(
+    ("put", "told"),
+    [
+        ("{=2*b }", "10:12: in {=2*b}: there is no parameter 'b'"),
+        ("${a*n}$", "10:13: {a*n} stays as it is; to compute it (did you mean {=a*n}?)"),
+        (r"$x_{n-1}^{2*n} + \sqrt[3]{a+n} + \frac{a+1}{n-1}$", ""),
+        ("{n-m}", ""),
+    ],
+)
+def test_what_is_put_into_a_text(course, capsys, put, told):
+    (course / "a.yaml").write_text(QUESTION.format(put=put), encoding="utf-8")
+    assert main(["check", "mine"]) == bool(told)
+    out = capsys.readouterr().out
+    assert out.count("\n") == 1
+    assert out.startswith(f"mine/a.yaml:{told}" if told else "1 chapter")
+
+
 def test_a_map_may_be_given_as_a_list(course, capsys):
     (course / "a.yaml").write_text(
         "goals: [Go.]\nbody:\n  - simulation: {name: linear-map, function: [x1, 2*x2]}\n"

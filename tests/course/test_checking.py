@@ -173,6 +173,20 @@ def test_slips_of_markdown_are_told_once_and_in_their_place(course):
     assert "no partner" not in "".join(found)
 
 
+@pytest.mark.parametrize(
+    ("goals", "place"),
+    [
+        ("goals:\n  -Go.\n  -Stay.\n", ["first.yaml:2:3"]),
+        ("goals:\n  - Go.\n   -Stay.\n", ["first.yaml:3:4"]),
+        ("goals:\n  - -x\n  - a\n    - b\n  - |\n    -x\n", []),
+    ],
+)
+def test_a_dash_without_its_space(write_course, goals, place):
+    found = lines(check_course(write_course(first=f"{goals}body: [{{text: x}}]\n"), Checkers()))
+    assert [line.split(": ")[0] for line in found] == place
+    assert all("needs a space" in line for line in found)
+
+
 def test_an_address_without_its_scheme_gets_one(write_course):
     course = write_course(first="goals: [a]\nbody: [{text: '[a](www.example.org)'}]\n")
     assert "(did you mean https://www.example.org?)" in "".join(

@@ -13,6 +13,7 @@ SLIPS = [
     ("so:\n```python\nx = 1\n```", 4, "'code' block"),
     ("the [[matrix]", 4, "[[so]]"),
     ("the [[matrix and\n[[x]]", 4, "[[so]]"),
+    ("see [there](4#a, [here](5)", 4, "its ) is missing"),
     ("see [there](4#a", 4, "its ) is missing"),
     ("so \\(x^2\\) is", 3, "dollar signs"),
     ("so $$x^2$$ is", 3, "$$"),
@@ -36,7 +37,7 @@ def test_each_slip_and_its_place(text, at, told):
     [
         "The norm |x| of x\n|y| and |z|\n",
         "**bold**, *emphasis*, `code`, `a ** b`, $x**y$, 2 * 3",
-        "[[matrix]] [[matrices|matrix]] [a](b) [c](4#d) and $[[1, 2]$",
+        "[[matrix]] [[matrices|matrix]] [a](b) [c](4#d) [e](https://f.g/h_(i)) and $[[1, 2]$",
         "a < b, c > d, <x, y>, a <- b, #1 and C#",
         r"costs \$5, \*\* and \`, $5 and $10, \[x\]",
         "in `![x](y)`, `## z` and `$$`",

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from vctutor.course.model import Question, SimulationRef
     from vctutor.simulations.base import Simulation
 
+_COMPUTED = re.compile(r"\{=([^{}]*)\}")
+# Arithmetic in braces where LaTeX wants none: no command, index or exponent stands before.
+_ARITHMETIC = re.compile(r"(?<![\w}\]^_\\])\{((?!=)[\w.]+(?:[-+*/^]+[\w.]+)+)\}")
+_NAME = re.compile(r"[^\W\d]\w*")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 
 
@@ -126,12 +130,36 @@ def _field_mistake(path: FieldPath, error: VctutorError) -> FieldMistake:
 def question_mistakes(question: Question) -> list[FieldMistake]:
     """Return what is wrong with a question's answer key, over many of its variants."""
     from vctutor.grading.check import check_question
+    from vctutor.grading.check import texts as every_text
 
+    texts = {path: text for text, path in every_text(question)}
     found = [
-        FieldMistake(("question", *_to_the_key(question, path)), message)
+        FieldMistake(
+            ("question", *_to_the_key(question, path)),
+            message,
+            offset=_named_in(texts.get(path, ""), message),
+        )
         for message, path in check_question(question)
     ]
-    return found or list(_form_mistakes(question))
+    return [*_uncomputed(question, texts), *(found or _form_mistakes(question))]
+
+
+def _named_in(text: str, message: str) -> int:
+    """Return the offset of the ``{=...}`` of a text that a message is about; 0 where it is about none."""
+    for match in _COMPUTED.finditer(text):
+        if f"{{={match[1].strip()}}}" in message:
+            return match.start()
+    return 0
+
+
+def _uncomputed(question: Question, texts: dict[FieldPath, str]) -> Iterator[FieldMistake]:
+    """Yield the arithmetic in braces that would be shown as it is."""
+    for path, text in texts.items():
+        for match in _ARITHMETIC.finditer(text):
+            names = set(_NAME.findall(match[1]))
+            if names and names <= question.vary.keys():
+                told = _("{match} stays as it is; to compute it").format(match=match[0])
+                yield FieldMistake(("question", *path), told, f"{{={match[1]}}}", match.start())
 
 
 def _to_the_key(question: Question, path: FieldPath) -> FieldPath:

@@ -34,6 +34,7 @@ FieldPath: TypeAlias = tuple[str | int, ...]
 COUNTED = ("chapters", "questions", "simulations")
 _COUNT = re.compile(r"(?<![\\\w^_}])\{([a-z]+)\}")
 
+_GLUED_DASH = re.compile(r"\n *(-)(?=[^\W\d])")
 _MOST_FILES = 1000  # among which the one that was meant is sought
 
 
@@ -180,7 +181,19 @@ def _texts(
         ]
         if text.kind == "prose":
             problems += reference_problems(text, targets, number)
+            problems += _glued_dash(text)
     return problems
+
+
+def _glued_dash(text: PlacedText) -> Iterable[Problem]:
+    """Yield the first line of a plain text that would be an item of a list if a space stood after its dash."""
+    if text.node.style == "":
+        source = text.source.text
+        begun = max(source.rfind("\n", 0, text.node.start), 0)
+        found = _GLUED_DASH.search(source, begun, text.node.end)
+        if found is not None:
+            told = _("the '-' of a list needs a space after it")
+            yield Problem(text.source.position(found.start(1)), told)
 
 
 def _text(text: PlacedText, checkers: Checkers) -> Iterable[TextMistake]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Literal, TypeVar
 
@@ -23,9 +22,6 @@ from vctutor.words import _
 T = TypeVar("T")
 
 TextKind = Literal["prose", "latex", "expression", "plain"]
-
-_DASHED = re.compile(r"-[^\W\d]")
-_GLUED_DASH = re.compile(r"\n *(-)(?=[^\W\d])")
 
 MAX_PROBLEMS = 500
 MAX_VALUES = 50_000  # of all ranges of a file together
@@ -125,16 +121,7 @@ class Gathering:
         elif text:
             text = text.replace("\t", " ")
             self.texts.append(PlacedText(kind, text, varies, node, self.source))
-            if kind == "prose" and node.style == "":
-                self._no_glued_dash(node)
         return text
-
-    def _no_glued_dash(self, node: ScalarNode) -> None:
-        """Report a line of a plain text that would be an item of a list if a space stood after its dash."""
-        found = _GLUED_DASH.search(self.source.text, node.start, node.end)
-        if found is not None:
-            told = _("the '-' of a list needs a space after it")
-            self.at(self.source.position(found.start(1)), told)
 
     def number(self, node: Node, what: str) -> float | None:
         """Return a number, or None where there is none."""
@@ -264,9 +251,6 @@ class Fields:
         if node is None:
             return ()
         if isinstance(node, ScalarNode):
-            if kind == "prose" and node.style == "" and _DASHED.match(node.text):
-                self.gathering.problem(node, _("the '-' of a list needs a space after it"))
-                return ()
             return (self.gathering.text(node, f"'{name}'", kind, self.varies),)
         return self.gathering.texts_of(node, f"'{name}'", kind, self.varies)
 

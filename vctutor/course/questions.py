@@ -34,9 +34,6 @@ MAX_VALUES = 1000  # of one parameter
 _DECIMAL = r"[-+]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 _RANGE = re.compile(rf"\s*({_DECIMAL})\s*\.\.\s*({_DECIMAL})\s*(?:/\s*({_DECIMAL})\s*)?\Z")
 _FORMULA = re.compile(r"\$[^$]+\$")
-# Arithmetic in braces where LaTeX wants none: no command, index or exponent stands before.
-_COMPUTED = re.compile(r"(?<![\w}^_\\])\{((?!=)[\w.]+(?:[-+*/^]+[\w.]+)+)\}")
-_NAME = re.compile(r"[^\W\d]\w*")
 _PUT_IN = re.compile(r"\{([+]?)([^\W\d]\w*)\}")
 
 Values = dict[str, tuple[int | float, ...]]
@@ -185,11 +182,6 @@ def _check_put_in(gathering: Gathering, begun: int, vary: Values) -> None:
                     match=match[0], vary=", ".join(vary) or _("none")
                 )
                 gathering.at(text.position(match.start()), told, near)
-        for match in islice(_COMPUTED.finditer(text.text), MAX_VALUES):
-            names = set(_NAME.findall(match[1]))
-            if names and names <= vary.keys():
-                told = _("{match} stays as it is; to compute it").format(match=match[0])
-                gathering.at(text.position(match.start()), told, f"{{={match[1]}}}")
 
 
 # --- what the author expects -------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ _KINDS = (
         N_("a term is written [[so]]; a bracket is missing"),
     ),
     (
-        re.compile(r"(?<![\[!])(\[)[^\[\]\n]+\]\([^()\n]*$", re.MULTILINE),
+        re.compile(r"(?<![\[!])(\[)[^\[\]\n]+\]\((?![^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))"),
         N_("a link is written [so](address); its ) is missing"),
     ),
     (
