@@ -92,3 +92,22 @@ def test_a_log_that_can_not_be_written_is_told(tutor: Start, tmp_path: Path) -> 
     assert terminal.ended() == 1
     (line,) = lines_after_leaving(terminal)
     assert "could not be written" in line
+
+
+def test_what_is_closed_before_it_is_all_there_is_no_exception(tutor: Start) -> None:
+    """Keys typed ahead open pages and close them again while a thread still works for them."""
+    terminal = tutor(
+        before="""
+        import threading
+        from vctutor.tui.screens.search import SearchScreen
+        make = SearchScreen._make
+        SearchScreen._make = lambda self: (threading.Event().wait(0.3), make(self))
+        """
+    ).ready()
+    for keys in ("/", "\x10", "M", "?", "P", "/"):
+        terminal.send(f"{keys}\x1b[27u\x1b[27u\x1b[27u")
+    terminal.settle()
+    terminal.send("/")
+    terminal.wait_for("enter goes there")
+    terminal.send("\x11")
+    assert terminal.ended() == 0

@@ -70,7 +70,8 @@ class SearchScreen(Overlay[Hit | None]):
 
     def _made(self, index: Index) -> None:
         self.index = index
-        self.search()
+        if self.is_current:  # it may have been closed meanwhile
+            self.search()
 
     def on_reader_resized(self) -> None:
         """Draw for the width."""
