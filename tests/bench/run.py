@@ -125,7 +125,7 @@ def start(bench: Bench) -> None:
     ready: dict[str, list[float]] = {"unit": [], "tutor": []}
     memory: dict[str, list[float]] = {"unit": [], "tutor": []}
     ratios, quits, written = [], [], []
-    for warm in range(bench.rounds + 1):
+    for warm in range(1 if bench.short else 0, bench.rounds + 1):
         with bench.unit() as unit:
             first = unit.ready("Hello")
             unit.settle(0.7)
@@ -211,7 +211,7 @@ def tour(bench: Bench) -> None:
                 play(tutor)
                 for key in (" ", "s"):
                     tutor.key(key)
-            tutor.settle(1.5)
+            tutor.settle(0.3 if bench.short else 1.5)
             after.append(tutor.memory())
         tutor.quit("q")
     detail = f"{after[0]:.1f} to {used:.1f} MiB"
@@ -240,7 +240,7 @@ def idle(bench: Bench) -> None:
 
 def crowd(bench: Bench) -> None:
     """Thirty sessions at once, each stepping a simulation once a second."""
-    count, rounds = (3, 1) if bench.short else (30, 8)
+    count, rounds = (2, 1) if bench.short else (30, 8)
     alone = _stepping(bench, 1, max(2, rounds))
     together = _stepping(bench, count, rounds)
     detail = f"{1000 * together:.1f} to {1000 * alone:.1f} ms"
