@@ -104,6 +104,17 @@ async def test_escape_leaves_the_field_and_then_the_card(opened):
         assert pilot.app.screen.desk.active is None
 
 
+async def test_from_a_field_one_goes_straight_to_the_field_of_another_card(opened):
+    async with opened("4") as pilot:
+        await go_to(pilot, "gradient-at-a-point")
+        pilot.app.screen.field.value = "[1, 2]"
+        await go_to(pilot, "check")
+        assert pilot.app.screen.field.value == ""
+        await pilot.press("6")
+        assert card_of(pilot).question.id == "check"
+        assert card_of(pilot).typed == "6"
+
+
 async def test_in_a_field_only_the_keys_that_are_no_letters_are_told(opened, text):
     async with opened("0", size=(80, 24)) as pilot:
         await go_to(pilot, "one-step")

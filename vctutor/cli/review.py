@@ -193,21 +193,4 @@ def following(catalog: Catalog, progress: Progress, now: datetime) -> str:
     if not cards:
         told = _("What you answer comes back here when it is about to fade. Begin with: {command}")
         return told.format(command="vctutor quiz 0")
-    due = review.due(cards, now)
-    if due:
-        told = plural("One more is due today.", "{count} more are due today.", len(due))
-        return told.format(count=len(due))
-    first = min(one.due for one in cards)
-    days = (first - now.date()).days
-    count = sum(one.due == first for one in cards)
-    if days == 1:
-        told = plural(
-            "The next one comes back tomorrow.", "The next {count} come back tomorrow.", count
-        )
-    else:
-        told = plural(
-            "The next one comes back in {days} days, on {day}.",
-            "The next {count} come back in {days} days, on {day}.",
-            count,
-        )
-    return told.format(count=count, days=days, day=first)
+    return review.comes_back(cards, now)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vctutor.progress.projection import Progress, Review
+from vctutor.words import _, plural
 
 if TYPE_CHECKING:
     from fsrs import Rating, Scheduler
@@ -84,7 +85,7 @@ def schedule(reviews: tuple[Review, ...]) -> tuple[date, float]:
     card: Any = FsrsCard(card_id=1, due=start)
     ordered = sorted(reviews, key=lambda review: review.time)
     for review in ordered:
-        card, _ = _scheduler().review_card(
+        card, __ = _scheduler().review_card(
             card, _rating(review.credit), review.time.astimezone(timezone.utc)
         )
     last = ordered[-1].time
@@ -130,6 +131,30 @@ def due_by_chapter(progress: Progress, now: datetime) -> dict[str, int]:
         chapter = card.question.partition("/")[0]
         counts[chapter] = counts.get(chapter, 0) + 1
     return counts
+
+
+def comes_back(given: Sequence[Card], now: datetime) -> str:
+    """Return in a sentence when the next cards are due; empty where there are none."""
+    if not given:
+        return ""
+    ready = len(due(given, now))
+    if ready:
+        told = plural("One more is due today.", "{count} more are due today.", ready)
+        return told.format(count=ready)
+    first = min(one.due for one in given)
+    days = (first - now.date()).days
+    count = sum(one.due == first for one in given)
+    if days == 1:
+        told = plural(
+            "The next one comes back tomorrow.", "The next {count} come back tomorrow.", count
+        )
+    else:
+        told = plural(
+            "The next one comes back in {days} days, on {day}.",
+            "The next {count} come back in {days} days, on {day}.",
+            count,
+        )
+    return told.format(count=count, days=days, day=first)
 
 
 def mixed(questions: Sequence[str]) -> tuple[str, ...]:

@@ -9,9 +9,53 @@ import msgspec
 from vctutor.course.catalog import Catalog
 from vctutor.course.model import Chapter, Position, Prose, Question
 from vctutor.errors import CourseError
+from vctutor.grading.sitting import Sitting
 from vctutor.words import _, plural
 
 NOWHERE = Position("", 0, 0)
+
+
+class Tally:
+    """How a review goes: what is asked, what was answered right, and what is over with.
+
+    A question is over with when it was answered right, or when its worked solution was shown.
+    """
+
+    def __init__(self, items: Iterable[str]) -> None:
+        """Begin a review of these items."""
+        self.items = frozenset(items)
+        self.right: set[str] = set()
+        self.told = ""
+        self._over: set[str] = set()
+
+    def note(self, item: str, sitting: Sitting) -> bool:
+        """Take in where the reader stands with a question; return whether this was what finished the review."""
+        if item not in self.items or self.finished:
+            return False
+        if sitting.done:
+            self.right.add(item)
+        if sitting.done or sitting.solution:
+            self._over.add(item)
+        return self.finished
+
+    @property
+    def finished(self) -> bool:
+        """Whether every question is over with."""
+        return self._over == self.items
+
+    def payload(self) -> dict[str, int]:
+        """Return what the store keeps of a finished review."""
+        return {"asked": len(self.items), "right": len(self.right)}
+
+    def tell(self, following: str) -> str:
+        """Return how it went, with when the next questions are due."""
+        told = plural(
+            "The review is done: {right} of {n} question right.",
+            "The review is done: {right} of {n} questions right.",
+            len(self.items),
+        ).format(right=len(self.right), n=len(self.items))
+        self.told = f"{told} {following}".rstrip()
+        return self.told
 
 
 def review_questions(catalog: Catalog, items: Iterable[str]) -> dict[str, Question]:

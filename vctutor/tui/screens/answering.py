@@ -20,6 +20,8 @@ STEP_MOVES = {"step.up": -1, "step.down": 1}
 class Answering(CourseBase):
     """A part of the course screen: what happens between a reader and a question."""
 
+    _field: Field | None = None
+
     def can_card(self, command: str) -> bool:
         """Return whether a command of the cards can be done now."""
         sitting = self.desk.current
@@ -65,6 +67,7 @@ class Answering(CourseBase):
             return
         self.lay_out()
         self.show_card()
+        self._follow_review()
 
     def submit(self) -> None:
         """Have the answer judged; a typed kind without a field open opens it first."""
@@ -83,6 +86,21 @@ class Answering(CourseBase):
         self.lay_out()
         self.show_card()
         self._tell_keys()
+        self._follow_review()
+
+    def _follow_review(self) -> None:
+        """Where this was what a review had left, say how it went, and record that it is done."""
+        from vctutor.progress.review import cards, comes_back
+
+        place, sitting = self.desk.active, self.desk.current
+        if self.review is None or place is None or sitting is None:
+            return
+        if self.review.note(place, sitting):
+            self.record.add("review", "", self.review.payload())
+            now = self.record.store.now()
+            told = self.review.tell(comes_back(cards(self.record.progress), now))
+            self.lay_out()
+            self.tell(told)
 
     def on_reader_card_key(self, event: Reader.CardKey) -> None:
         """Do what a key of the active card stands for."""
@@ -186,8 +204,7 @@ class Answering(CourseBase):
     @property
     def field(self) -> Field | None:
         """The field that lies over the active card, if it is open."""
-        found = self.query("#reading Field")
-        return found.first(Field) if found else None
+        return self._field
 
     def open_field(self) -> None:
         """Open the field of the active card."""
@@ -196,6 +213,7 @@ class Answering(CourseBase):
             return
         kind = str(sitting.question.answer.__struct_config__.tag)
         field = Field(sitting.typed, ASKS.get(kind, ""))
+        self._field = field
         self.query_one("#reading").mount(field)
         self.place_field()
         field.focus()
@@ -204,6 +222,9 @@ class Answering(CourseBase):
         """Close the field; what is typed stays on the card."""
         field = self.field
         if field is not None:
+            self._field = (
+                None  # at once: it stays in the tree for a moment, and the next may open meanwhile
+            )
             focused = field.has_focus
             field.remove()
             if focused:

@@ -28,6 +28,7 @@ from vctutor.tui.front import COUNTABLE, finishing, opening, unreadable
 from vctutor.tui.layouts import Layouts
 from vctutor.tui.outline import lay_outline
 from vctutor.tui.record import Record
+from vctutor.tui.review import Tally
 from vctutor.tui.rows import chapter_rows
 from vctutor.tui.widgets.banner import Banner
 from vctutor.tui.widgets.bars import KeyBar, TopBar
@@ -66,7 +67,7 @@ class CourseBase(Commanded, Screen[None]):
         self.where = OPENING
         self.chapter: Chapter | None = None
         self.revealed: dict[str, int] = {}
-        self.reviewing = False
+        self.review: Tally | None = None
         self._asked = place
         self._layouts = Layouts()
         self._layout: ChapterLayout | None = None
@@ -89,6 +90,11 @@ class CourseBase(Commanded, Screen[None]):
     def tutor(self) -> TutorApp:
         """The application."""
         return cast("TutorApp", self.app)
+
+    @property
+    def reviewing(self) -> bool:
+        """Whether a review is on show."""
+        return self.review is not None
 
     # --- putting it together -------------------------------------------------------------------------------
 
@@ -165,9 +171,7 @@ class CourseBase(Commanded, Screen[None]):
         if self._to_be_counted():
             self._counts = self.catalog.counts()
             self.app.call_from_thread(self.lay_out)
-        from vctutor.progress.review import due_by_chapter
-
-        self._due = due_by_chapter(self.record.progress, self.record.store.now())
+        self._count_due()
         self.app.call_from_thread(self.refresh_rows)
 
     def _start(self) -> tuple[int, Spot]:
@@ -193,7 +197,7 @@ class CourseBase(Commanded, Screen[None]):
         self.leave_card()
         before, self.where = self.where, min(max(where, OPENING), last)
         self._following = self.where - 1 if self.where < before else self.where + 1
-        self.reviewing = False
+        self.review = None
         self._failure = ""
         self.chapter = None
         self._layout = None
@@ -318,8 +322,9 @@ class CourseBase(Commanded, Screen[None]):
     def _footer(self) -> tuple[str, ...]:
         chapters = self.catalog.course.chapters
         following = self.where + 1
-        if self.reviewing:
-            return (_("**[** goes back to where you were."),)
+        if self.review is not None:
+            back = _("**[** goes back to where you were.")
+            return (self.review.told, back) if self.review.told else (back,)
         if following < len(chapters):
             return (
                 _("**n** goes on to {number}, *{title}*.").format(
@@ -558,4 +563,12 @@ class CourseBase(Commanded, Screen[None]):
             self.desk.note(item, _("saved") if receipt.saved else _("kept aside"))
             self.lay_out()
 
-        self.record.add("answer", item, record(sitting), told)
+        review = {"review": True} if self.reviewing else {}
+        self.record.add("answer", item, {**record(sitting), **review}, told)
+        self._count_due()
+
+    def _count_due(self) -> None:
+        """Count anew what is due."""
+        from vctutor.progress.review import due_by_chapter
+
+        self._due = due_by_chapter(self.record.progress, self.record.store.now())

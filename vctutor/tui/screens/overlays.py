@@ -47,7 +47,7 @@ class Pages(CourseBase):
     def command_review_open(self) -> None:
         """Ask again what is due, mixed over the chapters."""
         from vctutor.progress.review import session
-        from vctutor.tui.review import review_chapter, review_questions
+        from vctutor.tui.review import Tally, review_chapter, review_questions
 
         now = self.record.store.now()
         items = session(self.record.progress, now)
@@ -62,9 +62,9 @@ class Pages(CourseBase):
             return
         self.begin_visit()
         self.leave_card()
-        self.reviewing = True
         self.chapter = review_chapter(questions)
         self.desk.lay_out_review(questions, now.toordinal())
+        self.review = Tally(self.desk.places)
         self.present(Spot(TOP))
         self.command_question_next()
 
