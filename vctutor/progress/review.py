@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vctutor.progress.projection import Progress, Review
-from vctutor.words import _, plural
+from vctutor.words import plural
 
 if TYPE_CHECKING:
     from fsrs import Rating, Scheduler
