@@ -6,6 +6,9 @@ import pytest
 
 from vctutor.cli.courses import chosen
 from vctutor.cli.main import main, split_command
+from vctutor.cli.open import course_notices
+from vctutor.course.loader import parse_course
+from vctutor.page.plain import typed
 from vctutor.paths import config_dir, shipped_course
 
 
@@ -59,3 +62,16 @@ def test_before_a_chapter_it_opens_the_tutor():
     assert split_command(["--course", "x", "limits"]) == ("open", ["--course", "x", "limits"])
     assert split_command(["--course", "x"]) == ("open", ["--course", "x"])
     assert split_command(["--course", "list", "open", "2"]) == ("open", ["--course", "list", "2"])
+
+
+def test_a_mistake_in_the_list_of_chapters_is_told_at_the_start():
+    read = parse_course(b"title: T\nchapters: [{id: a, file: a.yaml, title: A, b}]\n")
+    (told,) = course_notices(read.course.problems)
+    assert told.startswith("course.yaml:2:44: 'b' follows a comma")
+    assert "vctutor check" in told
+    assert course_notices(()) == ()
+
+
+def test_the_command_of_a_map_that_is_given_as_a_list():
+    assert typed(("x1 + x2", 2)) == "[x1 + x2,2]"
+    assert typed((3, 0.5)) == "3,0.5"

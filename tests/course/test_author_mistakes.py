@@ -213,12 +213,22 @@ def test_a_misspelt_key_is_not_told_to_be_missing_too(chapter):
     assert found == ["limits.yaml:1:1: a chapter has no key 'gaols' (did you mean goals?)"]
 
 
-def test_a_chapter_of_the_list_that_can_not_be_read_is_left_out():
-    rows = "  - {id: a, file: a.yaml, title: A: b}\n  - {id: b, file: b.yaml, title: B}\n"
+@pytest.mark.parametrize(
+    ("row", "chapters"),
+    [
+        ("{id: a, file: a.yaml, title: A: b}", [("a", "a.yaml", "A: b"), ("b", "b.yaml", "B")]),
+        ("{title: A: b, c, file: 'a.yaml', id: a}", [("a", "a.yaml", "A: b, c"), ("b", "b.yaml", "B")]),
+        ("{id: a, file: a.yaml, title: [A}", [("a", "a.yaml", "[A"), ("b", "b.yaml", "B")]),
+        ("{id: a, title: A: b}", [("b", "b.yaml", "B")]),
+    ],
+)  # fmt: skip
+def test_a_chapter_of_the_list_that_is_not_yaml_is_read_all_the_same(row, chapters):
+    rows = f"  - {row}\n  - {{id: b, file: b.yaml, title: B}}\n"
     read = parse_course(f"title: T\nchapters:\n{rows}".encode())
-    assert [entry.id for entry in read.course.chapters] == ["b"]
+    assert [(entry.id, entry.file, entry.title) for entry in read.course.chapters] == chapters
+    assert [entry.number for entry in read.course.chapters] == list(range(len(chapters)))
     (problem,) = read.reading.problems
-    assert (problem.at.line, problem.at.column) == (3, 5)
+    assert problem.at.line == 3
 
 
 def test_every_mistake_of_a_file_is_told_at_once_and_in_order(body):

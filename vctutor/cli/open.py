@@ -6,10 +6,14 @@ import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from vctutor.cli.arguments import Parser
 from vctutor.errors import UsageError
 from vctutor.words import _, speak
+
+if TYPE_CHECKING:
+    from vctutor.course.model import Problem
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -53,11 +57,19 @@ def run(arguments: Sequence[str]) -> int:
             settings=settings,
             ascii=_plain(settings.characters, sys.stdout.encoding),
             colours=_coloured(settings.colours, os.environ),
-            notices=wrong,
+            notices=(*wrong, *course_notices(catalog.course.problems)),
             config=config,
             kiosk=options.kiosk,
         ),
     )
+
+
+def course_notices(problems: Sequence[Problem]) -> tuple[str, ...]:
+    """Return what to tell at the start where the list of chapters has mistakes: a chapter may be missing."""
+    if not problems:
+        return ()
+    told = _("{problem}; 'vctutor check' shows every mistake of the course")
+    return (told.format(problem=problems[0]),)
 
 
 def _plain(characters: str, encoding: str | None) -> bool:

@@ -50,6 +50,8 @@ MAX_BLOCKS = (
 )
 SHOWN_PROBLEMS = 20
 
+# A key of an entry of the list that is not YAML, and what it holds: all up to the next key.
+_PART = re.compile(r"\b(id|file|title):[ ]((?:(?![,{}\n]\s*(?:id|file|title):)[^{}\n])*)")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _MADE = re.compile(rf"(?:{'|'.join(KINDS)}|broken)-[0-9]+\Z")
 
@@ -225,6 +227,9 @@ def _entries(found: Gathering, fields: Fields) -> tuple[ChapterEntry, ...]:
     entries: list[ChapterEntry] = []
     seen: dict[tuple[str, str], Node] = {}
     for item in fields.items("chapters", required=bool(fields.entries)):
+        if isinstance(item, BrokenNode):
+            entries += _salvaged(found.source.text[item.start : item.end], len(entries))
+            continue
         before = len(found.problems)
         one = Fields(found, item, _("a chapter of the list"), ("id", "file", "title"))
         entry = ChapterEntry(
@@ -244,12 +249,21 @@ def _entries(found: Gathering, fields: Fields) -> tuple[ChapterEntry, ...]:
                         key=key, value=quoted(value), line=line
                     ),
                 )
-        # What could not be read at all is told already, and nothing can be opened without a file.
+        # Nothing can be opened without a file.
         if (len(found.problems) == before and entry.file) or (
             entry.id and entry.file and entry.title
         ):
             entries.append(entry)
     return tuple(entries)
+
+
+def _salvaged(text: str, number: int) -> list[ChapterEntry]:
+    """Return the chapter of an entry that is not YAML, so that a colon in its title does not cost the chapter."""
+    parts = {key: " ".join(value.strip(" '\"").split()) for key, value in _PART.findall(text)}
+    if not (parts.get("id") and parts.get("file")):
+        return []
+    title = parts.get("title") or parts["id"]
+    return [ChapterEntry(number=number, id=parts["id"], file=parts["file"], title=title)]
 
 
 def _check_id(found: Gathering, fields: Fields, key: str) -> None:

@@ -110,7 +110,8 @@ def chapter_sim(ref: SimulationRef, chapter: Chapter) -> str:
 def typed(value: object) -> str:
     """Return a parameter's value as it is typed behind ``--set KEY=``."""
     if isinstance(value, tuple):
-        return ",".join(typed(one) for one in value)
+        entries = ",".join(typed(one) for one in value)
+        return f"[{entries}]" if any(isinstance(one, str) for one in value) else entries
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
