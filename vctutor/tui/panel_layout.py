@@ -18,6 +18,7 @@ from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Laid, Target
 from vctutor.simulations.base import Parameter, Simulation, State
 from vctutor.simulations.scene import Scene, aspect_of
+from vctutor.tui.panel_typing import Typing, lay_typing
 from vctutor.words import _
 
 SENTENCE = 3  # lines kept for the sentence, so that the chart does not jump
@@ -36,6 +37,8 @@ class PanelView:
         said_role: the role of that.
         asking: the prediction that waits for an answer; None for none.
         option: the choice under the cursor, while one is asked.
+        typing: what is known of the value that is typed for the parameter; None while none is.
+        scrolled: how many cells of what is typed are out of sight on the left.
     """
 
     simulation: Simulation[Any]
@@ -46,6 +49,8 @@ class PanelView:
     said_role: str = "warning"
     asking: Prediction | None = None
     option: int = 0
+    typing: Typing | None = None
+    scrolled: int = 0
 
 
 def lay_panel(view: PanelView, cells: int, height: int, glyphs: Glyphs, focused: bool) -> Laid:
@@ -58,7 +63,7 @@ def lay_panel(view: PanelView, cells: int, height: int, glyphs: Glyphs, focused:
         # So low a panel shows the chart and what the keys go to; the rest is in the numbers (y).
         below = Stack()
         below.add(_one_parameter(view, cells, glyphs, focused))
-        below.add(_sentence(view, cells, 2, glyphs))
+        below.add(_sentence(view, cells, 2 - _typed(view, cells, glyphs), glyphs))
         room = max(0, height - len(below.lines))
     scene: Scene = view.simulation.scene(view.state, aspect_of(cells, max(1, room)))
     chart = draw(scene, cells, room, glyphs="ascii" if glyphs.ascii else "unicode") if room else []
@@ -89,7 +94,8 @@ def _below(
         return
     yield _parameters(view, cells, glyphs, focused)
     yield _buttons(view, cells, glyphs)
-    yield _sentence(view, cells, SENTENCE if height >= 24 else 2, glyphs)
+    kept = SENTENCE if height >= 24 else 2
+    yield _sentence(view, cells, kept - _typed(view, cells, glyphs), glyphs)
 
 
 def _readouts(view: PanelView, cells: int) -> Laid:
@@ -117,12 +123,36 @@ def _one_parameter(view: PanelView, cells: int, glyphs: Glyphs, focused: bool) -
     return _parameter(view, view.cursor, cells, glyphs, focused)
 
 
+def field_start(view: PanelView) -> int:
+    """Return how many cells from the left a parameter's value is shown, and typed."""
+    return 3 + max(width((Span(_(one.label)),)) for one in view.simulation.parameters)
+
+
+def _below_field(view: PanelView, cells: int, glyphs: Glyphs) -> tuple[Line, ...]:
+    if view.typing is None:
+        return ()
+    return lay_typing(view.typing, field_start(view), cells, glyphs, view.scrolled)
+
+
+def _typed(view: PanelView, cells: int, glyphs: Glyphs) -> int:
+    """Return how many lines the sentence gives up for what is told of a typed value."""
+    return len(_below_field(view, cells, glyphs))
+
+
 def _parameter(view: PanelView, place: int, cells: int, glyphs: Glyphs, focused: bool) -> Laid:
+    """Return one parameter, and while its value is typed how that is read."""
+    laid = _row(view, place, cells, glyphs, focused)
+    if place != view.cursor:
+        return laid
+    return Laid((*laid.lines, *_below_field(view, cells, glyphs)), laid.targets)
+
+
+def _row(view: PanelView, place: int, cells: int, glyphs: Glyphs, focused: bool) -> Laid:
     """Return one parameter: its name, its value and a slider where it has a range."""
     parameter = view.simulation.parameters[place]
     here = focused and place == view.cursor and view.asking is None
     role = "here" if here else ""
-    names = max(width((Span(_(one.label)),)) for one in view.simulation.parameters)
+    names = field_start(view) - 3
     value = view.state.values[parameter.name]
     label: Line = (
         Span(f"{glyphs.pointer if here else ' '} ", "accent"),
@@ -141,21 +171,24 @@ def _parameter(view: PanelView, place: int, cells: int, glyphs: Glyphs, focused:
     fraction = parameter.fraction(value)
     room = min(24, cells - width(text) - 2)
     if fraction is None or room < 6:
-        more = _hint(parameter, here)
+        more = _hint(parameter, cells - width(text)) if here else ""
         return Laid((crop((*text, Span(more, "muted")), cells),), (row,))
     slider, start = _slider(fraction, room, glyphs, role), width(text)
     knob = Target("button", 0, start + 1, start + 1 + room, value=f"slide {place} {room}")
     return Laid((crop((*text, *slider), cells),), (row, knob))
 
 
-def _hint(parameter: Parameter, here: bool) -> str:
-    if not here:
-        return ""
-    if parameter.kind == "function":
-        if parameter.choices:
-            return _("e types your own, ← → others")
-        return _("e types your own")
-    return _("← → changes it") if parameter.choices else _("e types it")
+def _hint(parameter: Parameter, room: int) -> str:
+    """Return what the keys do here, in the most words that there is room for."""
+    if parameter.kind == "function" and parameter.choices:
+        hints = [_("e types your own, ← → others"), _("e your own, ← →"), "e ← →"]
+    elif parameter.kind == "function":
+        hints = [_("e types your own"), _("e your own"), "e"]
+    elif parameter.choices:
+        hints = [_("← → changes it"), "← →"]
+    else:
+        hints = [_("e types it"), "e"]
+    return next((hint for hint in hints if width((Span(hint),)) <= room), "")
 
 
 def _slider(fraction: float, room: int, glyphs: Glyphs, role: str) -> Line:
@@ -199,6 +232,7 @@ def _buttons(view: PanelView, cells: int, glyphs: Glyphs) -> Laid:
 
 
 def _sentence(view: PanelView, cells: int, lines: int, glyphs: Glyphs) -> Laid:
+    lines = max(0, lines)
     text, role = (view.said, view.said_role) if view.said else (_plain(view), "")
     laid = lay_text(text, cells, glyphs, role).lines[:lines]
     return Laid((*laid, *[()] * (lines - len(laid))))

@@ -24,6 +24,7 @@ from vctutor.tui.widgets.field import Field
 from vctutor.words import _
 
 if TYPE_CHECKING:
+    from vctutor.simulations.base import State
     from vctutor.tui.panel_layout import PanelView
 
 PICTURE = (100, 32)  # cells of a saved picture
@@ -97,6 +98,7 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
         self._targets: tuple[Target, ...] = ()
         self._timer: Timer | None = None
         self._steps_left = 0
+        self._before: State | None = None  # while a value is typed: the state to go back to
 
     # --- which simulation -----------------------------------------------------------------------------------
 
@@ -110,10 +112,10 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
         """
         if item == self.item and ref is self.ref:
             return
+        self._stop()
+        self._stop_typing()
         if self.view is not None:
             self._kept[self.item] = self.view
-        self._stop()
-        self._close_field()
         self.item = item
         self.ref = ref
         self._last = last
@@ -200,7 +202,8 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
             return
         from vctutor.tui.panel_layout import lay_panel
 
-        laid = lay_panel(self.view, size.width, size.height, self.tutor.glyphs, self.has_focus)
+        focused = self.has_focus or self.view.typing is not None
+        laid = lay_panel(self.view, size.width, size.height, self.tutor.glyphs, focused)
         self._targets = laid.targets
         self.show(laid.lines)
         self._place_field()
@@ -211,14 +214,13 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
             self.post_message(self.Idle())
         self.redraw()
 
-    def on_focus(self) -> None:
-        """Bring the simulation up, and show what the keys go to."""
-        self.want()
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """Stop showing what the keys go to."""
-        self.redraw()
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show whether the keys go here; bring the simulation up when they first do."""
+        super().watch_has_focus(has_focus)
+        if self.is_attached:
+            if has_focus:
+                self.want()
+            self.redraw()
 
     def _set(self, **changes: Any) -> None:
         if self.view is not None:
@@ -393,7 +395,9 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
         self._stop()
         value = view.state.values[parameter.name]
         shown = value if isinstance(value, str) else parameter.text(value)
+        self._before = view.state
         self._open_field(shown, "")
+        self._typed(shown)
 
     # --- the field: a value, a function, a prediction -----------------------------------------------------------
 
@@ -428,52 +432,73 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
             rows = (target for target in self._targets if target.kind == "option")
             found = next((target for target in rows if target.value == str(view.cursor)), None)
         if found is not None:
-            names = max(len(_(one.label)) for one in view.simulation.parameters)
-            left = found.start if view.asking is not None else names + 3
+            from vctutor.tui.panel_layout import field_start
+
+            left = found.start if view.asking is not None else field_start(view)
             field.place(Region(left, found.line, max(8, self.content_size.width - left), 1))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Draw a function as soon as it can be read; say where it can't."""
+        """Draw a value as soon as it can be read; say where it can't."""
         event.stop()
-        view = self.view
-        if view is None or view.asking is not None:
+        if self._before is not None:
+            self._typed(event.value)
+
+    def _typed(self, text: str) -> None:
+        """Tell how a typed value is read, and draw with it."""
+        from vctutor.tui.panel_typing import read_typed
+
+        view, before = self.view, self._before
+        if view is None or before is None:
             return
         parameter = view.simulation.parameters[view.cursor]
-        text = event.value.strip()
-        if parameter.kind != "function" or not text:
-            return
-        try:
-            state = view.simulation.change(view.state, parameter.name, text)
-        except VctutorError as error:
-            self._set(said=_escaped(str(error)), said_role="warning")
-        else:
-            self._set(state=state, said="")
+        state, typing = read_typed(view.simulation, before, parameter, text)
+        self._set(state=state or view.state, typing=typing, said="", scrolled=0)
+        self.call_after_refresh(self._follow_field)
+
+    def _follow_field(self) -> None:
+        """Keep the caret under its character where the field has scrolled."""
+        field, view = self.field, self.view
+        if field is not None and view is not None and view.typing is not None:
+            scrolled = round(field.scroll_offset.x)
+            if scrolled != view.scrolled:
+                self._set(scrolled=scrolled)
+
+    def _stop_typing(self) -> None:
+        """Close the field; where a value was typed and not taken, go back to the one before."""
+        before, self._before = self._before, None
+        self._close_field()
+        if before is not None:
+            self._set(state=before, typing=None, said="")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what was typed."""
         event.stop()
-        view = self.view
+        view, before = self.view, self._before
         if view is None:
             return
         if view.asking is not None:
             self._guess_typed(event.value)
             return
+        from vctutor.tui.panel_typing import read_typed
+
         parameter = view.simulation.parameters[view.cursor]
-        if self._change(parameter.name, event.value) is None:
-            if parameter.kind == "function":
-                self.post_message(
-                    self.Happened("function", view.simulation.name, {"function": event.value})
-                )
-            self._close_field()
+        if before is None or read_typed(view.simulation, before, parameter, event.value)[0] is None:
+            if not event.value.strip():
+                self._stop_typing()
+            return
+        self._stop_typing()
+        self._change(parameter.name, event.value)
+        if parameter.kind == "function":
+            self.post_message(
+                self.Happened("function", view.simulation.name, {"function": event.value})
+            )
 
     def on_field_left(self, event: Field.Left) -> None:
-        """Go back to the panel's own keys."""
+        """Go back to the panel's own keys, and to the value before."""
         event.stop()
-        self._close_field()
+        self._stop_typing()
         if self.view is not None and self.view.asking is not None:
             self._go_on()
-        else:
-            self._set(said="")
 
     # --- predictions ------------------------------------------------------------------------------------------
 
@@ -567,6 +592,11 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Do what was clicked: a button, a slider, a parameter, a choice."""
+        field = self.field
+        if field is not None and field.region.contains(event.screen_x, event.screen_y):
+            return
+        if self._before is not None:
+            self._stop_typing()
         offset = event.get_content_offset(self)
         if offset is None:
             return
