@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from vctutor.grading.variants import draw
+
+KEYS = {
+    "[": "left_square_bracket",
+    "]": "right_square_bracket",
+    ",": "comma",
+    " ": "space",
+}
+
 
 def card_of(pilot):
     return pilot.app.screen.desk.current
@@ -143,6 +152,79 @@ async def test_another_like_this_draws_other_numbers(opened):
         first = card_of(pilot).variant
         await pilot.press("escape", "v")
         assert card_of(pilot).variant.values != first.values
+
+
+async def ask_for(pilot, number):
+    await pilot.press("V")
+    await pilot.pause()
+    pilot.app.screen.query_one("Field").value = number
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def test_a_variant_is_asked_for_by_its_number_and_kept_while_retrying(opened, text, quiet):
+    async with opened("4") as pilot:
+        await go_to(pilot, "gradient-at-a-point")
+        await pilot.press("escape")
+        await ask_for(pilot, "seven")
+        assert "Give a whole number" in text(pilot)
+        pilot.app.screen.query_one("Field").value = "7"
+        await pilot.press("enter")
+        await pilot.pause()
+        question = card_of(pilot).question
+        assert card_of(pilot).variant == draw(question, 7)
+        assert "variant 7" in text(pilot)
+        pilot.app.screen.field.value = "[1000, 1000]"
+        await pilot.press("enter")
+        await quiet(pilot)
+        assert card_of(pilot).wrong_tries == 1
+        assert card_of(pilot).variant == draw(question, 7)
+        values = card_of(pilot).variant.values
+        right = [2 * values["a"] * values["p"], 2 * values["b"] * values["q"]]
+        pilot.app.screen.field.value = str(right)
+        await pilot.press("enter")
+        await quiet(pilot)
+        assert card_of(pilot).done
+        assert pilot.app.record.progress.question("the-gradient", question.id).seed == 7
+
+
+async def test_no_number_is_asked_for_where_there_are_no_variants(opened):
+    async with opened("4") as pilot:
+        await go_to(pilot, "check")
+        await pilot.press("escape", "V")
+        await pilot.pause()
+        assert pilot.app.screen.desk.active == "check"
+
+
+async def test_after_a_wrong_answer_the_text_stays_to_be_edited(opened, text, quiet):
+    async with opened("4", size=(80, 24)) as pilot:
+        await go_to(pilot, "check")
+        await pilot.press(*(KEYS.get(char, char) for char in "[6, 5]"), "enter")
+        await quiet(pilot)
+        assert "1 ✓  2 ✗" in text(pilot)
+        assert pilot.app.screen.field.value == "[6, 5]"
+        assert pilot.app.screen.field.has_focus
+        await pilot.press("left", "backspace", "4", "enter")
+        await quiet(pilot)
+        assert card_of(pilot).done
+        assert card_of(pilot).earned == 0.75
+
+
+@pytest.mark.parametrize("chapter", ["3", "8"])
+async def test_where_there_is_little_room_every_field_is_in_sight(opened, chapter, quiet):
+    async with opened(chapter, size=(80, 24)) as pilot:
+        screen = pilot.app.screen
+        for question in screen.chapter.questions:
+            await go_to(pilot, question.id)
+            if card_of(pilot).offers:
+                continue
+            assert screen.field is not None, question.id
+            screen.field.value = "[999, 998]"
+            await pilot.press("enter")
+            await quiet(pilot)
+            assert screen.field is not None, question.id
+            assert screen.field.has_focus
+            assert screen.reader.region.contains_region(screen.field.region)
 
 
 async def test_an_answer_is_there_the_next_day(opened, quiet, text):

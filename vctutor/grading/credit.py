@@ -68,6 +68,31 @@ def announce(
     return _("The worked solution leaves no credit for this one; another like it counts in full.")
 
 
+def prices(
+    question: Question, *, wrong_tries: int = 0, hints: int = 0, solution: bool = False
+) -> tuple[str, ...]:
+    """Return what a right answer is worth, and what is left after each help there is, in several lengths.
+
+    The longest comes first; it also tells of a wrong try, and the shortest only what is worth now.
+    """
+    if solution:
+        told = announce(question, "solution", solution=True)
+        return (told, _("The solution was shown, so this one counts nothing."), percent(0))
+    now = credit(question, wrong_tries=wrong_tries, hints=hints)
+    wrong = _("{after} after a wrong try").format(
+        after=percent(credit(question, wrong_tries=wrong_tries + 1, hints=hints))
+    )
+    helps = []
+    if hints < len(question.hints):
+        after = credit(question, wrong_tries=wrong_tries, hints=hints + 1)
+        helps.append(_("{after} after a hint").format(after=percent(after)))
+    if question.solution:
+        helps.append(_("{after} after the solution").format(after=percent(0)))
+    worth = _("Worth {now}").format(now=percent(now))
+    lengths = [[worth, wrong, *helps], [worth, *helps], [worth, *helps[:1]], [worth]]
+    return tuple(", ".join(parts) for parts in lengths)
+
+
 def percent(value: float) -> str:
     """Return a credit as the card shows it, such as ``85 %``."""
     return f"{round(100 * value)} %"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from vctutor.course.model import OrderAnswer
-from vctutor.grading.credit import announce, percent
+from vctutor.course.model import MatrixAnswer, OrderAnswer
+from vctutor.grading.credit import percent, prices
 from vctutor.grading.sitting import Sitting
 from vctutor.grading.variants import choices, substitute
 from vctutor.lines import Line, Span, crop, pad, width
@@ -159,16 +159,52 @@ def _field(view: CardView, room: int, glyphs: Glyphs) -> Laid:
         at, message = view.caret
         lines.append((Span(" " * (len(label) + min(at, size - 1)) + "^", "error"),))
         lines += lay_text(message, room, glyphs, "error").lines
-    elif view.reading:
-        read = typeset(
-            view.reading, form="display", width=max(1, room - len(label)), ascii=glyphs.ascii
-        )
+    elif view.reading or (sitting.verdict and sitting.verdict.reading):
+        latex = view.reading or str(sitting.verdict and sitting.verdict.reading)
+        read = typeset(latex, form="display", width=max(1, room - len(label)), ascii=glyphs.ascii)
         label = _("  read ")
         lines += [
             (Span(label if y == len(read) // 2 else " " * width((Span(label),)), "muted"), *row)
             for y, row in enumerate(read)
         ]
+    lines += _marks(sitting, room, glyphs)
     return Laid(tuple(lines), (Target("field", 0, len(label), room),))
+
+
+def _marks(sitting: Sitting, room: int, glyphs: Glyphs) -> list[Line]:
+    """Return which entries of a judged answer are right, one by one; nothing where all are, or there is only one."""
+    verdict = sitting.verdict
+    if verdict is None or verdict.right or len(verdict.entries) < 2:
+        return []
+    answer = sitting.question.answer
+    if isinstance(answer, MatrixAnswer):
+        wide = len(answer.value[0])
+        rows = [verdict.entries[at : at + wide] for at in range(0, len(verdict.entries), wide)]
+        names = [_("row {n}").format(n=n) for n in range(1, len(rows) + 1)]
+        groups = [[(name, row)] for name, row in zip(names, rows, strict=True)]
+    else:
+        groups = [[(str(n), (one,)) for n, one in enumerate(verdict.entries, 1)]]
+    lead = _("  entries ")
+    lines: list[Line] = []
+    for group in groups:
+        line: list[Span] = [Span(lead if not lines else " " * len(lead), "muted")]
+        for name, marks in group:
+            spans = [Span(name, "muted"), *(_mark_of(one, glyphs) for one in marks), Span("  ")]
+            if len(line) > 1 and width(line) + width(spans) > room:
+                lines.append(tuple(line))
+                line = [Span(" " * len(lead))]
+            line += spans
+        lines.append(tuple(line))
+    return [crop(line, room) for line in lines]
+
+
+def _mark_of(entry: bool | None, glyphs: Glyphs) -> Span:
+    """Return the mark of an entry, a word where there are no signs; its colour says nothing more."""
+    if entry is None:
+        return Span(" ?", "warning")
+    if glyphs.ascii:
+        return Span(" " + (_("right") if entry else _("wrong")), "success" if entry else "error")
+    return Span(f" {glyphs.right if entry else glyphs.wrong}", "success" if entry else "error")
 
 
 def _kind(sitting: Sitting) -> str:
@@ -231,18 +267,19 @@ def _actions(sitting: Sitting) -> Iterator[tuple[str, str]]:
         yield "another", _("v Again")
 
 
-def _worth(view: CardView) -> str:
+def _worth(view: CardView, room: int) -> str:
+    """Return what the bottom of the card says of credit, in at most ``room`` cells where that can be."""
     sitting = view.sitting
     if sitting.done:
         return f"{percent(sitting.credit)} {view.note}".strip()
     if view.active:
-        return announce(
+        told = prices(
             sitting.question,
-            "hint" if sitting.hints < len(sitting.question.hints) and sitting.verdict else "answer",
             wrong_tries=sitting.wrong_tries,
             hints=sitting.hints,
             solution=sitting.solution,
         )
+        return next((one for one in told if width((Span(one),)) <= room), told[-1])
     if view.best is not None:
         return _("answered, {best}").format(best=percent(view.best))
     return _("a answers")
@@ -257,7 +294,7 @@ def _boxed(view: CardView, inside: _Builder, cells: int, glyphs: Glyphs) -> Laid
     if view.sitting.variant.seed:
         variant = _("variant {seed}").format(seed=view.sitting.variant.seed)
         title += f"{'-' if glyphs.ascii else '·'} {variant} "
-    worth = _worth(view)
+    worth = _worth(view, cells - 6)
     side = Span(glyphs.vertical, border)
     room = max(1, cells - 4)
     top = _edge(glyphs.top_left, title, "", glyphs.top_right, cells, border, glyphs)

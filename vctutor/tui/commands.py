@@ -62,6 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("answer.hint", "h", N_("hint"), N_("Show the next hint."), "card", shown=True),
     Command("answer.solution", "w", N_("solution"), N_("Show the worked solution."), "card", shown=True),
     Command("answer.another", "v", N_("another"), N_("Ask another question like this one."), "card", shown=True),
+    Command("answer.seed", "V", N_("variant by number"), N_("Ask the variant of this question that has the number you give."), "card"),
     Command("answer.leave", "escape", N_("leave"), N_("Leave the question and go on reading."), "card", shown=True, key_label="esc", palette=False),
     # In the text.
     Command("text.down", "down,j", N_("line down"), N_("Move a line down."), "text", key_label="↓ j", palette=False),

@@ -169,6 +169,17 @@ class Desk:
             self._notes[self._items[self.active]] = ""
         self.change(sit.another)
 
+    def draw(self, seed: int) -> None:
+        """Ask the variant of the active question that has this number.
+
+        Raises:
+            CourseError: it can't be drawn.
+        """
+        if self.active and self.current:
+            drawn = sit.begin(self.current.question, seed)
+            self._notes[self._items[self.active]] = ""
+            self.change(lambda __: drawn)
+
     def note(self, item: str, text: str) -> None:
         """Show on a card what the store said of its answer."""
         self._notes[item] = text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.geometry import Region
 from textual.widgets import Input
 
+from vctutor.errors import CourseError
 from vctutor.grading import sitting as sit
 from vctutor.page.card import ASKS
 from vctutor.page.model import Target
@@ -14,6 +15,7 @@ from vctutor.tui.widgets.reader import Reader
 from vctutor.words import _
 
 CARD_MOVES = {"option.up": -1, "option.down": 1}
+MOST = 999_999_999  # the largest number of a variant
 STEP_MOVES = {"step.up": -1, "step.down": 1}
 
 
@@ -39,6 +41,8 @@ class Answering(CourseBase):
             return not sitting.done and sitting.hints < len(sitting.question.hints)
         if command == "answer.solution":
             return bool(sitting.question.solution) and not sitting.solution
+        if command == "answer.seed":
+            return sitting.varies
         return command != "answer.another" or sitting.varies or sitting.done or sitting.solution
 
     def card_command(self, command: str) -> None:
@@ -59,6 +63,9 @@ class Answering(CourseBase):
         elif command == "answer.another":
             self.close_field()
             desk.again()
+        elif command == "answer.seed":
+            self._ask_seed()
+            return
         elif command == "answer.leave":
             self.leave_card()
             return
@@ -87,6 +94,41 @@ class Answering(CourseBase):
         self.show_card()
         self._tell_keys()
         self._follow_review()
+
+    def _ask_seed(self) -> None:
+        """Ask which variant is wanted, and show it."""
+        from vctutor.tui.screens.prompt import PromptScreen
+
+        sitting, place = self.desk.current, self.desk.active
+        if sitting is None or place is None:
+            return
+        self.close_field()
+
+        def refuse(text: str) -> str | None:
+            if not text.strip().isascii() or not text.strip().isdecimal():
+                return _("Give a whole number, such as 7.")
+            if int(text) > MOST:
+                return _("The largest is {most}.").format(most=MOST)
+            try:
+                sit.begin(sitting.question, int(text))
+            except CourseError as error:
+                return str(error)
+            return None
+
+        def take(text: str | None) -> None:
+            if text is not None and self.desk.active == place:
+                self.desk.draw(int(text))
+                self.enter_card(place)
+
+        hint = _("0 is the one everyone sees first; the same number is the same variant for all.")
+        screen = PromptScreen(
+            _("Number of the variant"),
+            str(sitting.variant.seed),
+            hint=hint,
+            limit=12,
+            refuse=refuse,
+        )
+        self.app.push_screen(screen, take)
 
     def _follow_review(self) -> None:
         """Where this was what a review had left, say how it went, and record that it is done."""
@@ -154,9 +196,23 @@ class Answering(CourseBase):
 
     def show_card(self) -> None:
         """Bring the active card into sight."""
+        reader = self.reader
         card = self._target("question", self.desk.active or "")
-        if card is not None:
-            self.reader.choose(card)
+        if card is None:
+            return
+        field = self._target("field", self.desk.active or "")
+        if field is None or card.height < reader.size.height:
+            reader.choose(card)
+            return
+        # The whole has no room: the field must be in sight, then what was said below it, then the question.
+        y = top = card.line - 1
+        if self._answered_so_far() or field.line >= top + reader.size.height - 1:
+            y = max(top, min(field.line - 1, card.line + card.height - reader.size.height + 1))
+        reader.choose(card, at=y)
+
+    def _answered_so_far(self) -> bool:
+        sitting = self.desk.current
+        return sitting is not None and bool(sitting.verdict or sitting.hints or sitting.solution)
 
     def _target(self, kind: str, value: str = "") -> Target | None:
         for target in self.reader.page.targets:

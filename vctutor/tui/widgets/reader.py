@@ -212,14 +212,16 @@ class Reader(Commanded, ScrollView, can_focus=True):
 
     # --- things to act on ----------------------------------------------------------------------------------
 
-    def choose(self, target: Target | None) -> None:
-        """Let the keys go to a target, and bring it into sight."""
+    def choose(self, target: Target | None, *, at: int | None = None) -> None:
+        """Let the keys go to a target, and bring it into sight, or the line ``at`` to the top."""
         before = self.current
         self.current = target
         for old in (before, target):
             if old is not None:
                 self.refresh_lines(old.line, old.height)
-        if target is not None:
+        if at is not None:
+            self.scroll_to(y=max(0, at), animate=False, immediate=True)
+        elif target is not None:
             self.reveal(target)
 
     def reveal(self, target: Target) -> None:

@@ -1,0 +1,103 @@
+"""Cards: what they say of each entry, and of what help costs before it is taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from vctutor.course.catalog import Catalog
+from vctutor.grading import sitting as sit
+from vctutor.grading.sitting import Sitting
+from vctutor.lines import plain, width
+from vctutor.page.card import CardView, lay_card
+from vctutor.page.glyphs import ASCII, UNICODE
+from vctutor.paths import shipped_course
+
+
+@pytest.fixture(scope="module")
+def ask():
+    catalog = Catalog.open(shipped_course())
+
+    def begin(chapter: int, name: str) -> Sitting:
+        questions = catalog.chapter(chapter).questions
+        return sit.begin(next(one for one in questions if one.id == name))
+
+    return begin
+
+
+def drawn(sitting: Sitting, cells: int = 76, glyphs=UNICODE) -> list[str]:
+    laid = lay_card(CardView(sitting, active=True), cells, glyphs)
+    assert all(width(line) == cells for line in laid.lines)
+    return [plain(line) for line in laid.lines]
+
+
+def answered(sitting: Sitting, typed: str) -> Sitting:
+    return sit.submit(sit.write(sitting, typed))
+
+
+def marks(lines: list[str]) -> list[str]:
+    start = next((y for y, line in enumerate(lines) if "entries " in line), len(lines))
+    found = []
+    for line in lines[start:]:
+        inside = line.strip("│| ").replace("entries ", "").strip()
+        if not inside:
+            break
+        found.append(" ".join(inside.split()))
+    return found
+
+
+def test_each_entry_of_a_vector_is_marked(ask):
+    sitting = answered(ask(4, "check"), "[6, 5]")
+    assert marks(drawn(sitting)) == ["1 ✓ 2 ✗"]
+    assert marks(drawn(sitting, glyphs=ASCII)) == ["1 right 2 wrong"]
+
+
+def test_the_marks_stand_below_how_the_answer_was_read(ask):
+    lines = drawn(answered(ask(4, "check"), "[6, 5]"))
+    read = next(y for y, line in enumerate(lines) if "  read " in line)
+    entries = next(y for y, line in enumerate(lines) if "entries " in line)
+    verdict = next(y for y, line in enumerate(lines) if "Not yet" in line)
+    assert read < entries < verdict
+
+
+def test_the_entries_of_a_matrix_are_marked_row_by_row(ask):
+    sitting = answered(ask(6, "jacobian-of-three-outputs"), "[[2, 3y], [y, x], [1, 5]]")
+    assert marks(drawn(sitting)) == ["row 1 ✓ ✗", "row 2 ✓ ✓", "row 3 ✗ ✗"]
+
+
+def test_a_right_answer_and_one_without_entries_have_no_marks(ask):
+    assert not marks(drawn(answered(ask(4, "check"), "[6, 4]")))
+    assert not marks(drawn(answered(ask(0, "one-step"), "17")))
+    assert not marks(drawn(answered(ask(4, "check"), "[6, 4")))
+
+
+def test_the_marks_go_when_the_answer_is_edited(ask):
+    sitting = sit.write(answered(ask(4, "check"), "[6, 5]"), "[6, 45]")
+    assert not marks(drawn(sitting))
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (100, " Worth 100 %, 75 % after a wrong try, 85 % after a hint, 0 % after the solution "),
+        (76, " Worth 100 %, 85 % after a hint, 0 % after the solution "),
+        (60, " Worth 100 %, 85 % after a hint, 0 % after the solution "),
+        (50, " Worth 100 %, 85 % after a hint "),
+        (24, " Worth 100 % "),
+    ],
+)
+def test_the_bottom_says_what_help_costs(ask, cells, told):
+    bottom = drawn(ask(4, "check"), cells)[-1]
+    assert bottom.strip("╰╯─") == told
+
+
+def test_what_is_told_is_what_happens(ask):
+    one = ask(4, "check")
+    assert "85 % after a hint" in drawn(one)[-1]
+    one = sit.hint(one)
+    assert "Worth 85 %, 70 % after a hint" in drawn(one)[-1]
+    while one.hints < len(one.question.hints):
+        one = sit.hint(one)
+    assert "after a hint" not in drawn(one)[-1]
+    assert "0 % after the solution" in drawn(one)[-1]
+    assert "counts nothing" in drawn(sit.solve(one))[-1]
+    assert drawn(answered(one, "[6, 4]"))[-1].strip("╰╯─ ") == f"{round(100 * one.credit)} %"
