@@ -90,6 +90,30 @@ ADVICE = [
         "unknown name 'z': the variables here are x",
     ),
     (
+        "- simulation: {name: descent-map, ranges: {alhpa: [0, 1]}}",
+        "a range of nothing",
+        "3:46",
+        "no parameter 'alhpa' (did you mean alpha?)",
+    ),
+    (
+        "- simulation: {name: descent-map, ranges: {alpha: [-1, 1]}}",
+        "a range that can't be",
+        "3:53",
+        "the range of alpha can't be -1 to 1: it must be above zero",
+    ),
+    (
+        "- simulation: {name: descent-map, alpha: 3, ranges: {alpha: [0.01, 2]}}",
+        "a value outside its range",
+        "3:44",
+        "alpha is 3: it must be at most 2",
+    ),
+    (
+        "- simulation: {name: descent-map, ranges: {alpha: [1, 2]}}",
+        "a default outside its range",
+        "3:53",
+        "alpha starts from 0.15, which is outside: give it a value",
+    ),
+    (
         "- simulation: {name: linear-map, function: [x1, x1 + z]}",
         "a map given as a list",
         "3:46",

@@ -157,6 +157,19 @@ def test_flow_folds_the_label_of_an_arrow_into_the_box_after_it(body):
     ]
 
 
+def test_simulation_with_ranges(body):
+    read = body(
+        "- simulation:\n    name: descent-map\n    alpha: 0.2\n    ranges:\n"
+        "      alpha: [0.01, 2]\n      start: [-4, 4]\n"
+    )
+    block = one(read)
+    assert isinstance(block, SimulationRef)
+    assert block.ranges == {"alpha": (0.01, 2), "start": (-4, 4)}
+    assert block.values == {"alpha": 0.2}
+    at = read.reading.position(block.place, ("simulation", "ranges", "start"))
+    assert (at.line, at.column) == (8, 16)
+
+
 @pytest.mark.parametrize("indent", ["  ", "    "], ids=["beside", "in"])
 def test_simulation_with_a_prediction(body, indent):
     read = body(

@@ -68,16 +68,27 @@ def simulation_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
         return
     simulation = get(ref.name)
     names = [parameter.name for parameter in simulation.parameters]
+    ranges = {}
+    for name, ends in ref.ranges.items():
+        if name not in names:
+            yield _unknown_parameter((*path, "ranges", name), ref.name, name, names)
+            continue
+        try:
+            simulation.with_ranges({name: ends})
+            ranges[name] = ends
+        except VctutorError as error:
+            yield FieldMistake((*path, "ranges", name), str(error))
+    own, simulation = simulation, simulation.with_ranges(ranges)
+    for name in ranges:
+        start = own.parameter(name).default
+        if name not in ref.values and simulation.parameter(name).default != start:
+            told = _("{name} starts from {start}, which is outside: give it a value")
+            shown = own.parameter(name).text(start)
+            yield FieldMistake((*path, "ranges", name), told.format(name=name, start=shown))
     right: dict[str, object] = {}
     for name, value in ref.values.items():
         if name not in names:
-            near = nearest(name, names)
-            told = (
-                _("{simulation} has no parameter '{name}'")
-                if near
-                else _("{simulation} has no parameter '{name}'; it has {names}")
-            ).format(simulation=ref.name, name=name[:40], names=", ".join(names))
-            yield FieldMistake((*path, name), told, near, key=True)
+            yield _unknown_parameter((*path, name), ref.name, name, names)
             continue
         try:
             simulation.parameter(name).read(value)
@@ -90,6 +101,18 @@ def simulation_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
         except VctutorError as error:
             yield _field_mistake((*path, *_refused(simulation, right)), error)
     yield from _prediction_mistakes(ref)
+
+
+def _unknown_parameter(
+    path: FieldPath, simulation: str, name: str, names: list[str]
+) -> FieldMistake:
+    near = nearest(name, names)
+    told = (
+        _("{simulation} has no parameter '{name}'")
+        if near
+        else _("{simulation} has no parameter '{name}'; it has {names}")
+    ).format(simulation=simulation, name=name[:40], names=", ".join(names))
+    return FieldMistake(path, told, near, key=True)
 
 
 def _refused(simulation: Simulation[Any], values: dict[str, object]) -> FieldPath:

@@ -98,6 +98,7 @@ def run(arguments: Sequence[str]) -> int:
 
     simulation = get(passage.ref.name if passage else options.name)
     if passage:
+        simulation = simulation.with_ranges(passage.ref.ranges)
         _begin_at(passage, options)
     from vctutor.maths.expression import ParseError
 

@@ -228,7 +228,7 @@ def _diagram(block: Context) -> Block:
 
 # --- simulations -------------------------------------------------------------------------------------------
 
-_OWN = ("name", "title", "caption", "predict", "id")
+_OWN = ("name", "title", "caption", "predict", "ranges", "id")
 
 
 def _simulation(block: Context) -> Block:
@@ -245,8 +245,30 @@ def _simulation(block: Context) -> Block:
             for name, node in fields.entries.items()
             if name not in _OWN
         },
+        ranges=fields.read("ranges", lambda node: _ranges(block.gathering, node), {}),
         predict=None if predict is None else _prediction(block.gathering, predict),
     )
+
+
+def _ranges(gathering: Gathering, node: Node) -> dict[str, tuple[float, float]]:
+    given = Fields(gathering, node, "'ranges'").entries
+    read = {name: _range(gathering, ends, name) for name, ends in given.items()}
+    return {name: ends for name, ends in read.items() if ends is not None}
+
+
+def _range(gathering: Gathering, node: Node, name: str) -> tuple[float, float] | None:
+    what = _("the range of '{name}'").format(name=name)
+    if not isinstance(node, SequenceNode) or len(node.items) != 2:
+        gathering.wrong_type(node, what, _("a list of two numbers, such as [0.01, 2]"))
+        return None
+    low, high = (gathering.number(item, what) for item in node.items)
+    if low is None or high is None:
+        return None
+    if not low < high:
+        told = _("{what} must go from the smaller number to the larger")
+        gathering.problem(node, told.format(what=what))
+        return None
+    return (low, high)
 
 
 def _value(gathering: Gathering, node: Node, name: str) -> Scalar | tuple[Scalar, ...]:

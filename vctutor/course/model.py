@@ -157,12 +157,16 @@ class Prediction(Struct, frozen=True, kw_only=True):
 
 
 class SimulationRef(Block, frozen=True, kw_only=True):
-    """A simulation set into the text, with the parameters it starts from."""
+    """A simulation set into the text, with the parameters it starts from.
+
+    ``ranges`` gives the least and the greatest value of a parameter, where they are not the simulation's own.
+    """
 
     name: str
     title: str | None = None
     caption: str | None = None  # prose
     values: dict[str, Scalar | tuple[Scalar, ...]] = field(default_factory=dict)
+    ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
     predict: Prediction | None = None
 
 

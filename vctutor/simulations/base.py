@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -186,6 +187,22 @@ class Simulation(ABC, Generic[S]):
             _("{simulation} has no parameter '{name}'").format(simulation=self.name, name=name),
             hint,
         )
+
+    def with_ranges(self, ranges: Mapping[str, tuple[float, float]]) -> Simulation[S]:
+        """Return this simulation with other ranges for some of its parameters.
+
+        Args:
+            ranges: by the parameter's name, the least and the greatest value.
+
+        Raises:
+            UsageError: an unknown parameter, or one that can't have such a range.
+        """
+        if not ranges:
+            return self
+        ranged = {name: self.parameter(name).with_range(*ends) for name, ends in ranges.items()}
+        other = copy.copy(self)
+        vars(other)["parameters"] = tuple(ranged.get(p.name, p) for p in self.parameters)
+        return other
 
     def read_values(self, given: Mapping[str, object] | None = None) -> Values:
         """Return all parameters: those given, read and checked, and the defaults.

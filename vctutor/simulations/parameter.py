@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from vctutor.errors import UsageError, nearest
@@ -86,6 +86,50 @@ class Parameter:
         if isinstance(given, (list, tuple)):  # the entries of a map, as YAML reads [x1, x2]
             return self._function(f"[{', '.join(map(str, given))}]")
         return self._function(str(given).strip())
+
+    def with_range(self, low: float, high: float) -> Parameter:
+        """Return this parameter with another range, into which its default is brought.
+
+        A whole number counts something that costs time or room, so its range can only be narrowed;
+        and what was above zero, or not below it, stays so, for something is divided by it.
+
+        Raises:
+            UsageError: it has no range, or can't have this one.
+        """
+        why = self._no_range(low, high)
+        if why:
+            told = _("the range of {name} can't be {low:g} to {high:g}")
+            raise UsageError(told.format(name=self.name, low=low, high=high), why)
+        bounds = (int(low), int(high)) if self.whole else (float(low), float(high))
+        ranged = replace(self, minimum=bounds[0], maximum=bounds[1])
+        return replace(ranged, default=ranged._inside(self.default))
+
+    def _no_range(self, low: float, high: float) -> str:
+        """Return why the range can't be this one; empty where it can."""
+        if self.kind not in ("number", "point") or self.minimum is None or self.maximum is None:
+            return _("only numbers and points have one")
+        if not (math.isfinite(low) and math.isfinite(high) and low < high):
+            return _("give a smaller and a larger finite number")
+        if self.whole and not (low == int(low) and high == int(high)):
+            return _("give whole numbers")
+        if self.whole and (low < self.minimum or high > self.maximum):
+            widest = _("it must lie between {low:g} and {high:g}")
+            return widest.format(low=self.minimum, high=self.maximum)
+        if self.minimum > 0 and low <= 0:
+            return _("it must be above zero")
+        if self.minimum == 0 and low < 0:
+            return _("it must not be below zero")
+        return ""
+
+    def _inside(self, value: Value) -> Value:
+        if isinstance(value, tuple):
+            return (float(self._clamped(value[0])), float(self._clamped(value[1])))
+        return self._clamped(float(value))
+
+    def _clamped(self, value: float) -> float | int:
+        low = value if self.minimum is None else max(self.minimum, value)
+        inside = low if self.maximum is None else min(self.maximum, low)
+        return int(inside) if self.whole else inside
 
     def nudge(self, value: Value, presses: int) -> Value:
         """Return the value after so many presses of the right arrow (negative: of the left).

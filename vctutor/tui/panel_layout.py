@@ -63,7 +63,7 @@ def lay_panel(view: PanelView, cells: int, height: int, glyphs: Glyphs, focused:
         # So low a panel shows the chart and what the keys go to; the rest is in the numbers (y).
         below = Stack()
         below.add(_one_parameter(view, cells, glyphs, focused))
-        below.add(_sentence(view, cells, 2 - _typed(view, cells, glyphs), glyphs))
+        below.add(_sentence(view, cells, 2 - _typed(view, cells, glyphs), glyphs, height // 3))
         room = max(0, height - len(below.lines))
     scene: Scene = view.simulation.scene(view.state, aspect_of(cells, max(1, room)))
     chart = draw(scene, cells, room, glyphs="ascii" if glyphs.ascii else "unicode") if room else []
@@ -95,7 +95,7 @@ def _below(
     yield _parameters(view, cells, glyphs, focused)
     yield _buttons(view, cells, glyphs)
     kept = SENTENCE if height >= 24 else 2
-    yield _sentence(view, cells, kept - _typed(view, cells, glyphs), glyphs)
+    yield _sentence(view, cells, kept - _typed(view, cells, glyphs), glyphs, height // 3)
 
 
 def _readouts(view: PanelView, cells: int) -> Laid:
@@ -231,11 +231,12 @@ def _buttons(view: PanelView, cells: int, glyphs: Glyphs) -> Laid:
     return Laid(tuple(crop(row, cells) for row in rows), tuple(targets))
 
 
-def _sentence(view: PanelView, cells: int, lines: int, glyphs: Glyphs) -> Laid:
-    lines = max(0, lines)
+def _sentence(view: PanelView, cells: int, lines: int, glyphs: Glyphs, most: int = 0) -> Laid:
+    """Return what is told, in so many lines; what is told once, such as an explanation, gets up to ``most``."""
     text, role = (view.said, view.said_role) if view.said else (_plain(view), "")
-    laid = lay_text(text, cells, glyphs, role).lines[:lines]
-    return Laid((*laid, *[()] * (lines - len(laid))))
+    laid = lay_text(text, cells, glyphs, role).lines
+    room = max(0, lines, min(most, len(laid)) if view.said else 0)
+    return Laid((*laid[:room], *[()] * (room - len(laid))))
 
 
 def _plain(view: PanelView) -> str:

@@ -170,7 +170,9 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
             self.app.call_from_thread(self._refused, item, str(error))
             return
         try:
-            state = simulation.start(ref.values)
+            ranged = simulation.with_ranges(ref.ranges)
+            state = ranged.start(ref.values)
+            simulation = ranged
         except VctutorError as error:
             said = _(
                 "The chapter sets something wrong here, so this starts from its defaults. {error}"
