@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from vctutor.lines import plain
+
 
 def panel_of(pilot):
     return pilot.app.screen.panel
@@ -53,23 +55,85 @@ async def test_the_step_button_can_be_clicked(opened, quiet):
         assert state_of(pilot).step == 1
 
 
-async def test_every_slider_can_be_clicked_and_every_parameter_changed_by_key(opened, quiet):
-    async with opened("4") as pilot:
+async def chapters(pilot, quiet):
+    """Go to the simulation of each chapter in turn, in one session; yield the panel."""
+    for number in range(10):
+        pilot.app.screen.visit(number)
+        pilot.app.screen.reader.focus()
         await begin(pilot, quiet)
-        panel = panel_of(pilot)
-        region = panel.content_region
-        for place, parameter in enumerate(panel.view.simulation.parameters):
-            panel._set(cursor=place)
-            before = state_of(pilot).values[parameter.name]
-            await pilot.press("left")
-            if state_of(pilot).values[parameter.name] == before:
+        assert panel_of(pilot).has_focus
+        yield panel_of(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_every_parameter_of_every_simulation_by_key(opened, quiet, size):
+    async with opened("0", size=size) as pilot:
+        async for panel in chapters(pilot, quiet):
+            for place, parameter in enumerate(panel.view.simulation.parameters):
+                assert panel.view.cursor == place
+                before = panel.view.state.values[parameter.name]
                 await pilot.press("right")
-            if parameter.kind != "function" or parameter.choices:
-                assert state_of(pilot).values[parameter.name] != before, parameter.name
-            slider = next((t for t in panel._targets if t.value.startswith(f"slide {place} ")), None)
-            if slider is not None:
-                await pilot.click(offset=(region.x + slider.end - 1, region.y + slider.line))
-                assert panel.view.state.values[parameter.name] == parameter.maximum
+                if panel.view.state.values[parameter.name] == before:
+                    await pilot.press("left")  # it stood at its end
+                after = panel.view.state.values[parameter.name]
+                assert after != before or (parameter.kind == "function" and not parameter.choices)
+                assert parameter.text(after) in panel_text(panel), "the row shows the new value"
+                await pilot.press("down")
+            assert panel.view.cursor == 0, "the cursor goes round"
+
+
+def panel_text(panel):
+    return "\n".join(plain(line) for line in panel.lines)
+
+
+async def test_every_slider_of_every_simulation_by_mouse(opened, quiet):
+    async with opened("0") as pilot:
+        async for panel in chapters(pilot, quiet):
+            region = panel.content_region
+            sliders = [target for target in panel._targets if target.value.startswith("slide ")]
+            ranged = [
+                place
+                for place, one in enumerate(panel.view.simulation.parameters)
+                if one.fraction(panel.view.state.values[one.name]) is not None
+            ]
+            assert [int(one.value.split()[1]) for one in sliders] == ranged
+            for place in ranged:
+                parameter = panel.view.simulation.parameters[place]
+                for end in ("maximum", "minimum"):
+                    head = f"slide {place} "
+                    slider = next(t for t in panel._targets if t.value.startswith(head))
+                    cell = slider.end - 1 if end == "maximum" else slider.start
+                    await pilot.click(offset=(region.x + cell, region.y + slider.line))
+                    assert panel.view.cursor == place
+                    assert panel.view.state.values[parameter.name] == getattr(parameter, end)
+
+
+async def test_every_button_of_every_simulation_by_mouse_and_by_key(opened, quiet):
+    async with opened("0") as pilot:
+        async for panel in chapters(pilot, quiet):
+            simulation, region = panel.view.simulation, panel.content_region
+
+            async def press(name, panel=panel, region=region):
+                button = next(t for t in panel._targets if t.value == name)
+                await pilot.click(offset=(region.x + button.start + 1, region.y + button.line))
+
+            for number, action in enumerate(simulation.actions, 1):
+                expected = simulation.act(panel.view.state, action.name)
+                await press(f"action {number}")
+                assert panel.view.state == expected, action.name
+                expected = simulation.act(expected, action.name)
+                await pilot.press(str(number))
+                assert panel.view.state == expected, action.name
+            await press("reset")
+            first = panel.view.state
+            await press("step")
+            assert panel.view.state == simulation.step(first)
+            await press("reset")
+            if simulation.moves:
+                await press("run")
+                assert panel.view.running
+                await press("run")
+                assert not panel.view.running
 
 
 async def test_shift_changes_ten_times_as_much(opened, quiet):

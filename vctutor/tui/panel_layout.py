@@ -16,7 +16,7 @@ from vctutor.page.blocks import lay_text
 from vctutor.page.card import LETTERS
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Laid, Target
-from vctutor.simulations.base import Parameter, Simulation, State
+from vctutor.simulations.base import Parameter, Simulation, State, Values
 from vctutor.simulations.scene import Scene, aspect_of
 from vctutor.tui.panel_typing import Typing, lay_typing
 from vctutor.words import _
@@ -31,6 +31,7 @@ class PanelView:
     Attributes:
         simulation: the simulation.
         state: where it stands.
+        own: the parameters it began with, which the passage's prediction is about.
         cursor: the parameter that the keys change, by its place.
         running: whether it runs by itself.
         said: what to tell instead of the simulation's own sentence, prose; empty for nothing.
@@ -43,6 +44,7 @@ class PanelView:
 
     simulation: Simulation[Any]
     state: State
+    own: Values
     cursor: int = 0
     running: bool = False
     said: str = ""

@@ -344,7 +344,9 @@ class CourseBase(Commanded, Screen[None]):
     def _show_simulation(self, ref: SimulationRef) -> None:
         assert self.chapter is not None
         item = f"{self.chapter.id}/{ref.place}"
-        self.panel.offer(item, ref, self.record.progress.simulations.get(item))
+        progress = self.record.progress
+        predicted = item in progress.predictions
+        self.panel.offer(item, ref, progress.simulations.get(item), predicted)
         # Until it is reached, the parts of the chapter need less room, and the text gets the rest.
         self.set_class(self.panel.view is None and not self.panel.wanted, "-previewing")
         self.preview()

@@ -102,14 +102,23 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
 
     # --- which simulation -----------------------------------------------------------------------------------
 
-    def offer(self, item: str, ref: SimulationRef, last: dict[str, Any] | None) -> None:
+    def offer(
+        self,
+        item: str,
+        ref: SimulationRef,
+        last: dict[str, Any] | None,
+        predicted: bool = False,
+    ) -> None:
         """Hold the simulation of a passage ready, as it was left in this session; `want` brings it up.
 
         Args:
             item: its name in the record.
             ref: the passage's simulation.
             last: the parameters last used in another session; None where there were none.
+            predicted: whether its prediction was made already, in this session or another.
         """
+        if predicted:
+            self._predicted.add(item)
         if item == self.item and ref is self.ref:
             return
         self._stop()
@@ -178,7 +187,7 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
                 "The chapter sets something wrong here, so this starts from its defaults. {error}"
             ).format(error=error)
             state = simulation.start()
-        view = PanelView(simulation, state, said=said)
+        view = PanelView(simulation, state, state.values, said=said)
         self.app.call_from_thread(self._loaded, item, view, last)
 
     def _refused(self, item: str, why: str) -> None:
@@ -505,9 +514,14 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
     # --- predictions ------------------------------------------------------------------------------------------
 
     def _ask_first(self) -> bool:
-        """Ask the passage's prediction, where it was not asked yet; return whether it is asked now."""
+        """Ask the passage's prediction, where it was not asked yet; return whether it is asked now.
+
+        It is about the passage's own parameters, and waits while the reader has set others.
+        """
         view, ref = self.view, self.ref
         if view is None or ref is None or ref.predict is None or self.item in self._predicted:
+            return False
+        if view.asking is None and view.state.values != view.own:
             return False
         self._predicted.add(self.item)
         self._set(asking=ref.predict, option=0, said="", running=False)
