@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from vctutor.errors import VctutorError
 from vctutor.lines import Line, Span
 from vctutor.page.blocks import lay_text
-from vctutor.page.model import Page
+from vctutor.page.glyphs import Glyphs
 from vctutor.tui.screens.overlay import Overlay
 from vctutor.tui.screens.page import page_of
 from vctutor.tui.widgets.field import Field
@@ -23,6 +25,15 @@ if TYPE_CHECKING:
     from vctutor.tui.app import TutorApp
 
 FIRST = "x^2*y + 3*y"
+PATIENCE = 0.25  # seconds after which the frame says that it is still being worked out
+
+
+class Asked(Struct, frozen=True):
+    """What is to be differentiated: a function, a point or nothing, and how many cells the page has."""
+
+    function: str
+    point: str
+    cells: int
 
 
 class DifferentiateScreen(Overlay[str | None]):
@@ -43,6 +54,9 @@ class DifferentiateScreen(Overlay[str | None]):
         self._function = function
         self._point = point
         self._read: str | None = None
+        self._wanted: Asked | None = None
+        self._working = False
+        self._telling: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Yield the fields and the page."""
@@ -81,40 +95,55 @@ class DifferentiateScreen(Overlay[str | None]):
         self.action_close()
 
     def redraw(self) -> None:
-        """Differentiate what is in the fields."""
+        """Differentiate what is in the fields, beside the typing: some derivatives take a second."""
         reader = self.query_one(Reader)
         if reader.size.width:
-            reader.show(self._page(reader.cells), Spot(""))
-
-    def _page(self, cells: int) -> Page:
-        function = self.query_one("#function", Field).value.strip()
-        point = self.query_one("#point", Field).value.strip()
-        if not function:
-            return page_of(
-                [(Span(_("Type a function, and its derivatives appear here."), "muted"),)], cells
+            self._wanted = Asked(
+                self.query_one("#function", Field).value.strip(),
+                self.query_one("#point", Field).value.strip(),
+                reader.cells,
             )
-        try:
-            lines = self._derivatives(function, point, cells)
-        except VctutorError as error:
-            return page_of(_wrong(error, cells, cast("TutorApp", self.app)), cells)
-        self._read = function
-        return page_of(lines, cells)
+            self._begin()
 
-    def _derivatives(self, function: str, point: str, cells: int) -> list[Line]:
-        from vctutor.maths.expression import parse
-        from vctutor.page.derivative import DerivativePage, read_point, variables_of
+    def _begin(self) -> None:
+        """Work on what is wanted now, unless something is worked on: a thread can't be stopped, so there is one."""
+        asked = self._wanted
+        if asked is None or self._working:
+            return
+        if not asked.function:
+            told = Span(_("Type a function, and its derivatives appear here."), "muted")
+            self._show(asked, [(told,)], read=False)
+            return
+        self._working = True
+        self._telling = self.set_timer(PATIENCE, lambda: self._entitle(_("Differentiating")))
+        self.run_worker(lambda: self._work(asked), thread=True, group="differentiate")
 
-        at = read_point(point) if point else None
-        e = parse(function)
-        names = variables_of(e, (), at)
-        page = DerivativePage(e, names, cells=cells, ascii=cast("TutorApp", self.app).glyphs.ascii)
-        parts = [page.function(), page.derivatives(), page.steps()]
-        if at is not None:
-            parts += [page.at(at), page.tape(at)]
-        lines: list[Line] = []
-        for part in parts:
-            lines += [*([()] if lines else []), *part]
-        return lines
+    def _work(self, asked: Asked) -> None:
+        """Differentiate, in a thread of its own."""
+        app = cast("TutorApp", self.app)
+        lines, read = differentiated(asked, app.glyphs)
+        app.call_from_thread(self._done, asked, lines, read)
+
+    def _done(self, asked: Asked, lines: list[Line], read: bool) -> None:
+        """Show what came out, unless something else is wanted by now."""
+        self._working = False
+        if self._telling is not None:
+            self._telling.stop()
+        if not self.is_attached:
+            return
+        self._entitle(_("Differentiate"))
+        if asked == self._wanted:
+            self._show(asked, lines, read=read)
+        else:
+            self._begin()
+
+    def _entitle(self, title: str) -> None:
+        self.query_one("#sheet").border_title = title
+
+    def _show(self, asked: Asked, lines: list[Line], *, read: bool) -> None:
+        if read:
+            self._read = asked.function
+        self.query_one(Reader).show(page_of(lines, asked.cells), Spot(""))
 
     def action_close(self) -> None:
         """Close with the last function that could be read."""
@@ -125,11 +154,36 @@ class DifferentiateScreen(Overlay[str | None]):
         self.query_one(Reader).turn(pages)
 
 
-def _wrong(error: VctutorError, cells: int, app: TutorApp) -> list[Line]:
+def differentiated(asked: Asked, glyphs: Glyphs) -> tuple[list[Line], bool]:
+    """Return everything about a function's derivatives, or what is wrong; and whether it could be read."""
+    try:
+        return _derivatives(asked, glyphs), True
+    except VctutorError as error:
+        return _wrong(error, asked.cells, glyphs), False
+
+
+def _derivatives(asked: Asked, glyphs: Glyphs) -> list[Line]:
+    from vctutor.maths.expression import parse
+    from vctutor.page.derivative import DerivativePage, read_point, variables_of
+
+    at = read_point(asked.point) if asked.point else None
+    e = parse(asked.function)
+    names = variables_of(e, (), at)
+    page = DerivativePage(e, names, cells=asked.cells, ascii=glyphs.ascii)
+    parts = [page.function(), page.derivatives(), page.steps()]
+    if at is not None:
+        parts += [page.at(at), page.tape(at)]
+    lines: list[Line] = []
+    for part in parts:
+        lines += [*([()] if lines else []), *part]
+    return lines
+
+
+def _wrong(error: VctutorError, cells: int, glyphs: Glyphs) -> list[Line]:
     """Return what is wrong, and where: a caret under the place in what was typed."""
     lines: list[Line] = []
     caret = getattr(error, "caret", None)
     if callable(caret):
         lines += [(Span(line, "code"),) for line in str(caret()).split("\n")]
     escaped = "".join(f"\\{char}" if char in "\\*`$[" else char for char in str(error))
-    return [*lines, *lay_text(escaped, cells, app.glyphs, "warning").lines]
+    return [*lines, *lay_text(escaped, cells, glyphs, "warning").lines]
