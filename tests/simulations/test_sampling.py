@@ -61,5 +61,7 @@ def test_functions():
     assert function("x^2", ("theta",), "x").derivative()(3) == 6
     assert math.isnan(function("ln(x)", ("x",))(-1))
     assert pretty("theta^2 - 2*x") == "θ² − 2·x"
+    assert pretty("x^2 y + 3y") == "x²y + 3y"
+    assert pretty("x^20 + x^2.5 + x y") == "x²⁰ + x^2.5 + x y"
     with pytest.raises(Exception, match="several components"):
         function("[x, 2]", ("x",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from vctutor.charts.ascii import spelled
 from vctutor.lines import plain
 
 
@@ -234,11 +235,54 @@ async def test_numbers_are_shown_as_text(opened, quiet, text):
         assert "step 0" in text(pilot)
 
 
-@pytest.mark.parametrize("chapter", range(10))
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-async def test_looks(opened, quiet, snapshot, chapter, size):
-    async with opened(str(chapter), size=size) as pilot:
-        await begin(pilot, quiet)
-        if panel_of(pilot).view.simulation.moves:
-            await pilot.press("space", "space", "space")
-        snapshot(pilot, f"simulation-{chapter}-{size[0]}")
+@pytest.mark.parametrize("look", ["", "-mono", "-ascii"])
+async def test_looks(opened, quiet, snapshot, size, look):
+    theme = "vctutor-mono" if look == "-mono" else "vctutor-dark"
+    different = []
+    async with opened("0", size=size, theme=theme, ascii=look == "-ascii") as pilot:
+        number = 0
+        async for panel in chapters(pilot, quiet):
+            if panel.view.simulation.moves:
+                await pilot.press("space", "space", "space")
+            await quiet(pilot)
+            try:
+                snapshot(pilot, f"simulation-{number}-{size[0]}{look}")
+            except AssertionError as error:
+                different.append(str(error).partition("\n")[0])
+            number += 1
+    assert number == 10
+    assert not different
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+@pytest.mark.parametrize("ascii", [False, True])
+async def test_no_word_of_a_panel_is_cut(opened, quiet, size, ascii):
+    async with opened("0", size=size, ascii=ascii) as pilot:
+        async for panel in chapters(pilot, quiet):
+            for place, parameter in enumerate(panel.view.simulation.parameters):
+                panel._set(cursor=place)
+                label = spelled(parameter.label) if ascii else parameter.label
+                row = next(
+                    line
+                    for line in panel_text(panel).split("\n")
+                    if line[2:].startswith(label + " ")
+                )
+                if " e " in row or " e types" in row:
+                    hint = " e " + row.rpartition(" e ")[2].strip()
+                    assert hint in HINTS, row
+            sentence = panel.view.simulation.sentence(panel.view.state)
+            told = spelled(sentence) if ascii else sentence
+            assert told.split()[-1] in panel_text(panel).split()
+            for one in panel.view.simulation.readouts(panel.view.state):
+                text = spelled(one.text()) if ascii else one.text()
+                assert text in panel_text(panel), one.name
+
+
+HINTS = {
+    " e types it",
+    " e types your own",
+    " e your own",
+    *(f" e {words}{arrows}{more}" for arrows in ("← →", "<- ->")
+      for words, more in (("types your own, ", " others"), ("your own, ", ""), ("", ""))),
+}  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from vctutor.charts.raster import BRAILLE
@@ -32,14 +33,22 @@ def as_ascii(line: Line) -> Line:
 
 _SPELLED = {
     "θ": "theta", "α": "alpha", "β": "beta", "σ": "sigma", "π": "pi", "ε": "eps", "λ": "lambda",
-    "⁰": "^0", "¹": "^1", "²": "^2", "³": "^3", "⁴": "^4", "⁵": "^5", "⁶": "^6", "⁷": "^7", "⁸": "^8",
-    "⁹": "^9", "∂": "d", "∇": "grad ", "Δ": "D", "∞": "inf", "·": "*", "×": "*", "≤": "<=", "≥": ">=",
+    "∂": "d", "∇": "grad ", "Δ": "D", "∞": "inf", "·": "*", "×": "*", "≤": "<=", "≥": ">=",
+    "–": "-", "→": "->", "←": "<-",
 }  # fmt: skip
+_POWER = re.compile("(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_FACTOR_AFTER_POWER = re.compile("(?<=[⁰¹²³⁴⁵⁶⁷⁸⁹])(?=[a-zA-Zα-ω])")
 
 
 def spelled(text: str) -> str:
     """Return a text in ASCII, with as many characters as it takes: ``theta^2`` for ``θ²``."""
-    return "".join(_SPELLED.get(character) or _character(character) for character in text)
+    text = _FACTOR_AFTER_POWER.sub(" ", text)  # x²y is not x^2y, which is x^(2y)
+    whole = _POWER.sub(_power, text)
+    return "".join(_SPELLED.get(character) or _character(character) for character in whole)
+
+
+def _power(found: re.Match[str]) -> str:
+    return f"^{'-' if found[1] else ''}{''.join(map(_character, found[2]))}"
 
 
 @lru_cache(maxsize=1024)

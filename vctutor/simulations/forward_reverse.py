@@ -308,5 +308,5 @@ def _cost_lines(m: int) -> Plot:
                 Curve(tuple((n, float(m)) for n in counts), "chart curve2", _("reverse: m")),
             )
         ),
-        title=_("passes for all derivatives"),
+        title=_("for all derivatives"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -104,12 +105,16 @@ def _real(value: Any) -> float:
 
 _PRETTY = (
     ("theta", "θ"), ("alpha", "α"), ("sigma", "σ"), ("pi", "π"), ("**", "^"),
-    ("^2", "²"), ("^3", "³"), ("^4", "⁴"), ("^5", "⁵"), ("*", "·"), ("-", "−"),
+    ("*", "·"), ("-", "−"),
 )  # fmt: skip
+_POWER = re.compile(r"\^(\d+)(?![\d.])")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_APART = re.compile(r"(?<=[⁰¹²³⁴⁵⁶⁷⁸⁹]) (?=[^\W\d]|\()")
 
 
 def pretty(text: str) -> str:
-    """Return an expression's text for a heading: Greek letters, raised small exponents, real minus."""
+    """Return an expression's text for a heading: Greek letters, raised exponents, real minus."""
     for plain, shown in _PRETTY:
         text = text.replace(plain, shown)
-    return text
+    raised = _POWER.sub(lambda power: power[1].translate(_RAISED), text)
+    return _APART.sub("", raised)

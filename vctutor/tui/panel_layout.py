@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vctutor.charts import draw
+from vctutor.charts.ascii import spelled
 from vctutor.course.model import Prediction
 from vctutor.lines import Line, Span, crop, pad, width
 from vctutor.page.blocks import lay_text
@@ -90,21 +91,26 @@ class Stack:
 def _below(
     view: PanelView, cells: int, height: int, glyphs: Glyphs, focused: bool
 ) -> Iterator[Laid]:
-    yield _readouts(view, cells)
+    yield _readouts(view, cells, glyphs)
     if view.asking is not None:
         yield _question(view, view.asking, cells, glyphs)
         return
     yield _parameters(view, cells, glyphs, focused)
     yield _buttons(view, cells, glyphs)
-    kept = SENTENCE if height >= 24 else 2
+    kept = 2 if height < 24 else SENTENCE if cells >= 60 else SENTENCE + 1
     yield _sentence(view, cells, kept - _typed(view, cells, glyphs), glyphs, height // 3)
 
 
-def _readouts(view: PanelView, cells: int) -> Laid:
+def _spelled(text: str, glyphs: Glyphs) -> str:
+    return spelled(text) if glyphs.ascii else text
+
+
+def _readouts(view: PanelView, cells: int, glyphs: Glyphs) -> Laid:
     """Return the numbers, as many on a line as fit."""
     rows: list[list[Span]] = [[]]
     for readout in view.simulation.readouts(view.state):
-        pair = [Span(f"{readout.label} ", "muted"), Span(readout.text(), "strong")]
+        label, text = _spelled(readout.label, glyphs), _spelled(readout.text(), glyphs)
+        pair = [Span(f"{label} ", "muted"), Span(text, "strong")]
         used = width(rows[-1])
         if used and used + 3 + width(pair) > cells:
             rows.append([])
@@ -125,15 +131,30 @@ def _one_parameter(view: PanelView, cells: int, glyphs: Glyphs, focused: bool) -
     return _parameter(view, view.cursor, cells, glyphs, focused)
 
 
-def field_start(view: PanelView) -> int:
+def field_start(view: PanelView, glyphs: Glyphs) -> int:
     """Return how many cells from the left a parameter's value is shown, and typed."""
-    return 3 + max(width((Span(_(one.label)),)) for one in view.simulation.parameters)
+    labels = (_spelled(_(one.label), glyphs) for one in view.simulation.parameters)
+    return 3 + max(width((Span(label),)) for label in labels)
+
+
+def _value(parameter: Parameter, view: PanelView) -> str:
+    """Return a parameter's value with what it counts."""
+    shown = parameter.text(view.state.values[parameter.name]) or _("none")
+    return f"{shown} {_(parameter.unit)}" if parameter.unit else shown
+
+
+def _slider_start(view: PanelView, glyphs: Glyphs) -> int:
+    """Return where all sliders start: behind the longest value that has one."""
+    values = view.state.values
+    ranged = (p for p in view.simulation.parameters if p.fraction(values[p.name]) is not None)
+    longest = max((width((Span(_value(one, view)),)) for one in ranged), default=0)
+    return field_start(view, glyphs) + max(8, longest) + 1
 
 
 def _below_field(view: PanelView, cells: int, glyphs: Glyphs) -> tuple[Line, ...]:
     if view.typing is None:
         return ()
-    return lay_typing(view.typing, field_start(view), cells, glyphs, view.scrolled)
+    return lay_typing(view.typing, field_start(view, glyphs), cells, glyphs, view.scrolled)
 
 
 def _typed(view: PanelView, cells: int, glyphs: Glyphs) -> int:
@@ -154,33 +175,31 @@ def _row(view: PanelView, place: int, cells: int, glyphs: Glyphs, focused: bool)
     parameter = view.simulation.parameters[place]
     here = focused and place == view.cursor and view.asking is None
     role = "here" if here else ""
-    names = field_start(view) - 3
+    names = field_start(view, glyphs) - 3
     value = view.state.values[parameter.name]
     label: Line = (
         Span(f"{glyphs.pointer if here else ' '} ", "accent"),
-        *pad((Span(_(parameter.label), role or "muted"),), names),
+        *pad((Span(_spelled(_(parameter.label), glyphs), role or "muted"),), names),
         Span(" "),
     )
-    shown = parameter.text(value) or _("none")
-    if parameter.unit:
-        shown += f" {_(parameter.unit)}"
     text: Line = (
         *label,
-        *pad((Span(shown, role or "strong"),), max(8, width((Span(shown),)))),
+        Span(_spelled(_value(parameter, view), glyphs), role or "strong"),
         Span(" "),
     )
     row = Target("option", 0, 0, cells, value=str(place))
     fraction = parameter.fraction(value)
-    room = min(24, cells - width(text) - 2)
+    start = max(width(text), _slider_start(view, glyphs))
+    room = min(24, cells - start - 2)
     if fraction is None or room < 6:
-        more = _hint(parameter, cells - width(text)) if here else ""
+        more = _hint(parameter, cells - width(text), glyphs) if here else ""
         return Laid((crop((*text, Span(more, "muted")), cells),), (row,))
-    slider, start = _slider(fraction, room, glyphs, role), width(text)
     knob = Target("button", 0, start + 1, start + 1 + room, value=f"slide {place} {room}")
-    return Laid((crop((*text, *slider), cells),), (row, knob))
+    slider = _slider(fraction, room, glyphs, role)
+    return Laid((crop((*pad(text, start), *slider), cells),), (row, knob))
 
 
-def _hint(parameter: Parameter, room: int) -> str:
+def _hint(parameter: Parameter, room: int, glyphs: Glyphs) -> str:
     """Return what the keys do here, in the most words that there is room for."""
     if parameter.kind == "function" and parameter.choices:
         hints = [_("e types your own, ← → others"), _("e your own, ← →"), "e ← →"]
@@ -190,7 +209,8 @@ def _hint(parameter: Parameter, room: int) -> str:
         hints = [_("← → changes it"), "← →"]
     else:
         hints = [_("e types it"), "e"]
-    return next((hint for hint in hints if width((Span(hint),)) <= room), "")
+    drawn = (_spelled(hint, glyphs) for hint in hints)
+    return next((hint for hint in drawn if width((Span(hint),)) <= room), "")
 
 
 def _slider(fraction: float, room: int, glyphs: Glyphs, role: str) -> Line:

@@ -445,7 +445,7 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
         if found is not None:
             from vctutor.tui.panel_layout import field_start
 
-            left = found.start if view.asking is not None else field_start(view)
+            left = found.start if view.asking is not None else field_start(view, self.tutor.glyphs)
             field.place(Region(left, found.line, max(8, self.content_size.width - left), 1))
 
     def on_input_changed(self, event: Input.Changed) -> None:
