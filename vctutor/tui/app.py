@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,7 +152,9 @@ class TutorApp(GuardedApp):
 
     def look(self) -> None:
         """Take in what other sessions of the same reader did since the last look."""
-        self.run_worker(self.record.look(), group="look", exclusive=True)
+        # Not begun before its turn comes: a newer look may take its place until then.
+        look: Callable[[], Awaitable[None]] = self.record.look
+        self.run_worker(look, group="look", exclusive=True)
 
     def keep_position(self) -> None:
         """Record where the reader is."""

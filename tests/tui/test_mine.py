@@ -1,0 +1,117 @@
+"""What is the reader's own: notes, bookmarks, names of places; and the glossary and the keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from vctutor.course.catalog import Catalog
+from vctutor.course.model import Section
+from vctutor.lines import plain
+from vctutor.paths import shipped_course
+
+SIZES = [(80, 24), (120, 36)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_note_and_a_bookmark_are_listed_followed_and_there_again(
+    opened, text, quiet, snapshot, size
+):
+    async with opened("4#collecting", size=size) as pilot:
+        await pilot.press("B")
+        assert "Marked." in text(pilot)
+        await pilot.press("m")
+        await pilot.pause()
+        pilot.app.screen.query_one("Field").value = "  a *row* or a $column$?  "
+        await pilot.press("enter")
+        await quiet(pilot)
+        assert [note.text for note in pilot.app.record.progress.notes.values()] == [
+            "a *row* or a $column$?"
+        ]
+    async with opened("0", size=size) as pilot:
+        await pilot.press("M")
+        await quiet(pilot)
+        shown = text(pilot)
+        assert "4 The gradient" in shown
+        assert "a *row* or a $column$?" in shown
+        snapshot(pilot, f"mine-{size[0]}")
+        await pilot.press("tab", "enter")
+        await quiet(pilot)
+        course = pilot.app.screen
+        assert (course.where, course.reader.spot().place) == (4, "collecting")
+        await pilot.press("B")
+        assert "The mark is gone." in text(pilot)
+        await pilot.press("M")
+        await quiet(pilot)
+        assert "None yet" in text(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_glossary_is_read_and_leads_to_the_chapter(opened, text, quiet, snapshot, size):
+    async with opened("0", size=size) as pilot:
+        await pilot.press("T")
+        await quiet(pilot)
+        snapshot(pilot, f"glossary-{size[0]}")
+        await pilot.press("tab", "enter")
+        await quiet(pilot)
+        assert pilot.app.screen.chapter is not None
+        assert pilot.app.screen.chapter.number == first_term_chapter()
+
+
+def first_term_chapter() -> int:
+    chapters = Catalog.open(shipped_course()).chapters()
+    return min((term.term.casefold(), one.number) for one in chapters for term in one.terms)[1]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_keys_of_the_place_one_is_in_come_first(opened, text, quiet, snapshot, size):
+    async with opened("4", size=size) as pilot:
+        await pilot.press("question_mark")
+        await quiet(pilot)
+        assert "Anywhere" in text(pilot)
+        assert "On a question" not in text(pilot)
+        snapshot(pilot, f"keys-{size[0]}")
+        await pilot.press("escape")
+        pilot.app.screen.enter_card("check")
+        await pilot.pause()
+        await pilot.press("escape", "question_mark")
+        await quiet(pilot)
+        assert "On a question" in text(pilot)
+        assert "In the text" not in text(pilot)
+        await pilot.press("escape", "escape", "s")
+        await quiet(pilot)
+        await pilot.press("question_mark")
+        await quiet(pilot)
+        assert "In a simulation" in text(pilot)
+
+
+def told(course) -> str:
+    return " ".join(" ".join(plain(line) for line in course.query_one("Banner").lines).split())
+
+
+async def test_every_place_has_a_name_that_is_copied_and_opens_it(opened):
+    chapter = Catalog.open(shipped_course()).chapter(4)
+    places = [one.place for one in chapter.body if isinstance(one, Section)]
+    places += [one.place for one in chapter.questions]
+    async with opened("4") as pilot:
+        course = pilot.app.screen
+        for place in places:
+            course.go(f"4#{place}")
+            await pilot.press("ctrl+l")
+            name = f"4#{course.reader.spot().place}"
+            assert pilot.app.clipboard == name
+            assert f"vctutor open {name}" in told(course)
+            top = course.reader.scroll_offset.y
+            block = course.reader.page.find(place)
+            last = len(course.reader.page.lines) - course.reader.size.height
+            assert block is not None
+            assert top == min(block.line, last), place
+            course.go(name)
+            again = course.reader.page.find(place)
+            top = course.reader.scroll_offset.y
+            assert top <= again.line < top + course.reader.size.height, place
+
+
+@pytest.mark.parametrize("place", ["collecting", "gradient-at-a-point"])
+async def test_a_place_is_opened_by_its_name_from_outside(opened, place):
+    async with opened(f"4#{place}") as pilot:
+        assert pilot.app.screen.reader.spot().place == place
