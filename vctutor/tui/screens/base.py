@@ -30,6 +30,7 @@ from vctutor.tui.outline import lay_outline
 from vctutor.tui.record import Record
 from vctutor.tui.review import Tally
 from vctutor.tui.rows import chapter_rows
+from vctutor.tui.screens.steady import Steady
 from vctutor.tui.widgets.banner import Banner
 from vctutor.tui.widgets.bars import KeyBar, TopBar
 from vctutor.tui.widgets.chapter_tree import ChapterTree
@@ -55,7 +56,7 @@ class Visit(Struct, frozen=True):
     spot: Spot
 
 
-class CourseBase(Commanded, Screen[None]):
+class CourseBase(Steady, Commanded, Screen[None]):
     """Holds what is open and where; widgets show it and ask for changes. `CourseScreen` adds what a reader can do."""
 
     def __init__(self, catalog: Catalog, record: Record, place: str | None) -> None:

@@ -9,8 +9,10 @@ from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.screen import ModalScreen, ScreenResultType
 
+from vctutor.tui.screens.steady import Steady
 
-class Overlay(ModalScreen[ScreenResultType]):
+
+class Overlay(Steady, ModalScreen[ScreenResultType]):
     """A screen over the course."""
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
@@ -26,11 +28,13 @@ class Overlay(ModalScreen[ScreenResultType]):
         return super().dismiss(result)
 
 
-class Palette(CommandPalette):
+class Palette(Steady, CommandPalette):
     """The command palette."""
 
     def _on_mount(self, event: events.Mount) -> None:
-        if self not in self.app.screen_stack:  # closed before it was there: Textual's own part would miss the stack
+        if (
+            self not in self.app.screen_stack
+        ):  # closed before it was there: Textual's own part would miss the stack
             event.prevent_default()
 
     def dismiss(self, result: Any = None) -> AwaitComplete:

@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from vctutor.lines import Span
+from vctutor.tui.screens.steady import Steady
 from vctutor.tui.terminal.capabilities import SMALLEST
 from vctutor.tui.widgets.drawn import Drawn
 from vctutor.words import _
@@ -27,7 +28,7 @@ class TooSmall(Drawn):
         self.show([(Span(told),)])
 
 
-class SmallScreen(ModalScreen[None]):
+class SmallScreen(Steady, ModalScreen[None]):
     """Lies over everything until the window is large enough; ``q`` leaves the program all the same."""
 
     BINDINGS = [Binding("q", "app.leave", "quit", show=False)]

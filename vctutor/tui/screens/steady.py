@@ -1,0 +1,19 @@
+"""Screens that are arranged for the size there is, and for no other."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.message_pump import MessagePump
+
+
+class Steady(MessagePump):
+    """A mixin for screens, in front of Textual's own.
+
+    Arranging a screen for a size sends it a `Resize` of that size. Two sizes that come before the first is dealt with
+    would so call each other for ever. A size that is not the application's any more is therefore let go.
+    """
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        if event.size != self.app.size:
+            event.stop()
+            event.prevent_default()
