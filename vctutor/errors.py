@@ -15,11 +15,13 @@ class VctutorError(Exception):
     exit_code = 1
 
     def __init__(self, message: str, hint: str | None = None) -> None:
+        """Tell what is wrong, and what to do about it."""
         super().__init__(message)
         self.message = message
         self.hint = hint
 
     def __str__(self) -> str:
+        """Return the message and its hint in one line."""
         return self.message if self.hint is None else f"{self.message}: {self.hint}"
 
 

@@ -11,7 +11,8 @@ PURE = [
     "vctutor.errors", "vctutor.paths", "vctutor.lines", "vctutor.maths.expression", "vctutor.maths.symbolic",
     "vctutor.maths.reverse", "vctutor.simulations.registry", "vctutor.simulations.base", "vctutor.course.catalog",
     "vctutor.course.loader", "vctutor.typesetting", "vctutor.typesetting.prose", "vctutor.grading", "vctutor.page.page",
-    "vctutor.page.plain", "vctutor.line_mode.session", "vctutor.line_mode.words", "vctutor.certificate", "vctutor.cli.main",
+    "vctutor.page.plain", "vctutor.line_mode.session", "vctutor.line_mode.words", "vctutor.certificate",
+    "vctutor.cli.main",
 ]  # fmt: skip
 
 
@@ -30,7 +31,11 @@ def test_pure_packages_stay_pure(module: str):
 
 @pytest.mark.parametrize("arguments", ["'list'", "'--version'", "'--help'"])
 def test_light_commands_load_nothing_heavy(arguments: str):
-    statement = f"import contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()):\n    from vctutor.cli.main import main; main([{arguments}])"
+    statement = (
+        "import contextlib, io\n"
+        "with contextlib.redirect_stdout(io.StringIO()):\n"
+        f"    from vctutor.cli.main import main; main([{arguments}])"
+    )
     loaded = loaded_by(statement)
     assert not loaded & {"textual", "plotext", "sqlite3", "numpy", "math_core"}
 

@@ -94,5 +94,8 @@ def test_a_session_runs(installed: Path, tmp_path: Path):
 
 
 def test_the_wheel_is_typed_and_carries_the_course(installed: Path, tmp_path: Path):
-    code = "import vctutor, pathlib; p = pathlib.Path(vctutor.__file__).parent; print((p / 'py.typed').exists(), len(list((p / '_chapters').glob('*.yaml'))))"
+    code = (
+        "import vctutor, pathlib; p = pathlib.Path(vctutor.__file__).parent;"
+        "print((p / 'py.typed').exists(), len(list((p / '_chapters').glob('*.yaml'))))"
+    )
     assert run(installed, "-c", code, cwd=tmp_path).split() == ["True", "11"]
