@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from vctutor.lines import Span, plain, width
-from vctutor.typesetting.prose import Mark, lay_prose, lay_prose_marked, plain_prose
+from vctutor.typesetting.prose import Mark, lay_prose, lay_prose_marked, literal, plain_prose
 
 
 def laid(text: str, cells: int) -> list[str]:
@@ -124,3 +124,9 @@ def test_no_line_is_wider_and_every_mark_covers_its_cells(
         shown = plain(lines[mark.line])
         assert 0 <= mark.start < mark.end <= cell_len(shown)
         assert mark.source
+
+
+@given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S"]), max_size=60))
+def test_literal_text_is_shown_as_it_is(text: str) -> None:
+    shown = plain_prose(literal(f"x{text}x"))
+    assert shown == f"x{text}x"

@@ -30,7 +30,7 @@ from vctutor.page.marks import targets_of
 from vctutor.page.model import Laid, Target
 from vctutor.page.table import lay_table
 from vctutor.typesetting import typeset
-from vctutor.typesetting.prose import lay_prose, lay_prose_marked
+from vctutor.typesetting.prose import lay_prose, lay_prose_marked, literal
 from vctutor.words import N_, _
 
 
@@ -146,7 +146,7 @@ def _broken(block: BrokenBlock, cells: int, glyphs: Glyphs) -> Laid:
 
 def _verbatim(text: str, cells: int, role: str) -> list[Line]:
     """Wrap text as it is, with none of its characters taken for markup."""
-    escaped = "".join(f"\\{char}" if char in "\\*`$[]_" else char for char in text)
+    escaped = literal(text)
     return lay_prose(escaped, cells, base_role=role)
 
 

@@ -7,6 +7,7 @@ import msgspec
 from vctutor.course.catalog import Catalog, Counts
 from vctutor.course.model import Block, Position, Prose, Table
 from vctutor.progress.projection import Progress
+from vctutor.typesetting.prose import literal
 from vctutor.words import _
 
 COUNTABLE = 100  # chapters that are read to count what is in them
@@ -46,7 +47,7 @@ def finishing(catalog: Catalog, progress: Progress) -> tuple[Block, ...]:
 
 def unreadable(why: str) -> tuple[Block, ...]:
     """Return the blocks that stand for a chapter whose file can't be read."""
-    escaped = "".join(f"\\{char}" if char in "\\*`$[]" else char for char in why)
+    escaped = literal(why)
     advice = _("The other chapters work. `vctutor check` shows every mistake of the course.")
     return (
         _title(_("This chapter can't be read")),

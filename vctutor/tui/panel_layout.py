@@ -20,6 +20,7 @@ from vctutor.page.model import Laid, Target
 from vctutor.simulations.base import Parameter, Simulation, State, Values
 from vctutor.simulations.scene import Scene, aspect_of
 from vctutor.tui.panel_typing import Typing, lay_typing
+from vctutor.typesetting.prose import literal
 from vctutor.words import _
 
 SENTENCE = 3  # lines kept for the sentence, so that the chart does not jump
@@ -263,7 +264,7 @@ def _sentence(view: PanelView, cells: int, lines: int, glyphs: Glyphs, most: int
 
 def _plain(view: PanelView) -> str:
     sentence = view.simulation.sentence(view.state)
-    return "".join(f"\\{char}" if char in "\\*`$[" else char for char in sentence)
+    return literal(sentence)
 
 
 def _question(view: PanelView, asked: Prediction, cells: int, glyphs: Glyphs) -> Laid:

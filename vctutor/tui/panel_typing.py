@@ -17,6 +17,7 @@ from vctutor.page.blocks import lay_text
 from vctutor.page.glyphs import Glyphs
 from vctutor.simulations.base import Parameter, Simulation, State, Value
 from vctutor.typesetting import inline
+from vctutor.typesetting.prose import literal
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _pointed(
     typing: Typing, left: int, cells: int, glyphs: Glyphs, scrolled: int
 ) -> tuple[Line, ...]:
     """Return the caret and the message: after it, before it or below it, where there is room."""
-    plain = "".join(f"\\{char}" if char in "\\*`$[" else char for char in typing.wrong)
+    plain = literal(typing.wrong)
     message = lay_text(plain, 1000, glyphs, "error").lines[0]
     long = sum(cell_len(span.text) for span in message)
     below = lay_text(plain, cells, glyphs, "error").lines

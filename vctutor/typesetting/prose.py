@@ -10,7 +10,14 @@ digit after it (pandoc's rule), so that ``$5 and $10`` stays money; ``\$`` is al
 from __future__ import annotations
 
 from vctutor.typesetting.prose_layout import Mark, lay_prose, lay_prose_marked, plain_prose
-from vctutor.typesetting.prose_reading import ListItem, Paragraph, Piece, parse_prose, problems
+from vctutor.typesetting.prose_reading import (
+    ListItem,
+    Paragraph,
+    Piece,
+    literal,
+    parse_prose,
+    problems,
+)
 
 __all__ = [
     "ListItem",
@@ -19,6 +26,7 @@ __all__ = [
     "Piece",
     "lay_prose",
     "lay_prose_marked",
+    "literal",
     "parse_prose",
     "plain_prose",
     "problems",

@@ -70,6 +70,11 @@ Blocks = tuple[Paragraph | ListItem, ...]
 
 
 @lru_cache(maxsize=256)
+def literal(text: str) -> str:
+    """Return prose that shows ``text`` as it is: nothing in it is taken for markup."""
+    return "".join(f"\\{char}" if char in "\\*`$[]" else char for char in text)
+
+
 def parse_prose(text: str) -> Blocks:
     """Return the paragraphs and list items of a text; never raises. Line ends within a paragraph are spaces."""
     return tuple(_blocks(text))

@@ -19,6 +19,7 @@ from vctutor.tui.screens.overlay import Overlay
 from vctutor.tui.screens.page import page_of
 from vctutor.tui.widgets.field import Field
 from vctutor.tui.widgets.reader import Reader, Spot
+from vctutor.typesetting.prose import literal
 from vctutor.words import _
 
 if TYPE_CHECKING:
@@ -185,5 +186,5 @@ def _wrong(error: VctutorError, cells: int, glyphs: Glyphs) -> list[Line]:
     caret = getattr(error, "caret", None)
     if callable(caret):
         lines += [(Span(line, "code"),) for line in str(caret()).split("\n")]
-    escaped = "".join(f"\\{char}" if char in "\\*`$[" else char for char in str(error))
+    escaped = literal(str(error))
     return [*lines, *lay_text(escaped, cells, glyphs, "warning").lines]

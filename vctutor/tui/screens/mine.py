@@ -12,6 +12,7 @@ from vctutor.tui.screens.base import CourseBase
 from vctutor.tui.screens.page import PageScreen
 from vctutor.tui.widgets.reader import Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
+from vctutor.typesetting.prose import literal
 from vctutor.words import _
 
 
@@ -157,7 +158,7 @@ class Mine(CourseBase):
 
 def _plain(text: str) -> str:
     """Return text with nothing in it taken for markup."""
-    return "".join(f"\\{char}" if char in "\\*`$[]" else char for char in text)
+    return literal(text)
 
 
 def _bare(text: str) -> str:

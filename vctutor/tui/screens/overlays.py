@@ -23,6 +23,7 @@ from vctutor.tui.styles.themes import PALETTES
 from vctutor.tui.widgets.reader import Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
 from vctutor.typesetting import spoken, typeset
+from vctutor.typesetting.prose import literal
 from vctutor.words import N_, _
 
 if TYPE_CHECKING:
@@ -290,7 +291,7 @@ def keys_page(cells: int, here: Home) -> Page:
 
 
 def _verbatim(text: str) -> str:
-    return "".join(f"\\{char}" if char in "\\*`$[" else char for char in text)
+    return literal(text)
 
 
 def formula_page(latex: str, cells: int, plain: bool) -> Page:

@@ -14,6 +14,7 @@ from vctutor.page.glyphs import UNICODE
 from vctutor.tui.screens.overlay import Overlay
 from vctutor.tui.widgets.drawn import Drawn
 from vctutor.tui.widgets.field import Field
+from vctutor.typesetting.prose import literal
 from vctutor.words import _
 
 
@@ -22,7 +23,7 @@ class Told(Drawn):
 
     def say(self, text: str, role: str = "muted") -> None:
         """Show a text as it is."""
-        escaped = "".join(f"\\{char}" if char in "\\*`$[" else char for char in text)
+        escaped = literal(text)
         self.show(lay_text(escaped, max(1, self.size.width), UNICODE, role).lines)
 
 

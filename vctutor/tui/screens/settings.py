@@ -19,6 +19,7 @@ from vctutor.settings import CHOICES, WIDTHS, Settings, checked
 from vctutor.tui.screens.overlay import Overlay
 from vctutor.tui.screens.prompt import PromptScreen
 from vctutor.tui.widgets.drawn import Drawn
+from vctutor.typesetting.prose import literal
 from vctutor.words import N_, _
 
 if TYPE_CHECKING:
@@ -197,4 +198,4 @@ def _after(values: Any, value: Any, direction: int) -> Any:
 
 
 def _plain(text: str) -> str:
-    return "".join(f"\\{char}" if char in "\\*`$[]" else char for char in text)
+    return literal(text)

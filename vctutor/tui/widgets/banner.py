@@ -5,6 +5,7 @@ from __future__ import annotations
 from vctutor.page.blocks import lay_text
 from vctutor.page.glyphs import glyphs
 from vctutor.tui.widgets.drawn import Drawn
+from vctutor.typesetting.prose import literal
 
 
 class Banner(Drawn):
@@ -14,7 +15,7 @@ class Banner(Drawn):
 
     def tell(self, text: str) -> None:
         """Show a text; an empty one folds the banner away."""
-        escaped = "".join(f"\\{char}" if char in "\\*`$[]" else char for char in text)
+        escaped = literal(text)
         room = max(1, self.parent_width() - 1)
         lines = lay_text(escaped, room, glyphs(True)).lines if text else ()
         self.styles.height = max(1, len(lines))

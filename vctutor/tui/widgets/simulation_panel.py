@@ -21,6 +21,7 @@ from vctutor.tui.commanded import Commanded
 from vctutor.tui.commands import bindings
 from vctutor.tui.widgets.drawn import Drawn
 from vctutor.tui.widgets.field import Field
+from vctutor.typesetting.prose import literal
 from vctutor.words import _
 
 if TYPE_CHECKING:
@@ -646,4 +647,4 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
 
 
 def _escaped(text: str) -> str:
-    return "".join(f"\\{char}" if char in "\\*`$[" else char for char in text)
+    return literal(text)
