@@ -8,6 +8,7 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from textual.app import ScreenStackError
 from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.driver import Driver
@@ -124,6 +125,11 @@ class GuardedApp(CellDisplay):
     def _handle_exception(self, error: Exception) -> None:
         """End because of an exception, wherever it came from; whoever started the application tells the reader."""
         if _closed_while_searching(error):
+            return
+        if self._exit and isinstance(error, NoMatches | ScreenStackError | WorkerFailed):
+            # The reader has left, and a message that came late missed a part that went first.
+            if self.failures is not None:
+                self.failures.report(error, fatal=False)
             return
         first = self._exception is None
         self._return_code = 1
