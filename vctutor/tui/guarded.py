@@ -13,6 +13,7 @@ from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.widget import MountError
 from textual.worker import WorkerFailed
 
 from vctutor.tui.display import CellDisplay
@@ -126,7 +127,7 @@ class GuardedApp(CellDisplay):
         """End because of an exception, wherever it came from; whoever started the application tells the reader."""
         if _closed_while_searching(error):
             return
-        if self._exit and isinstance(error, NoMatches | ScreenStackError | WorkerFailed):
+        if self._exit and isinstance(error, LATE):
             # The reader has left, and a message that came late missed a part that went first.
             if self.failures is not None:
                 self.failures.report(error, fatal=False)
@@ -230,6 +231,10 @@ class GuardedApp(CellDisplay):
         if action == "command_palette" and self.screen_stack:
             return not isinstance(self.screen, SmallScreen)
         return super().check_action(action, parameters)
+
+
+# What a message meets that comes when the parts of the screen are being taken away.
+LATE = (NoMatches, MountError, ScreenStackError, WorkerFailed)
 
 
 def _closed_while_searching(error: Exception) -> bool:

@@ -265,7 +265,7 @@ class Answering(CourseBase):
     def open_field(self) -> None:
         """Open the field of the active card."""
         sitting = self.desk.current
-        if sitting is None or self.field is not None:
+        if sitting is None or self.field is not None or not self.is_attached:
             return
         kind = str(sitting.question.answer.__struct_config__.tag)
         field = Field(sitting.typed, ASKS.get(kind, ""))

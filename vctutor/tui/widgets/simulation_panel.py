@@ -420,7 +420,7 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
         return found.first(Field) if found else None
 
     def _open_field(self, value: str, placeholder: str) -> None:
-        if self.field is None:
+        if self.field is None and self.is_attached:  # a key may come when the reader has just left
             field = Field(value, placeholder)
             self.mount(field)
             self.call_after_refresh(self._place_field)
