@@ -1,31 +1,17 @@
-"""Listings, coloured by Pygments."""
+"""Listings, laid out in the room there is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from vctutor.course.model import Code
-from vctutor.lines import Line, Span, crop, merge, plain, width
+from vctutor.lines import Line, Span, crop, plain, width
 from vctutor.page.glyphs import Glyphs
+from vctutor.page.highlighting import highlight
 from vctutor.page.model import Laid
 
 # How much further in the rest of a long line stands.
 DEEPER = 4
-
-# Pygments' own hierarchy of tokens, by its text form, longest first.
-ROLES = (
-    ("Token.Keyword.Constant", "code number"),
-    ("Token.Keyword", "code keyword"),
-    ("Token.Operator.Word", "code keyword"),
-    ("Token.Name.Function", "code function"),
-    ("Token.Name.Class", "code function"),
-    ("Token.Name.Builtin", "code function"),
-    ("Token.Literal.String", "code string"),
-    ("Token.Literal.Number", "code number"),
-    ("Token.Comment", "code comment"),
-    ("Token.Operator", "code operator"),
-)
 
 
 def lay_code(code: Code, cells: int, glyphs: Glyphs) -> Laid:
@@ -42,35 +28,6 @@ def lay_code(code: Code, cells: int, glyphs: Glyphs) -> Laid:
         for part in _folded(piece, room, glyphs)
     ]
     return Laid(tuple(lines))
-
-
-def highlight(text: str, language: str) -> list[Line]:
-    """Return a listing's lines with a role for each kind of token; an unknown language stays plain."""
-    lines: list[list[Span]] = [[]]
-    for role, value in _tokens(text, language):
-        first, *others = value.split("\n")
-        lines[-1].append(Span(first, role))
-        lines.extend([Span(other, role)] for other in others)
-    while len(lines) > 1 and not any(span.text for span in lines[-1]):
-        lines.pop()
-    return [merge(line) for line in lines]
-
-
-def _tokens(text: str, language: str) -> Iterator[tuple[str, str]]:
-    from pygments.lexers import get_lexer_by_name
-    from pygments.util import ClassNotFound
-
-    try:
-        lexer: Any = get_lexer_by_name(language, stripnl=False)
-    except ClassNotFound:
-        yield "code", text
-        return
-    for token, value in lexer.get_tokens(text):
-        yield _role(str(token)), value
-
-
-def _role(token: str) -> str:
-    return next((role for prefix, role in ROLES if token.startswith(prefix)), "code")
 
 
 def _parted(line: Line, room: int) -> Iterator[Line]:
