@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from vctutor.cli.arguments import Parser
 from vctutor.errors import UsageError
+from vctutor.offline import import_asyncio
 from vctutor.words import _, speak
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def run(arguments: Sequence[str]) -> int:
     gc.disable()  # until the first picture: almost everything made by then is kept
     # One thread is plenty for a course, and a hundred sessions share the machine.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import_asyncio()
     from vctutor.course.catalog import Catalog
     from vctutor.paths import config_dir, course_dir, data_dir
     from vctutor.progress.store import Store
