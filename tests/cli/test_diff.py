@@ -117,10 +117,10 @@ def test_variables_are_chosen_and_named(capsys):
 
 
 def test_a_mistake_in_the_expression_is_shown_with_carets(capsys):
-    assert run(["sin^2(x)"]) == 2
+    assert run(["sin^-1(x)"]) == 2
     lines = capsys.readouterr().err.splitlines()
-    assert "(sin(x))^2" in lines[0]
-    assert lines[1:] == ["sin^2(x)", "^^^^"]
+    assert "arcsin(x)" in lines[0]
+    assert lines[1:] == ["sin^-1(x)", "^^^^"]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,9 @@ MATRIX = MatrixAnswer(value=(("1", "x"), ("y", "2")))
     [
         (EXPRESSION, "6(3x+1)", "6(3x + 1)"),
         (EXPRESSION, "f'(x) = 18x + 6", "18x + 6"),
+        (EXPRESSION, "sin^2 x", r"(\sin x)^2"),
+        (EXPRESSION, "3 sin²(2x) + x²", r"3(\sin(2x))^2 + x^2"),
+        (EXPRESSION, "sin x^2", r"\sin(x^2)"),
         (Number(value="1"), "2/3", r"\frac{2}{3}"),
         (VECTOR, "[6, 4]^T", r"\begin{bmatrix} 6 \\ 4 \end{bmatrix}"),
         (VECTOR, "6, 4", r"\begin{bmatrix} 6 & 4 \end{bmatrix}"),

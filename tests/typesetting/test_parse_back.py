@@ -51,10 +51,8 @@ def test_the_inline_form_parses_back_to_the_same_value(text: str, ascii: bool) -
     latex = to_latex(parse(text))
     assert problem(latex) is None
     written = plain(inline(latex, ascii=ascii))
-    if re.search(r"(sin|tanh)([⁰¹²³⁴⁵⁶⁷⁸⁹ˣʸʷᶿ^⁻])", written):
-        return  # sin² x is good mathematics, and the parser asks what is meant by it
     if re.search(r"\| ?\|", written):
-        return  # so does it with bars beside bars
+        return  # bars beside bars are good mathematics, and the parser asks what is meant by them
     expected = value_of(text)
     if expected is None:
         return

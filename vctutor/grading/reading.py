@@ -88,11 +88,11 @@ class Read:
     @property
     def latex(self) -> str:
         """The answer as it was read, LaTeX."""
-        from vctutor.maths.latex import to_latex
+        from vctutor.maths.latex import reading_latex
 
         if self.shape == (1, 1) and self.orientation == "flat":
-            return to_latex(self.rows[0][0])
-        lines = (" & ".join(to_latex(entry) for entry in row) for row in self.rows)
+            return reading_latex(self.rows[0][0])
+        lines = (" & ".join(reading_latex(entry) for entry in row) for row in self.rows)
         return "\\begin{bmatrix} " + r" \\ ".join(lines) + r" \end{bmatrix}"
 
 

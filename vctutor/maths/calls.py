@@ -6,8 +6,13 @@ from vctutor.maths.atoms import Atoms
 from vctutor.maths.names import FUNCTIONS
 from vctutor.maths.problems import ParseError
 from vctutor.maths.tokens import Token
-from vctutor.maths.tree import Call, Expression, Number, Symbol
+from vctutor.maths.tree import Call, Expression, Number, Power, Symbol
 from vctutor.words import _
+
+# Functions whose exponent is written behind the name in every textbook: sin² x is (sin x)².
+RAISED = frozenset(
+    ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "ln", "log2", "log10")
+)
 
 
 class Calls(Atoms):
@@ -27,7 +32,12 @@ class Calls(Atoms):
             return self.sigma_variable(token)
         typed = self.text[token.position : token.position + token.length]
         if self.raised(self.token):
-            raise self.raised_function(token, typed)
+            return self.power_of_value(token, typed)
+        return self.behind(token, typed)
+
+    def behind(self, token: Token, typed: str) -> Expression:
+        """Read an argument without brackets; ``typed`` is what stands in front of it."""
+        name = token.text
         if self.token.kind == "end" or FUNCTIONS[name] > 1 or self.sees(")", "]", ",", "*", "/"):
             wanted = ", ".join("ab"[: FUNCTIONS[name]]) if FUNCTIONS[name] > 1 else "x"
             raise self.error(
@@ -47,6 +57,25 @@ class Calls(Atoms):
                 _("sigma needs its argument in brackets"), token, suggestion=_("write sigma(x)")
             )
         return Symbol("sigma")
+
+    def power_of_value(self, token: Token, typed: str) -> Expression:
+        """Read ``sin^2 x`` and ``sin²(x)``, a power of the value; anything but a whole number is asked back.
+
+        ``sin^-1`` is for some the inverse function and for others one over the sine.
+        """
+        begins = self.at
+        exponent = self.token if self.token.kind == "superscript" else self.following
+        whole = exponent.text.isdigit() and exponent.value >= 1
+        if token.text not in RAISED or not whole:
+            raise self.raised_function(token, typed)
+        self.at += 1 if self.token.kind == "superscript" else 2
+        raised = self.text[token.position : exponent.position + exponent.length]
+        bracketed = self.sees("(")
+        argument = self.call(token) if bracketed else self.behind(token, raised)
+        if self.raised(self.token):
+            self.at = begins
+            raise self.raised_function(token, typed)
+        return Power(argument, Number(exponent.value))
 
     def raised_function(self, token: Token, typed: str) -> ParseError:
         """Return what is wrong with an exponent between a function and its argument."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TypeGuard
 
 from vctutor.maths.names import GREEK_WORDS
 from vctutor.maths.printing import FACTOR, number_text, tightness
@@ -51,6 +52,19 @@ _POWERED = ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh")
 def to_latex(e: Expression) -> str:
     r"""Return ``e`` as LaTeX for mathematics mode: fractions, roots, ``\sin x``, coefficients side by side."""
     return _latex(e, small=False)
+
+
+def reading_latex(e: Expression) -> str:
+    r"""Return ``e`` as LaTeX that shows how it was read: ``(\sin x)^2`` where a textbook has ``\sin^2 x``."""
+    return to_latex(_spelt_out(e))
+
+
+def _spelt_out(e: Expression) -> Expression:
+    parts = tuple(map(_spelt_out, e.parts()))
+    if _raised_word(e):
+        # A sum of one term is set as that term, and in brackets wherever a sum has them.
+        return e.rebuilt((Sum((parts[0],)), parts[1]))
+    return e.rebuilt(parts) if parts else e
 
 
 def name_latex(name: str) -> str:
@@ -163,6 +177,8 @@ def _factor(e: Expression, small: bool, *, first: bool, last: bool) -> str:
         return shown if first or e.value >= 0 else bracketed(shown)
     if isinstance(e, Call) and e.function in WORDS and not last:
         return f"{WORDS[e.function]}{bracketed(_latex(e.arguments[0], small))}"
+    if _raised_word(e) and not last:
+        return _power(e, small, closed=True)
     shown = _latex(e, small)
     if isinstance(e, Quotient) and not small and not shown.startswith("-"):
         return shown
@@ -179,21 +195,31 @@ def _sign(before: Expression, after: Expression, text: str, shown: str) -> str:
         return " \\cdot " if "10^" in text else "" if not shown.startswith("\\") else " "
     if shown[0] == "(" and text[-1] == ")":
         return ""
-    return " \\, " if isinstance(before, (Call, Constant)) or "\\mathrm" in text + shown else " "
+    worded = isinstance(before, (Call, Constant)) or _raised_word(before)
+    return " \\, " if worded or "\\mathrm" in text + shown else " "
 
 
-def _power(e: Power, small: bool) -> str:
+def _raised_word(e: Expression) -> TypeGuard[Power]:
+    r"""Tell whether ``e`` is set with its exponent behind the function's name: ``\sin^2 x``."""
+    if not (isinstance(e, Power) and isinstance(e.base, Call) and isinstance(e.exponent, Number)):
+        return False
+    count = e.exponent.value
+    return e.base.function in _POWERED and count > 1 and count == int(count)
+
+
+def _power(e: Power, small: bool, *, closed: bool = False) -> str:
+    """``closed`` puts brackets around the argument of a function, for what follows not to join it."""
     exponent = _latex(e.exponent, True)
     raised = f"^{exponent}" if len(exponent) == 1 else f"^{{{exponent}}}"
     base = e.base
     if isinstance(base, Call):
-        count = e.exponent
-        whole = isinstance(count, Number) and count.value > 1 and count.value == int(count.value)
-        if base.function in _POWERED and whole:
-            return f"{WORDS[base.function]}{raised}{_argument(base.arguments[0], small)}"
+        if _raised_word(e):
+            inner = base.arguments[0]
+            argument = bracketed(_latex(inner, small)) if closed else _argument(inner, small)
+            return f"{WORDS[base.function]}{raised}{argument}"
         shown = _call(base, small)
-        closed = base.function == "abs" or (base.function in BRACKETED and base.function != "exp")
-        return f"{shown}{raised}" if closed else f"{bracketed(shown)}{raised}"
+        whole = base.function == "abs" or (base.function in BRACKETED and base.function != "exp")
+        return f"{shown}{raised}" if whole else f"{bracketed(shown)}{raised}"
     shown = _latex(base, small)
     loose = tightness(base) <= FACTOR or (isinstance(base, Number) and "10^" in shown)
     return f"{bracketed(shown)}{raised}" if loose else f"{shown}{raised}"

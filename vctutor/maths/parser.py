@@ -7,6 +7,7 @@ How it reads what people type:
 * ``^`` binds before everything and from the right; a minus in an exponent belongs to it: ``e^-x``.
 * A function without brackets takes what is written closely after it: ``sin 2x`` is sin(2x). Where more
   follows that could belong to it (``sin x y``, ``sin x/2``) brackets are asked for.
+* ``sin^2 x`` and ``sin²(x)`` are (sin x)^2, as in textbooks; ``sin^-1`` is asked back.
 * After a division, neighbours are ambiguous: ``1/2x`` is refused, with both readings as suggestion.
 * ``log`` is the natural logarithm, as ``ln``; ``e`` is Euler's number unless it is a declared variable.
 """
@@ -167,6 +168,9 @@ class _Parser(Calls):
             if self.in_array:
                 raise self.error(_("entries are separated by commas"), expected="','")
             wanted = f"{before.text}*{token.text}"
+            if before.kind == "number" and self.following.text == "/":  # 2 1/2 is two and a half
+                below = self.tokens[self.at + 2].text
+                wanted = f"{before.text} + {token.text}/{below}"
             raise self.error(
                 _("a sign is missing in front of this number"),
                 expected=_("an operator"),
@@ -235,7 +239,7 @@ class _Parser(Calls):
                     _("it is not clear where the exponent ends"),
                     expected=_("brackets or an operator"),
                     suggestion=_("write e^({exponent}{text}) or e^({exponent}) * {text}").format(
-                        exponent=exponent, text=self.token.text
+                        exponent=exponent, text=self.token.text + "...)" * self.sees("(")
                     ),
                 )
         return e

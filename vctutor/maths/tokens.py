@@ -144,6 +144,8 @@ def _next(text: str, at: int, gap: bool, variables: frozenset[str] | None) -> li
         return _superscript(text, at, gap, variables)
     if c in GREEK or (c.isascii() and c.isalpha()):
         return _names(text, at, gap, variables)
+    if c == "_" and text[:at].endswith("log"):
+        raise _logarithm(text, at)
     raise _unreadable(c, at)
 
 
@@ -336,10 +338,26 @@ def _unknown(run: str, at: int, piece: Piece, variables: frozenset[str] | None) 
 _LOOKS_LIKE = dict(zip("асеорхуіјАВЕКМНОРСТХνοΟΑΒ", "aceopxyijABEKMHOPCTXvoOAB", strict=True))
 
 
+def _logarithm(text: str, at: int) -> ParseError:
+    """Return what to type for a logarithm with its base below, as in ``log_2 x``."""
+    base = re.match(r"_\{?(\d*)", text[at:]).group(1) or "2"  # type: ignore[union-attr]
+    named = f"log{base}(x)" if base in ("2", "10") else f"ln(x)/ln({base})"
+    return ParseError(
+        _("a subscript is not read here"), at, suggestion=_("write {named}").format(named=named)
+    )
+
+
 def _unreadable(c: str, at: int) -> ParseError:
     if c in ADVICE:
         message, advice = ADVICE[c]
         return ParseError(_(message), at, suggestion=_(advice))
+    if "<fraction>" in unicodedata.decomposition(c):
+        written = unicodedata.normalize("NFKC", c).replace("\u2044", "/")
+        return ParseError(
+            _("a fraction in one character is not read here"),
+            at,
+            suggestion=_("write ({written})").format(written=written),
+        )
     if not c.isprintable():
         return ParseError(
             _("there is a control character here (U+{code:04X})").format(code=ord(c)),

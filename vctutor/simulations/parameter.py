@@ -184,9 +184,10 @@ class Parameter:
         """Return a function's expression as LaTeX, to show how it was read; empty for other kinds."""
         if self.kind != "function" or not value:
             return ""
-        from vctutor.maths.expression import parse, to_latex
+        from vctutor.maths.expression import parse
+        from vctutor.maths.latex import reading_latex
 
-        return to_latex(parse(str(value), variables=self.variables))
+        return reading_latex(parse(str(value), variables=self.variables))
 
     def _nudged(self, value: float, presses: int) -> float | int:
         added = value + self._stride(value, presses) * presses
