@@ -37,6 +37,38 @@ async def test_a_goes_to_the_next_question_from_where_the_reader_is(opened):
         assert pilot.app.screen.desk.active == "too-bold"
 
 
+async def test_a_card_out_of_sight_takes_no_keys(opened, text):
+    async with opened("0") as pilot:
+        await pilot.press("a")
+        sitting = card_of(pilot)
+        assert sitting.offers
+        await pilot.press("G")
+        assert "a question" in text(pilot).splitlines()[-1]
+        await pilot.press("2")
+        assert pilot.app.screen.where == 2
+        await pilot.press("0")
+        assert not pilot.app.screen.desk.sitting(sitting.question.place).picked
+
+
+async def test_a_card_takes_the_keys_again_where_it_comes_back_into_sight(opened, text):
+    async with opened("0") as pilot:
+        await pilot.press("a")
+        top = pilot.app.screen.reader.scroll_offset.y
+        await pilot.press("G")
+        pilot.app.screen.reader.scroll_to(y=top, animate=False, immediate=True)
+        await pilot.pause()
+        assert "esc leave" in text(pilot).splitlines()[-1]
+        await pilot.press("2")
+        assert card_of(pilot).picked
+        assert pilot.app.screen.where == 0
+
+
+async def test_a_counts_from_where_the_reader_is_when_the_card_is_out_of_sight(opened):
+    async with opened("0") as pilot:
+        await pilot.press("a", "a", "a", "escape", "g", "a")
+        assert pilot.app.screen.desk.active == pilot.app.screen.chapter.questions[0].id
+
+
 async def test_a_wrong_choice_is_explained_and_a_right_one_is_saved(opened, text, quiet):
     async with opened("0") as pilot:
         await go_to(pilot, "check")

@@ -23,11 +23,12 @@ class Answering(CourseBase):
     """A part of the course screen: what happens between a reader and a question."""
 
     _field: Field | None = None
+    _seen = True  # whether the active card was in the window when the keys were shown last
 
     def can_card(self, command: str) -> bool:
         """Return whether a command of the cards can be done now."""
         sitting = self.desk.current
-        if sitting is None:
+        if sitting is None or not self.card_in_sight():
             return False
         if command in STEP_MOVES:
             return sitting.arranges and not sitting.done
@@ -44,6 +45,21 @@ class Answering(CourseBase):
         if command == "answer.seed":
             return sitting.varies
         return command != "answer.another" or sitting.varies or sitting.done or sitting.solution
+
+    def card_in_sight(self) -> bool:
+        """Return whether the active card is in the window: one that isn't takes no keys, for nobody sees what they do."""
+        card = self._target("question", self.desk.active or "")
+        if card is None:
+            return False
+        top = self.reader.scroll_offset.y
+        return top < card.line + card.height - 1 and card.line + 1 < top + self.reader.size.height
+
+    def on_moved(self) -> None:
+        """Show the keys of the card only while it is in the window."""
+        super().on_moved()
+        if self.desk.active is not None and self._seen != self.card_in_sight():
+            self._seen = not self._seen
+            self._tell_keys()
 
     def card_command(self, command: str) -> None:
         """Do a command of the cards with the active one."""
@@ -157,7 +173,7 @@ class Answering(CourseBase):
 
     def command_question_next(self) -> None:
         """Go to the next unanswered question."""
-        here = self.desk.active or self._question_above()
+        here = self.desk.active if self.card_in_sight() else self._question_above()
         place = self.desk.unanswered(here) if self.chapter else None
         if place is None:
             self.tell(_("Every question here is answered.") if self.chapter else "")

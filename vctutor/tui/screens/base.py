@@ -455,7 +455,7 @@ class CourseBase(Steady, Commanded, Screen[None]):
         if self.panel.has_focus:
             return [command for command in commands_of("simulation") if command.shown]
         course = [command for command in COMMANDS if command.shown and command.home == "course"]
-        if self.desk.active:
+        if self.desk.active and self.card_in_sight():
             return [
                 command
                 for command in commands_of("card")
@@ -552,6 +552,10 @@ class CourseBase(Steady, Commanded, Screen[None]):
     @abstractmethod
     def can_card(self, command: str) -> bool:
         """Return whether a command of the cards can be done now."""
+
+    @abstractmethod
+    def card_in_sight(self) -> bool:
+        """Return whether the active card is in the window."""
 
     @abstractmethod
     def leave_card(self) -> None:
