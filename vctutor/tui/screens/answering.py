@@ -47,7 +47,7 @@ class Answering(CourseBase):
         return command != "answer.another" or sitting.varies or sitting.done or sitting.solution
 
     def card_in_sight(self) -> bool:
-        """Return whether the active card is in the window: one that isn't takes no keys, for nobody sees what they do."""
+        """Return whether the active card is in the window; one that isn't takes no keys."""
         card = self._target("question", self.desk.active or "")
         if card is None:
             return False
