@@ -5,6 +5,7 @@ from vctutor.course.model import (
     Choice,
     Expectation,
     ExpressionAnswer,
+    MatrixAnswer,
     Number,
     OneChoice,
     ShapeAnswer,
@@ -116,14 +117,14 @@ def test_a_good_question_has_no_mistakes(gradient):
     ],
 )
 def test_each_mistake_is_found_with_its_place(gradient, fields, path, says):
-    message, where = messages(gradient(**fields))
+    message, where, __ = messages(gradient(**fields))
     assert where == path
     assert says in message
 
 
 def test_too_few_valid_points(make_question):
     answer = ExpressionAnswer(value="ln(x - a)", variables={"x": "0..1"})
-    message, path = messages(make_question(answer, vary=AB))
+    message, path, __ = messages(make_question(answer, vary=AB))
     assert path == ("answer", "expression")
     assert "only 0 of" in message
 
@@ -133,12 +134,13 @@ def test_a_domain_that_is_none(make_question):
     assert messages(make_question(answer)) == (
         "the domain '2..1' is empty",
         ("answer", "variables", "x"),
+        0,
     )
 
 
 def test_a_name_that_is_both_parameter_and_variable(make_question):
     answer = ExpressionAnswer(value="a*x", variables={"x": "", "a": ""})
-    message, path = messages(make_question(answer, vary=AB))
+    message, path, __ = messages(make_question(answer, vary=AB))
     assert path == ("answer", "variables", "a")
     assert "both" in message
 
@@ -151,7 +153,7 @@ def test_options_that_coincide_for_some_seed(make_question):
         Choice(text=r"$\frac{1}{2}$", say="no"),
     )
     found = check_question(make_question(OneChoice(options=options), vary=AB))
-    assert [path for _, path in found] == [
+    assert [path for __, path, ___ in found] == [
         ("answer", "choice", 1, "text"),
         ("answer", "choice", 3, "text"),
     ]
@@ -171,7 +173,7 @@ def test_a_wrong_number_within_the_tolerance(make_question):
 def test_shapes(make_question):
     wrong = (WrongAnswer(value="a x b", say="no"),)
     question = make_question(ShapeAnswer(value=("b", "a")), vary=AB, wrong=wrong)
-    message, path = messages(question)
+    message, path, __ = messages(question)
     assert path == ("wrong", 0, "value")
     assert "is right for" in message
     assert (
@@ -180,3 +182,59 @@ def test_shapes(make_question):
         )
         == []
     )
+
+
+UNREAD = [
+    (Number(value="a^^2"), {}, ("answer", "number"), 2),
+    (VectorAnswer(value=("a", "2*(a")), {}, ("answer", "vector", 1), 4),
+    (MatrixAnswer(value=(("a", "0"), ("0", "a +"))), {}, ("answer", "matrix", 1, 1), 3),
+    (Number(value="2*a + 3*z"), {}, ("answer", "number"), 8),
+    (VectorAnswer(value=("x", "x*z"), variables={"x": ""}), {}, ("answer", "vector", 1), 2),
+    (
+        ExpressionAnswer(value="a*x", variables={"x": ""}),
+        {"about": About(function=("a*x^^2",), by=("x",))},
+        ("about", "function"),
+        4,
+    ),
+    (
+        VectorAnswer(value=("a", "b")),
+        {"wrong": (WrongAnswer(value="[a, b +]", say="no"),)},
+        ("wrong", 0, "value"),
+        7,
+    ),
+    (
+        VectorAnswer(value=("a", "b")),
+        {"wrong": (WrongAnswer(value="[a, (b]", say="no"),)},
+        ("wrong", 0, "value"),
+        6,
+    ),
+    (
+        Number(value="a"),
+        {"expect": (Expectation(value="2 + * 3", verdict="right"),)},
+        ("expect", 0, "value"),
+        4,
+    ),
+]
+
+
+@pytest.mark.parametrize(("answer", "fields", "path", "offset"), UNREAD)
+def test_what_cannot_be_read_is_shown_at_its_character(make_question, answer, fields, path, offset):
+    question = make_question(answer, vary=AB, **fields)
+    assert messages(question)[1:] == (path, offset)
+
+
+def test_parameters_put_in_as_text_leave_no_place_for_a_mistake(make_question):
+    wrong = (WrongAnswer(value="{a} + * 2", say="no"),)
+    question = make_question(Number(value="a"), vary={"a": (10, 20)}, wrong=wrong)
+    assert messages(question)[1:] == (("wrong", 0, "value"), 0)
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [("-1", "is -1 for a = 1"), ("a - 1", "is 0 for a = 1"), ("a/2", "is 0.5 for a = 1")],
+)
+def test_a_size_that_is_none(make_question, size, told):
+    question = make_question(ShapeAnswer(value=("2", size)), vary=AB)
+    message, path, __ = messages(question)
+    assert path == ("answer", "shape", 1)
+    assert told in message

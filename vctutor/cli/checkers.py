@@ -160,9 +160,9 @@ def question_mistakes(question: Question) -> list[FieldMistake]:
         FieldMistake(
             ("question", *_to_the_key(question, path)),
             message,
-            offset=_named_in(texts.get(path, ""), message),
+            offset=offset or _named_in(texts.get(path, ""), message),
         )
-        for message, path in check_question(question)
+        for message, path, offset in check_question(question)
     ]
     return [*_uncomputed(question, texts), *(found or _form_mistakes(question))]
 

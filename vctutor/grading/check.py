@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import combinations
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from msgspec.structs import replace
 
@@ -30,7 +30,6 @@ from vctutor.grading.variants import Variant, choices, draw, placeholders, subst
 from vctutor.words import _
 
 Path: TypeAlias = tuple[str | int, ...]
-Mistake: TypeAlias = tuple[str, Path]
 
 SEEDS = 200
 _FRACTION = re.compile(r"\\d?frac\{([^{}]*)\}\{([^{}]*)\}")
@@ -38,12 +37,22 @@ _ARITHMETIC = frozenset("0123456789.+-*/^() ")
 _CONSTANTS = frozenset(arithmetic.CONSTANTS)
 
 
-def check_question(question: Question, seeds: int = SEEDS) -> list[Mistake]:
-    """Return what is wrong with a question, over its first variant and those of ``seeds`` seeds.
+class Mistake(NamedTuple):
+    """A mistake of a question.
 
-    Returns:
-        For each mistake a message and the path to it, such as ``("answer", "vector", 0)`` or ``("wrong", 1, "value")``.
+    Attributes:
+        message: what is wrong.
+        path: leads to it from the question, such as ``("answer", "vector", 0)`` or ``("wrong", 1, "value")``.
+        offset: how many characters of the text there stand before it.
     """
+
+    message: str
+    path: Path
+    offset: int = 0
+
+
+def check_question(question: Question, seeds: int = SEEDS) -> list[Mistake]:
+    """Return what is wrong with a question, over its first variant and those of ``seeds`` seeds."""
     found = [*_parameters(question)]
     variants = [] if found else _variants(question, seeds, found)
     if not variants:
@@ -69,20 +78,22 @@ def named(variant: Variant) -> str:
 def _parameters(question: Question) -> Iterator[Mistake]:
     for name, options in question.vary.items():
         if name in _CONSTANTS:
-            yield (
+            yield Mistake(
                 _("a parameter can't be called '{name}', which is a constant").format(name=name),
                 ("vary", name),
             )
         if not options:
-            yield _("the parameter '{name}' has no values").format(name=name), ("vary", name)
+            yield Mistake(
+                _("the parameter '{name}' has no values").format(name=name), ("vary", name)
+            )
     for name, value in question.first.items():
         if name not in question.vary:
-            yield (
+            yield Mistake(
                 _("'{name}' is not one of the parameters in 'vary'").format(name=name),
                 ("first", name),
             )
         elif value not in question.vary[name]:
-            yield (
+            yield Mistake(
                 _("{value:g} is none of the values of '{name}' in 'vary'").format(
                     value=value, name=name
                 ),
@@ -94,10 +105,12 @@ def _parameters(question: Question) -> Iterator[Mistake]:
         except CourseError as error:
             lone = re.search(r"(?<![=<>!])=(?!=)", condition)
             told = _("'{condition}' has a single =, where two things are compared with ==")
-            yield told.format(condition=condition) if lone else error.message, ("where", place)
+            yield Mistake(
+                told.format(condition=condition) if lone else error.message, ("where", place)
+            )
             continue
         if unknown:
-            yield (
+            yield Mistake(
                 _("'{unknown}' is not one of the parameters in 'vary'").format(
                     unknown=min(unknown)
                 ),
@@ -125,10 +138,10 @@ def _impossible(question: Question, message: str) -> Mistake:
         try:
             draw(replace(question, first={}), 0)
         except CourseError:
-            return message, ("where", place)
+            return Mistake(message, ("where", place))
         told = _("the first values don't satisfy: {where}")
-        return told.format(where=question.where[place]), ("first",)
-    return message, ("where", place)
+        return Mistake(told.format(where=question.where[place]), ("first",))
+    return Mistake(message, ("where", place))
 
 
 def _broken(question: Question, condition: str) -> bool:
@@ -172,7 +185,9 @@ def _texts(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
             tried.add(inner)
             message = _first_failure(lambda v, e=inner: arithmetic.compute(e, v.values), variants)  # type: ignore[misc]
             if message:
-                yield _("in {{={inner}}}: {message}").format(inner=inner, message=message), path
+                yield Mistake(
+                    _("in {{={inner}}}: {message}").format(inner=inner, message=message), path
+                )
 
 
 def _first_failure(attempt: Callable[[Variant], object], variants: list[Variant]) -> str:
@@ -204,7 +219,7 @@ def _options(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
                     if mixed
                     else _("options {one} and {other} are the same{where}")
                 )
-                yield (
+                yield Mistake(
                     told.format(one=one + 1, other=other + 1, where=named(variant)),
                     ("answer", _kind(question), other, "text"),
                 )
@@ -229,8 +244,9 @@ def _sizes(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
     assert isinstance(question.answer, ShapeAnswer)
     for place, text in enumerate(question.answer.value):
         message = _first_failure(lambda v, t=text: arithmetic.compute(t, v.values), variants)  # type: ignore[misc]
+        message = message or _no_size(text, variants)
         if message:
-            yield message, ("answer", "shape", place)
+            yield Mistake(message, ("answer", "shape", place))
             return
     for place, expected in enumerate(question.wrong):
         path: Path = ("wrong", place, "value")
@@ -238,11 +254,23 @@ def _sizes(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
             try:
                 shape = author_shape(wrong_value(expected.value, variant), variant)
             except CourseError as error:
-                yield str(error), path
+                yield Mistake(str(error), path)
                 break
             if shape == right_shape(question, variant):
-                yield _("this wrong answer is right{where}").format(where=named(variant)), path
+                yield Mistake(
+                    _("this wrong answer is right{where}").format(where=named(variant)), path
+                )
                 break
+
+
+def _no_size(text: str, variants: list[Variant]) -> str:
+    """Return why the entry of a shape is no size for some variant; empty where it is one for all."""
+    for variant in variants:
+        size = arithmetic.compute(text, variant.values)
+        if size < 1 or size != int(size):
+            told = _("a size is a whole number from 1, and '{text}' is {size:g}{where}")
+            return told.format(text=text, size=float(size), where=named(variant))
+    return ""
 
 
 # --- what the author expects ---------------------------------------------------------------------------------
@@ -251,10 +279,11 @@ def _sizes(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
 def _expectations(question: Question, variant: Variant) -> Iterator[Mistake]:
     """Try the expectations on the first variant."""
     for place, expected in enumerate(question.expect):
-        verdict = grade(question, variant, wrong_value(expected.value, variant))
+        given = wrong_value(expected.value, variant)
+        verdict = grade(question, variant, given)
         if verdict.outcome != expected.verdict:
             why = f": {verdict.feedback}" if verdict.feedback else ""
-            yield (
+            yield Mistake(
                 _("'{expected}' is expected to be {verdict}, and is {outcome}{why}").format(
                     expected=expected.value,
                     verdict=expected.verdict,
@@ -262,9 +291,10 @@ def _expectations(question: Question, variant: Variant) -> Iterator[Mistake]:
                     why=why,
                 ),
                 ("expect", place, "value"),
+                verdict.caret.position if verdict.caret and given == expected.value else 0,
             )
         elif expected.says and not _says(expected.says, verdict.feedback, verdict.diagnosis):
-            yield (
+            yield Mistake(
                 _("'{expected}' is to be told '{says}', and is told '{feedback}'").format(
                     expected=expected.value, says=expected.says, feedback=verdict.feedback
                 ),

@@ -15,7 +15,7 @@ from vctutor.grading.equivalence import ENOUGH, sort_measured
 from vctutor.grading.foreseen import expected_rows
 from vctutor.grading.measured import Measured, measure
 from vctutor.grading.points import interval, points, special_count
-from vctutor.grading.reading import Key, key_entry, key_texts, read_key
+from vctutor.grading.reading import Key, UnreadKey, key_entry, key_texts, read_key
 from vctutor.grading.scalars import within
 from vctutor.grading.slips import Unsupported
 from vctutor.grading.variants import Variant
@@ -58,7 +58,7 @@ class Grid:
 
 def check_keys(question: Question, variants: list[Variant]) -> list[Mistake]:
     """Return the mistakes of a key, of the domains, of the wrong answers and of what the question is about."""
-    found = [*_unreadable(question, variants[0])]
+    found = [*_unreadable(question, variants[0])] or [*_strangers(question, variants[0])]
     if found:
         return found
     try:
@@ -66,7 +66,7 @@ def check_keys(question: Question, variants: list[Variant]) -> list[Mistake]:
         grid = _grid(key, variants, getattr(question.answer, "variables", {}))
         subject(question, variants[0])
     except CourseError as error:
-        return [(str(error), ("answer",))]
+        return [Mistake(str(error), ("answer",))]
     measured = [grid.measure(entry) for entry in key.entries]
     found += _undefined(question, key, grid, measured)
     return found or [
@@ -82,16 +82,29 @@ def _unreadable(question: Question, variant: Variant) -> Iterator[Mistake]:
     for text, path in [*_answer_texts(question), *_about_texts(question)]:
         try:
             key_entry(text, known)
-        except CourseError as error:
-            yield str(error), path
+        except UnreadKey as error:
+            yield Mistake(str(error), path, error.position)
     for name, text in declared.items():
         path = ("answer", "variables", name)
         if canonical(name) in map(canonical, question.vary):
-            yield _("'{name}' is both a parameter and a variable").format(name=name), path
+            yield Mistake(_("'{name}' is both a parameter and a variable").format(name=name), path)
         try:
             interval(text, variant.values)
         except CourseError as error:
-            yield str(error), path
+            yield Mistake(str(error), path)
+
+
+def _strangers(question: Question, variant: Variant) -> Iterator[Mistake]:
+    """Yield each entry of the key with a name in it that the question does not have, at the name."""
+    declared = getattr(question.answer, "variables", {})
+    if not declared and not isinstance(question.answer, Number):
+        return  # what occurs is a variable then
+    own = {canonical(name) for name in [*declared, *variant.values]}
+    known = [*declared, *variant.values, *(question.about.by if question.about else ())]
+    for text, path in _answer_texts(question):
+        for name in sorted(key_entry(text, known).free_symbols - own):
+            told = _("'{unknown}' is neither a variable nor a parameter").format(unknown=name)
+            yield Mistake(told, path, max(text.find(name), 0))
 
 
 def _answer_texts(question: Question) -> Iterator[tuple[str, Path]]:
@@ -154,7 +167,7 @@ def _undefined(
                 if needed > 1
                 else _("the answer has no finite value{where}")
             )
-            yield told.format(valid=int(counts.min()), total=total, where=at), path
+            yield Mistake(told.format(valid=int(counts.min()), total=total, where=at), path)
 
 
 def _not_a_derivative(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
@@ -169,7 +182,7 @@ def _not_a_derivative(question: Question, variants: list[Variant]) -> Iterator[M
             return
         fitting = [entries for entries in derivatives if len(entries) == len(key.entries)]
         if fitting and not any(is_key(entries, key) for entries in fitting):
-            yield (
+            yield Mistake(
                 _("the answer is not the derivative of 'function'{where}").format(
                     where=named(variant)
                 ),
@@ -186,10 +199,13 @@ def _wrong_answers(
         try:
             right = _right_for(question, key, grid, measured, expected.value)
         except CourseError as error:
-            yield str(error), path
+            # Where parameters are put in as text, the position is not that in what the author wrote.
+            same = "{" not in expected.value
+            offset = error.position if isinstance(error, UnreadKey) and same else 0
+            yield Mistake(str(error), path, offset)
             continue
         if right is not None:
-            yield (
+            yield Mistake(
                 _("this wrong answer is right{where}").format(where=named(grid.variants[right])),
                 path,
             )

@@ -8,8 +8,8 @@ from vctutor.course.model import MatrixAnswer, Number, Question
 from vctutor.errors import CourseError
 from vctutor.grading.author import wrong_value
 from vctutor.grading.equivalence import Ground
-from vctutor.grading.layout import LayoutError, take_apart
-from vctutor.grading.reading import Key, Read, key_entry
+from vctutor.grading.layout import Entry, LayoutError, take_apart
+from vctutor.grading.reading import Key, Read, UnreadKey, key_entry
 from vctutor.grading.variants import Variant, substitute
 from vctutor.maths.tree import Expression
 from vctutor.words import _
@@ -57,16 +57,18 @@ def expected_rows(
     """Return an author's wrong answer, entry by entry.
 
     Raises:
-        CourseError: it can't be read, or has other variables than the question.
+        UnreadKey: it can't be read; its position counts in the answer with the parameters put in.
+        CourseError: it has other variables than the question.
     """
     known = [*key.variables, *(name for name, __ in key.ground.parameters)]
     try:
         layout = take_apart(wrong_value(value, variant))
     except LayoutError as error:
-        raise CourseError(
-            _("'{value}' can't be read: {message}").format(value=value, message=error.caret.message)
+        told = _("'{value}' can't be read: {message}")
+        raise UnreadKey(
+            told.format(value=value, message=error.caret.message), None, error.caret.position
         ) from None
-    rows = tuple(tuple(key_entry(entry.text, known) for entry in row) for row in layout.rows)
+    rows = tuple(tuple(_read_entry(entry, known) for entry in row) for row in layout.rows)
     foreign = {n for row in rows for e in row for n in e.free_symbols} - set(known)
     if foreign:
         raise CourseError(
@@ -75,3 +77,11 @@ def expected_rows(
             )
         )
     return rows
+
+
+def _read_entry(entry: Entry, known: list[str]) -> Expression:
+    try:
+        return key_entry(entry.text, known)
+    except UnreadKey as error:
+        error.position += entry.position
+        raise

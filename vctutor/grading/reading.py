@@ -150,11 +150,20 @@ def read_key(question: Question, variant: Variant) -> Key:
     return Key(rows, ground, variables)
 
 
+class UnreadKey(CourseError):
+    """An author's expression that can't be read; ``position`` is how many characters stand before the mistake."""
+
+    def __init__(self, message: str, hint: str | None, position: int) -> None:
+        """Keep the place beside what is told."""
+        super().__init__(message, hint)
+        self.position = position
+
+
 def key_entry(text: str, known: Iterable[str]) -> Expression:
     """Return an author's expression; where a name is not among the known, letters stand for themselves.
 
     Raises:
-        CourseError: it can't be read; the message gives the place.
+        UnreadKey: it can't be read; the message gives the place, too.
     """
     try:
         return parse(text, known)
@@ -163,11 +172,12 @@ def key_entry(text: str, known: Iterable[str]) -> Expression:
     try:
         return parse(text)
     except ParseError as error:
-        raise CourseError(
+        raise UnreadKey(
             _("'{text}' can't be read at character {position}: {message}").format(
                 text=text, position=error.position + 1, message=error.message
             ),
             error.suggestion,
+            error.position,
         ) from None
 
 
