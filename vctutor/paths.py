@@ -15,6 +15,12 @@ def shipped_course() -> Path:
     return installed if installed.is_dir() else package.parent / "chapters"
 
 
+def compiled_course(directory: Path) -> Path | None:
+    """Return where the compiled form of a course is: that of the shipped one as a wheel installs it, of no other."""
+    package = Path(__file__).resolve().parent
+    return package / "_compiled" if directory == package / "_chapters" else None
+
+
 def course_dir(given: str | None = None, preferred: str = "") -> Path:
     """Return the course to open: the one given, else ``VCTUTOR_COURSE``, else the preferred, else the shipped one."""
     chosen = given or os.environ.get("VCTUTOR_COURSE") or preferred

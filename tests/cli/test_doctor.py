@@ -19,7 +19,8 @@ from vctutor.progress.store import Store
 
 ALL = {
     "terminal", "size", "TERM", "colours", "encoding", "characters", "data directory", "file system", "permissions",
-    "free space", "record", "last backup", "kept aside", "version", "byte code", "course", "threads",
+    "free space", "record", "last backup", "kept aside", "version", "byte code", "course",
+    "compiled course", "threads",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -99,3 +100,41 @@ def test_the_wheel_is_typed_and_carries_the_course(installed: Path, tmp_path: Pa
         "print((p / 'py.typed').exists(), len(list((p / '_chapters').glob('*.yaml'))))"
     )
     assert run(installed, "-c", code, cwd=tmp_path).split() == ["True", "11"]
+
+
+OPENED = """
+import sys
+from vctutor.course.catalog import Catalog
+from vctutor.paths import shipped_course
+catalog = Catalog.open(shipped_course())
+read = [chapter.id for chapter in catalog.chapters()]
+print(len(read), *sorted({"yaml", "vctutor.course.loader", "vctutor.course.fields"} & set(sys.modules)))
+"""
+
+
+def test_the_installed_course_opens_without_yaml(installed: Path, tmp_path: Path):
+    assert run(installed, "-c", OPENED, cwd=tmp_path).split() == ["10"]
+
+
+def test_the_doctor_tells_whether_the_course_is_compiled(installed: Path, tmp_path: Path):
+    def told() -> list[object]:
+        return json.loads(run(installed, "-c", doctor, cwd=tmp_path))
+
+    doctor = (
+        "import json; from vctutor.doctor.program import look_at_program; from vctutor.paths import shipped_course;"
+        "found = {one.name: one for one in look_at_program(shipped_course(), {})}['compiled course'];"
+        "print(json.dumps([found.value, found.text, found.advice]))"
+    )
+    where = "import vctutor; print(vctutor.__path__[0])"
+    chapter = Path(
+        run(installed, "-c", where, cwd=tmp_path).strip(), "_chapters/04-the-gradient.yaml"
+    )
+    assert told() == [True, "compiled", ""]
+    before = chapter.read_bytes()
+    chapter.write_bytes(before + b"\n")
+    try:
+        value, text, advice = told()
+    finally:
+        chapter.write_bytes(before)
+    assert (value, text) == (False, "not compiled: 04-the-gradient.yaml")
+    assert "Installing" in advice

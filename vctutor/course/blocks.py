@@ -9,7 +9,7 @@ from vctutor.course.answers import choices
 from vctutor.course.characters import near_word, quoted
 from vctutor.course.fields import Fields, Gathering, glued_key
 from vctutor.course.model import (
-    Block,
+    AnyBlock,
     Callout,
     CalloutKind,
     Code,
@@ -50,15 +50,15 @@ class Context(NamedTuple):
         )
 
 
-def _section(block: Context) -> Block:
+def _section(block: Context) -> AnyBlock:
     return Section(at=block.at, place=block.place, title=block.fields.text("section"))
 
 
-def _prose(block: Context) -> Block:
+def _prose(block: Context) -> AnyBlock:
     return Prose(at=block.at, place=block.place, text=block.fields.text("text"))
 
 
-def _formula(block: Context) -> Block:
+def _formula(block: Context) -> AnyBlock:
     return Formula(
         at=block.at,
         place=block.place,
@@ -67,7 +67,7 @@ def _formula(block: Context) -> Block:
     )
 
 
-def _callout(block: Context) -> Block:
+def _callout(block: Context) -> AnyBlock:
     fields = block.inner("callout", ("kind", "title", "text", "id"))
     return Callout(
         at=block.at,
@@ -78,7 +78,7 @@ def _callout(block: Context) -> Block:
     )
 
 
-def _table(block: Context) -> Block:
+def _table(block: Context) -> AnyBlock:
     fields = block.inner("table", ("columns", "rows", "align", "caption", "id"))
     columns = fields.texts("columns", required=True)
     align = tuple(fields.texts("align", "plain"))
@@ -129,7 +129,7 @@ def _cell(gathering: Gathering, node: Node) -> str:
     return gathering.text(node, _("a cell"))
 
 
-def _code(block: Context) -> Block:
+def _code(block: Context) -> AnyBlock:
     fields = block.inner("code", ("language", "text", "caption", "id"))
     return Code(
         at=block.at,
@@ -147,7 +147,7 @@ def _kept(fields: Fields) -> str:
     return node.text.strip("\n").rstrip().expandtabs(4) if isinstance(node, ScalarNode) else text
 
 
-def _derivation(block: Context) -> Block:
+def _derivation(block: Context) -> AnyBlock:
     node = block.fields.entries["derivation"]
     title = block.fields.text_or_none("title")
     if isinstance(node, MappingNode):
@@ -171,7 +171,7 @@ def _derivation_step(gathering: Gathering, node: Node) -> DerivationStep:
     )
 
 
-def _flow(block: Context) -> Block:
+def _flow(block: Context) -> AnyBlock:
     node = block.fields.entries["flow"]
     caption = block.fields.text_or_none("caption")
     if isinstance(node, MappingNode):
@@ -215,7 +215,7 @@ def _flow_nodes(gathering: Gathering, items: list[Node]) -> tuple[FlowNode, ...]
     return tuple(nodes)
 
 
-def _diagram(block: Context) -> Block:
+def _diagram(block: Context) -> AnyBlock:
     fields = block.inner("diagram", ("text", "say", "caption", "id"))
     return Diagram(
         at=block.at,
@@ -231,7 +231,7 @@ def _diagram(block: Context) -> Block:
 _OWN = ("name", "title", "caption", "predict", "ranges", "id")
 
 
-def _simulation(block: Context) -> Block:
+def _simulation(block: Context) -> AnyBlock:
     fields = Fields(block.gathering, block.fields.entries["simulation"], _("the simulation"))
     predict = fields.get("predict") or block.fields.get("predict")
     return SimulationRef(
@@ -303,14 +303,14 @@ def _prediction(gathering: Gathering, node: Node) -> Prediction:
     )
 
 
-def _question(block: Context) -> Block:
+def _question(block: Context) -> AnyBlock:
     return question(block.gathering, block.fields.entries["question"], block.at, block.place)
 
 
 class Kind(NamedTuple):
     """How a kind of block is read, and the keys that may stand beside it."""
 
-    read: Callable[[Context], Block]
+    read: Callable[[Context], AnyBlock]
     beside: tuple[str, ...] = ()
 
 
@@ -380,7 +380,7 @@ def _left_empty(node: MappingNode, kind: str) -> bool:
     )
 
 
-def read_block(gathering: Gathering, node: Node, kind: str, at: Position, place: str) -> Block:
+def read_block(gathering: Gathering, node: Node, kind: str, at: Position, place: str) -> AnyBlock:
     """Return the block; mistakes are recorded and stand-ins put where they were."""
     known = (kind, *KINDS[kind].beside, "id")
     fields = Fields(gathering, node, _("a {kind} block").format(kind=kind), known)

@@ -1,6 +1,7 @@
 """The chapters of a course: their list at once, each chapter's text when it is asked for.
 
 Opening reads ``course.yaml`` and no other file, so that a course of a thousand chapters opens as fast as one of ten.
+Of the shipped course a wheel holds a compiled form, which needs no YAML and no loader; see `vctutor.course.compiled`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vctutor.errors import CourseError, nearest
+from vctutor.paths import compiled_course
 from vctutor.words import _, suggest
 
 if TYPE_CHECKING:
@@ -51,6 +53,20 @@ def require_course(directory: Path) -> None:
         )
 
 
+def _course(directory: Path) -> Course:
+    """Return the course as it was compiled, or where it was not, or its file was changed since, read from YAML."""
+    place = compiled_course(directory)
+    if place is not None:
+        from vctutor.course.compiled import compiled_list
+
+        course = compiled_list(directory, place)
+        if course is not None:
+            return course
+    from vctutor.course.loader import load_course
+
+    return load_course(directory).course
+
+
 class Catalog:
     """An open course.
 
@@ -75,15 +91,13 @@ class Catalog:
         Raises:
             CourseError: there is no course, or its list of chapters can't be read.
         """
-        from vctutor.course.loader import COURSE_FILE, load_course
-
         require_course(directory)
-        course = load_course(directory).course
+        course = _course(directory)
         if not course.chapters:
             told = (
                 str(course.problems[0])
                 if course.problems
-                else _("{course_file} lists no chapters").format(course_file=COURSE_FILE)
+                else _("{course_file} lists no chapters").format(course_file="course.yaml")
             )
             raise CourseError(
                 _("the course in {directory!r} can't be read").format(directory=str(directory)),
@@ -185,9 +199,20 @@ class Catalog:
         entry = self.entry(which)
         known = self._chapters.get(entry.id)
         if known is None:
-            # What else was turned up, such as where each text stands in its file, is many times as large.
-            known = self._chapters[entry.id] = self.read(entry).chapter
+            known = self._chapters[entry.id] = self._compiled(entry) or self._as_read(entry)
         return known
+
+    def _compiled(self, entry: ChapterEntry) -> Chapter | None:
+        place = compiled_course(self.directory)
+        if place is None:
+            return None
+        from vctutor.course.compiled import compiled_chapter
+
+        return compiled_chapter(self.directory, place, entry)
+
+    def _as_read(self, entry: ChapterEntry) -> Chapter:
+        # What else was turned up, such as where each text stands in its file, is many times as large.
+        return self.read(entry).chapter
 
     def known(self, entry: ChapterEntry) -> Chapter | None:
         """Return a chapter that was read already; None where its file has not been opened yet."""

@@ -14,8 +14,8 @@ from typing import NamedTuple, TypeAlias
 
 from vctutor.course.characters import near_word
 from vctutor.course.fields import PlacedText
+from vctutor.course.files import COURSE_FILE
 from vctutor.course.loader import (
-    COURSE_FILE,
     ReadChapter,
     ReadCourse,
     Reading,

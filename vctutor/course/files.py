@@ -15,6 +15,7 @@ from vctutor.course.characters import forbidden, quoted
 from vctutor.errors import CourseError
 from vctutor.words import _
 
+COURSE_FILE = "course.yaml"
 MAX_BYTES = 1 << 20
 
 _OPENAT = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")

@@ -14,9 +14,9 @@ from msgspec import Struct
 from vctutor.course.blocks import KINDS, kind_of_block, read_block
 from vctutor.course.characters import quoted
 from vctutor.course.fields import Fields, Gathering, PlacedText
-from vctutor.course.files import read_bytes
+from vctutor.course.files import COURSE_FILE, read_bytes
 from vctutor.course.model import (
-    Block,
+    AnyBlock,
     BrokenBlock,
     Chapter,
     ChapterEntry,
@@ -39,7 +39,6 @@ from vctutor.course.salvage import read_tree
 from vctutor.course.yaml_reader import Reader, decode
 from vctutor.words import _
 
-COURSE_FILE = "course.yaml"
 COURSE_KEYS = ("title", "language", "chapters", "opening", "finishing")
 CHAPTER_KEYS = ("id", "title", "goals", "terms", "summary", "body")
 
@@ -328,7 +327,7 @@ def _terms(found: Gathering, fields: Fields) -> tuple[Term, ...]:
 
 def _body(
     found: Gathering, node: Node | None, mistakes: list[Problem], prefix: str = ""
-) -> tuple[Block, ...]:
+) -> tuple[AnyBlock, ...]:
     """Return the blocks of a list, a `BrokenBlock` for each in which something is wrong."""
     if node is None:
         return ()
@@ -353,13 +352,13 @@ def _block(
     counts: dict[str, int],
     places: dict[str, Node],
     prefix: str,
-) -> Block:
+) -> AnyBlock:
     before = len(found.problems)
     at = found.source.position(node.start)
     kind = None if isinstance(node, BrokenNode) else kind_of_block(found, node)
     counts[kind or "broken"] = counts.get(kind or "broken", 0) + 1
     place = f"{prefix}{kind or 'broken'}-{counts[kind or 'broken']}"
-    block: Block | None = None
+    block: AnyBlock | None = None
     if kind is not None and isinstance(node, MappingNode):
         place = _place(found, node, kind, places) or place
         found.places[place] = node

@@ -6,7 +6,7 @@ of a question, ``{a}`` stands for a variant's parameter, ``{+a}`` for the parame
 for the value of an expression in the parameters.
 """
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: msgspec would compile each annotation anew to decode a compiled course.
 
 from typing import Literal, TypeAlias
 
@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from vctutor.words import _
 
 Scalar: TypeAlias = bool | int | float | str
+Real: TypeAlias = int | float  # whichever the author wrote, so that it is shown as it was written
 
 CalloutKind = Literal["insight", "convention", "warning", "example", "key idea"]
 
@@ -47,8 +48,10 @@ class Problem(Struct, frozen=True):
 # --- blocks ------------------------------------------------------------------------------------------------
 
 
-class Block(Struct, frozen=True, kw_only=True):
+class Block(Struct, frozen=True, kw_only=True, tag=True):
     """What stands in the body of a chapter.
+
+    Each kind is tagged with the name of its class, by which a compiled course tells it from the others.
 
     Attributes:
         at: where the block starts in its file; set by the loader.
@@ -141,6 +144,14 @@ class Diagram(Block, frozen=True, kw_only=True):
     caption: str | None = None
 
 
+class Choice(Struct, frozen=True, kw_only=True):
+    """One of the answers offered. ``say`` is told to whoever chose it."""
+
+    text: str  # prose
+    right: bool = False
+    say: str | None = None  # prose
+
+
 class Prediction(Struct, frozen=True, kw_only=True):
     """What the reader is asked to commit to before the simulation shows it.
 
@@ -151,7 +162,7 @@ class Prediction(Struct, frozen=True, kw_only=True):
     ask: str  # prose
     answer: tuple[str, ...] = ()  # expressions; one number, or the entries of a vector
     choices: tuple[Choice, ...] = ()
-    tolerance: float = 0.01
+    tolerance: Real = 0.01
     after: int = 1
     explain: str | None = None  # prose
 
@@ -166,16 +177,8 @@ class SimulationRef(Block, frozen=True, kw_only=True):
     title: str | None = None
     caption: str | None = None  # prose
     values: dict[str, Scalar | tuple[Scalar, ...]] = field(default_factory=dict)
-    ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
+    ranges: dict[str, tuple[Real, Real]] = field(default_factory=dict)
     predict: Prediction | None = None
-
-
-class Choice(Struct, frozen=True, kw_only=True):
-    """One of the answers offered. ``say`` is told to whoever chose it."""
-
-    text: str  # prose
-    right: bool = False
-    say: str | None = None  # prose
 
 
 # --- answers -----------------------------------------------------------------------------------------------
@@ -199,8 +202,8 @@ class Number(Struct, frozen=True, kw_only=True, tag="number"):
     """A number, given as an expression in the parameters. It is right within either tolerance."""
 
     value: str
-    tolerance: float = 1e-9  # absolute
-    relative: float = 1e-3
+    tolerance: Real = 1e-9  # absolute
+    relative: Real = 1e-3
     unit: str | None = None
 
 
@@ -313,9 +316,9 @@ class Question(Block, frozen=True, kw_only=True):
     id: str
     ask: str
     answer: Answer
-    vary: dict[str, tuple[int | float, ...]] = field(default_factory=dict)
+    vary: dict[str, tuple[Real, ...]] = field(default_factory=dict)
     where: tuple[str, ...] = ()
-    first: dict[str, int | float] = field(default_factory=dict)
+    first: dict[str, Real] = field(default_factory=dict)
     hints: tuple[str, ...] = ()
     wrong: tuple[WrongAnswer, ...] = ()
     about: About | None = None
@@ -329,6 +332,22 @@ class BrokenBlock(Block, frozen=True, kw_only=True):
 
     problems: tuple[Problem, ...]
     source: str
+
+
+AnyBlock: TypeAlias = (
+    Section
+    | Prose
+    | Formula
+    | Callout
+    | Table
+    | Code
+    | Derivation
+    | Flow
+    | Diagram
+    | SimulationRef
+    | Question
+    | BrokenBlock
+)
 
 
 # --- chapters and courses ----------------------------------------------------------------------------------
@@ -348,7 +367,7 @@ class Chapter(Struct, frozen=True, kw_only=True):
     number: int
     title: str
     goals: tuple[str, ...]
-    body: tuple[Block, ...]
+    body: tuple[AnyBlock, ...]
     terms: tuple[Term, ...] = ()
     summary: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -379,6 +398,6 @@ class Course(Struct, frozen=True, kw_only=True):
     title: str
     language: str
     chapters: tuple[ChapterEntry, ...]
-    opening: tuple[Block, ...] = ()
-    finishing: tuple[Block, ...] = ()
+    opening: tuple[AnyBlock, ...] = ()
+    finishing: tuple[AnyBlock, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from vctutor import __version__
 from vctutor.doctor.findings import Finding
+from vctutor.paths import compiled_course
 from vctutor.words import N_, _, plural
 
 PACKAGES = ("vctutor", "textual", "rich")
@@ -21,6 +22,7 @@ def look_at_program(course: Path, environment: Mapping[str, str]) -> Iterator[Fi
     yield Finding(N_("version"), __version__, f"vctutor {__version__}, Python {python}")
     yield _byte_code()
     yield _course(course)
+    yield _compiled_course(course)
     threads = environment.get("OPENBLAS_NUM_THREADS")
     yield Finding(
         N_("threads"),
@@ -84,3 +86,38 @@ def _course(directory: Path) -> Finding:
     count = len(catalog.course.chapters)
     told = plural("{n} chapter in {directory}", "{n} chapters in {directory}", count)
     return Finding(N_("course"), str(directory), told.format(n=count, directory=directory))
+
+
+def _compiled_course(directory: Path) -> Finding:
+    """Return whether the course opens without YAML, as that of an installed wheel does until somebody edits it."""
+    place = compiled_course(directory)
+    changed = () if place is None else _not_compiled(directory, place)
+    told = _("compiled")
+    if place is None:
+        told = _("not compiled; only the one in an installed wheel is")
+    elif changed:
+        told = _("not compiled: {names}").format(names=", ".join(changed))
+    return Finding(
+        N_("compiled course"),
+        place is not None and not changed,
+        told,
+        _(
+            "Changed since: read as YAML, which takes longer. Installing the changed source compiles it."
+        )
+        if changed
+        else "",
+    )
+
+
+def _not_compiled(directory: Path, place: Path) -> tuple[str, ...]:
+    from vctutor.course.catalog import Catalog
+    from vctutor.course.compiled import is_compiled
+    from vctutor.course.files import COURSE_FILE
+    from vctutor.errors import CourseError
+
+    try:
+        entries = Catalog.open(directory).course.chapters
+    except CourseError:
+        entries = ()
+    files = (COURSE_FILE, *(entry.file for entry in entries))
+    return tuple(file for file in files if not is_compiled(directory, place, file))
