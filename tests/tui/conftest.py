@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, timezone
 from pathlib import Path
+from weakref import WeakSet
 
 import pytest
+import textual.app
+import textual.pilot
+from textual._context import active_app
+from textual.app import App
 from textual.pilot import Pilot
 
 from vctutor.course.catalog import Catalog
@@ -21,6 +28,66 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=timezone.utc)
 
 Opened = AbstractAsyncContextManager[Pilot[None]]
+WORK = 1.0  # seconds a thread is waited for; one that a test holds back is waited for only once
+
+held_back: WeakSet[object] = WeakSet()
+
+
+async def idle(min_sleep: float = 0.0, max_sleep: float = 0.0) -> None:
+    """Wait until nothing can happen any more but by a timer, a thread that is held back, or another key.
+
+    Textual's own wait sleeps until the process uses little time, twice for every key: much longer, and on a busy
+    machine it takes a process that is not let run for one that has nothing to do.
+    """
+    app = active_app.get()
+    deadline = time.monotonic() + WORK
+    while True:
+        await handled()
+        if drawn(app):
+            continue
+        working = {one for one in at_work(app) if one not in held_back}
+        if not working:
+            return
+        if time.monotonic() > deadline:
+            held_back.update(working)
+        await asyncio.sleep(0.001)
+
+
+async def handled() -> None:
+    """Let every task go on until each waits for something from outside the loop."""
+    ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+    empty = 0
+    while empty < 2:  # the second time, what the selector and the timers brought is there too
+        await asyncio.sleep(0)
+        empty = 0 if ready else empty + 1
+
+
+def drawn(app: App[None]) -> bool:
+    """Draw what waits for the next frame, and return whether there was anything."""
+    if not app.screen_stack:
+        return False
+    screen = app.screen
+    waits = (
+        screen._layout_required or screen._scroll_required or screen._repaint_required
+        or screen._recompose_required or screen._dirty_widgets or screen._callbacks
+    )  # fmt: skip
+    if not waits or not screen.is_current or app._batch_count:
+        return False
+    screen._on_timer_update()
+    return True
+
+
+def at_work(app: App[None]) -> set[object]:
+    """Return what waits for a thread: the application's workers, and what the store was told."""
+    workers = {one for one in app.workers if one._thread_worker and not one.is_finished}
+    return workers | app.record._tasks  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pilot wait for the application, not for the machine."""
+    monkeypatch.setattr(textual.app, "wait_for_idle", idle)
+    monkeypatch.setattr(textual.pilot, "wait_for_idle", idle)
 
 
 @pytest.fixture
