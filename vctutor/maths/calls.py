@@ -79,14 +79,10 @@ class Calls(Atoms):
 
     def raised_function(self, token: Token, typed: str) -> ParseError:
         """Return what is wrong with an exponent between a function and its argument."""
-        power = self.token.text if self.token.kind == "superscript" else ""
-        if not power and self.following.kind == "number":
-            power = self.following.text
-        elif not power and self.following.text == "-":
-            power = "-1"
+        power = self.typed_exponent()
         length = self.token.position + self.token.length - token.position
         advice = _("write ({typed}(x))^{power}").format(typed=typed, power=power or 2)
-        if power == "-1" and token.text in ("sin", "cos", "tan"):
+        if power in ("-1", "(-1)") and token.text in ("sin", "cos", "tan"):
             advice = _("write arc{text}(x), or 1/{typed}(x)").format(text=token.text, typed=typed)
         return ParseError(
             _("{typed}^ is not clear: a power of its value?").format(typed=typed),
@@ -95,6 +91,22 @@ class Calls(Atoms):
             expected=f"{typed}(",
             suggestion=advice,
         )
+
+    def typed_exponent(self) -> str:
+        """Return the exponent that begins here as it was typed, or nothing where it is no number."""
+        if self.token.kind == "superscript":
+            return self.token.text
+        if self.following.kind == "number":
+            return self.following.text
+        behind = self.tokens[self.at + 1 :]
+        if self.following.text == "-":
+            return f"-{behind[1].text}" if behind[1].kind == "number" else "-1"
+        texts = [token.text for token in behind]
+        inner = behind[1 : texts.index(")")] if texts[0] == "(" and ")" in texts else []
+        if not inner or any(token.kind not in ("number", "operator") for token in inner):
+            return ""
+        exponent = "".join(token.text for token in inner)
+        return exponent if len(inner) == 1 else f"({exponent})"
 
     def call(self, token: Token) -> Expression:
         """Read the arguments in brackets."""

@@ -82,6 +82,11 @@ class Cursor:
         """Tell whether a token begins an exponent."""
         return token.kind == "superscript" or (token.kind == "operator" and token.text == "^")
 
+    @classmethod
+    def bound(cls, token: Token) -> bool:
+        """Tell whether a token belongs to the number in front of it, before any minus does."""
+        return cls.raised(token) or (token.kind == "operator" and token.text == "!")
+
     def begins_factor(self) -> bool:
         """Tell whether the present token begins a factor, as a neighbour that multiplies."""
         token = self.token

@@ -35,6 +35,8 @@ from vctutor.maths.tree import (
 )
 from vctutor.words import _
 
+_LARGEST_FACTORIAL = 170  # the next is larger than any float
+
 
 def parse(text: str, variables: Iterable[str] | None = None) -> Expression:
     """Read an expression.
@@ -44,7 +46,7 @@ def parse(text: str, variables: Iterable[str] | None = None) -> Expression:
         variables: the names that may occur, in any spelling; None allows any letter.
 
     Returns:
-        The tree as it is written; nothing is simplified.
+        The tree as it is written; nothing is simplified but a number's factorial, which is worked out.
 
     Raises:
         ParseError: it can't be read; with the place, what was expected and a suggestion.
@@ -121,12 +123,12 @@ class _Parser(Calls):
 
     def negative_term(self) -> Expression:
         """Read a product after a minus: the minus belongs to a number that begins it, else to all of it."""
-        if self.token.kind == "number" and not self.raised(self.following):
+        if self.token.kind == "number" and not self.bound(self.following):
             return self.product(Number(-self.take().value))
         return Negate(self.term())
 
     def product(self, first: Expression | None) -> Expression:
-        start = self.at
+        start = self.at - (first is not None)
         factors = [first if first is not None else self.signed_factor()]
         divided = -1  # where the last denominator began, while neighbours would be ambiguous
         while True:
@@ -142,7 +144,7 @@ class _Parser(Calls):
                     factors.append(factor)
                     divided = -1
             elif self.begins_factor():
-                if divided >= 0:
+                if divided >= 0 and not self.sees("["):  # nothing is divided by a vector
                     raise self.ambiguous_division(start, divided)
                 factors.append(self.neighbour())
             else:
@@ -167,7 +169,8 @@ class _Parser(Calls):
             before = self.tokens[self.at - 1]
             if self.in_array:
                 raise self.error(_("entries are separated by commas"), expected="','")
-            wanted = f"{before.text}*{token.text}"
+            front = "(...)" if before.text == ")" else before.text
+            wanted = f"{front}*{token.text}"
             if before.kind == "number" and self.following.text == "/":  # 2 1/2 is two and a half
                 below = self.tokens[self.at + 2].text
                 wanted = f"{before.text} + {token.text}/{below}"
@@ -202,7 +205,7 @@ class _Parser(Calls):
             sign = self.take()
             self.operand_after(sign)
             self.deeper()
-            if sign.text == "-" and self.token.kind == "number" and not self.raised(self.following):
+            if sign.text == "-" and self.token.kind == "number" and not self.bound(self.following):
                 e: Expression = Number(-self.take().value)
             else:
                 e = self.signed_factor()
@@ -214,6 +217,8 @@ class _Parser(Calls):
     def power(self) -> Expression:
         start = self.at
         base = self.primary()
+        if self.sees("!"):
+            base = self.factorial(base)
         if self.token.kind == "superscript":
             base = Power(base, Number(self.take().value))
         if not self.sees("^"):
@@ -234,7 +239,8 @@ class _Parser(Calls):
         ):
             exponent = self.source(begins)
             bracketed = self.tokens[begins].text == "(" and self.tokens[begins].kind == "operator"
-            if not bracketed:
+            single = self.at == begins + 1 and self.sees("(")  # e^x(x+1), as x^2(x+1)
+            if not bracketed and not single:
                 raise self.error(
                     _("it is not clear where the exponent ends"),
                     expected=_("brackets or an operator"),
@@ -243,6 +249,23 @@ class _Parser(Calls):
                     ),
                 )
         return e
+
+    def factorial(self, base: Expression) -> Expression:
+        """Return the factorial of a number, such as the 3! that a Taylor series divides by, worked out."""
+        sign = self.take()
+        typed = self.tokens[self.at - 2]
+        count = base.value if isinstance(base, Number) and typed.kind == "number" else -1.0
+        if count < 0 or count != int(count):
+            raise self.error(
+                _("only the factorial of a whole number is read here"),
+                sign,
+                suggestion=_("write the product, such as 3*2*1"),
+            )
+        if count > _LARGEST_FACTORIAL:
+            raise self.error(
+                _("this factorial is too large"), typed, expected=_("a number below 1e308")
+            )
+        return Number(float(math.factorial(int(count))))
 
     def check_size(self, e: Power, start: int) -> None:
         """Refuse a power of numbers that is larger than any float, such as 9^9^9."""

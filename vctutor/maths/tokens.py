@@ -17,7 +17,7 @@ MAX_LENGTH = 400
 MAX_TOKENS = 200
 
 OPERATORS = {
-    **{c: c for c in "+-*/^()[],|√∛"},
+    **{c: c for c in "+-*/^()[],|√∛!"},
     **dict.fromkeys("\u2212\u2013\u2012\u2010\u2011\ufe63\uff0d", "-"),
     **dict.fromkeys("·⋅×∗•∙✕✖", "*"),
     **dict.fromkeys("÷∕⁄", "/"),
@@ -48,7 +48,6 @@ ADVICE = {
     "=": (N_("an equation is not read here"), N_("leave out everything up to and with the =")),
     "<": (N_("a comparison is not read here"), N_("write an expression without <")),
     ">": (N_("a comparison is not read here"), N_("write an expression without >")),
-    "!": (N_("a factorial is not read here"), N_("write the product, such as 3*2*1")),
     ";": (N_("a semicolon is not read here"), N_("rows of a matrix are [[a, b], [c, d]]")),
     "{": (N_("a curly bracket is not read here"), N_("use ( and )")),
     "}": (N_("a curly bracket is not read here"), N_("use ( and )")),
@@ -106,7 +105,7 @@ def tokenize(text: str, variables: frozenset[str] | None) -> list[Token]:
             expected=_("a shorter expression"),
         )
     found: list[Token] = []
-    plain = "".join(map(_plain_letter, text))
+    plain = _without_braces("".join(map(_plain_letter, text)))
     at = 0
     gap = True
     while at < len(plain):
@@ -125,6 +124,12 @@ def tokenize(text: str, variables: frozenset[str] | None) -> list[Token]:
         at, gap = new[-1].position + new[-1].length, False
     found.append(Token("end", "", len(text), 1, gap))
     return found
+
+
+def _without_braces(text: str) -> str:
+    """Return LaTeX's ``x^{2}`` as ``x^ 2 `` and ``e^{2x}`` as ``e^(2x)``, of the same length for places to fit."""
+    text = re.sub(r"(\^\s*)\{(\s*\d+\s*)\}", r"\1 \2 ", text)
+    return re.sub(r"(\^\s*)\{([^{}]*)\}", r"\1(\2)", text)
 
 
 def _plain_letter(c: str) -> str:
