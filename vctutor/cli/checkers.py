@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from vctutor.cli.predictions import prediction_mistakes
 from vctutor.course.checking import Checkers, FieldMistake, FieldPath, TextMistake
 from vctutor.errors import UsageError, VctutorError, nearest
 from vctutor.words import _
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from vctutor.course.model import Question, SimulationRef
-    from vctutor.simulations.base import Simulation
+    from vctutor.simulations.base import Simulation, State
 
 _COMPUTED = re.compile(r"\{=([^{}]*)\}")
 # Arithmetic in braces where LaTeX wants none: no command, index or exponent stands before.
@@ -95,12 +96,16 @@ def simulation_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
             right[name] = value
         except VctutorError as error:
             yield _field_mistake((*path, name), error)
+    begun: State | None = None
     if len(right) == len(ref.values):
         try:
-            simulation.start(right)
+            begun = simulation.start(right)
         except VctutorError as error:
             yield _field_mistake((*path, *_refused(simulation, right)), error)
-    yield from _prediction_mistakes(ref)
+    unread = [*_unread_predictions(ref)]
+    yield from unread
+    if begun is not None and ref.predict is not None and not unread:
+        yield from prediction_mistakes(ref.predict, simulation, begun)
 
 
 def _unknown_parameter(
@@ -125,7 +130,7 @@ def _refused(simulation: Simulation[Any], values: dict[str, object]) -> FieldPat
     return ()
 
 
-def _prediction_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
+def _unread_predictions(ref: SimulationRef) -> Iterator[FieldMistake]:
     from vctutor.maths.expression import parse
 
     for index, text in enumerate(ref.predict.answer if ref.predict is not None else ()):

@@ -340,5 +340,7 @@ def _listing(name: str | None) -> list[str]:
         )
         about = f"{_(parameter.help)} [{default}{'; ' + limits if limits else ''}]"
         rows.append(f"{parameter.name:<14}{about}")
-    rows += [f"--do {action.name:<9}{_(action.help)}" for action in get(name).actions]
-    return rows
+    simulation = get(name)
+    rows += [f"--do {action.name:<9}{_(action.help)}" for action in simulation.actions]
+    shown = ", ".join(readout.name for readout in simulation.readouts(simulation.start()))
+    return [*rows, _("shows: {readouts}").format(readouts=shown)]

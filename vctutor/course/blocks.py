@@ -288,10 +288,13 @@ def _scalar(gathering: Gathering, node: Node, what: str) -> Scalar:
 
 
 def _prediction(gathering: Gathering, node: Node) -> Prediction:
-    known = ("ask", "answer", "choices", "tolerance", "after", "explain")
+    known = ("ask", "answer", "choices", "tolerance", "after", "explain", "readout")
     fields = Fields(gathering, node, _("the prediction"), known)
     if isinstance(node, MappingNode) and ("answer" in fields) == ("choices" in fields):
         gathering.problem(node, _("a prediction needs either 'answer' or 'choices'"))
+    elif "choices" in fields and "readout" in fields:
+        told = _("'readout' says what the 'answer' is about, and there are 'choices'")
+        gathering.problem(fields.entries["readout"], told)
     options = fields.get("choices")
     return Prediction(
         ask=fields.text("ask"),
@@ -300,6 +303,7 @@ def _prediction(gathering: Gathering, node: Node) -> Prediction:
         tolerance=fields.number("tolerance", 0.01, least=0),
         after=fields.whole("after", 1, 0, 100_000),
         explain=fields.text_or_none("explain"),
+        readout=fields.texts("readout", "plain"),
     )
 
 

@@ -156,7 +156,8 @@ class Prediction(Struct, frozen=True, kw_only=True):
     """What the reader is asked to commit to before the simulation shows it.
 
     Exactly one of ``answer`` (numbers, with ``tolerance``) and ``choices`` is given. ``after`` is how many steps are
-    run before the reader's guess is compared.
+    run before the reader's guess is compared. ``readout`` names the numbers of the simulation that ``answer`` is about;
+    ``none`` says that it is about none of them, and without names that is left open.
     """
 
     ask: str  # prose
@@ -165,6 +166,7 @@ class Prediction(Struct, frozen=True, kw_only=True):
     tolerance: Real = 0.01
     after: int = 1
     explain: str | None = None  # prose
+    readout: tuple[str, ...] = ()
 
 
 class SimulationRef(Block, frozen=True, kw_only=True):
