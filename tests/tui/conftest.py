@@ -66,6 +66,9 @@ def drawn(app: App[None]) -> bool:
     """Draw what waits for the next frame, and return whether there was anything."""
     if not app.screen_stack:
         return False
+    if app._resize_event is not None:  # a timer's, so that many in a row are one
+        app._check_resize()
+        return True
     screen = app.screen
     waits = (
         screen._layout_required or screen._scroll_required or screen._repaint_required

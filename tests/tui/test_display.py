@@ -55,7 +55,13 @@ class Watched(TutorApp):
 
 
 def compare(app: Watched) -> None:
+    whole = Terminal()
+    whole.screen.resize(app.size.height, app.size.width)
+    update = app.screen._compositor.render_update(full=True)
+    assert isinstance(update, CompositorUpdate)
+    whole.feed(update.render_segments(app.console))
     assert app.changed.picture() == app.everything.picture()
+    assert app.changed.picture() == whole.picture()
     app.compared += 1
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from itertools import compress
+from operator import is_not, ne, or_
+from typing import Any, NamedTuple, TypeAlias
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
@@ -13,6 +15,7 @@ from rich.style import Style
 
 from vctutor.tui.filters import visible
 
+MOST_PIECES = 128  # pieces of rows whose cells are remembered
 MOST_PENS = 4096  # styles remembered; the course needs a few hundred
 GAP = 4  # cells that did not change and are written all the same, where that is shorter than moving past them
 
@@ -111,8 +114,9 @@ def change(before: Pen, after: Pen) -> str:
     return f"\x1b[{shortest}m"
 
 
-# A piece of a row: the row, the first cell, and texts with their styles.
-Piece: TypeAlias = "tuple[int, int, Iterable[tuple[str, Style | None]]]"
+# A piece of a row: the row, the first cell, and texts, each with its style and maybe more. It is never changed.
+Texts: TypeAlias = "Iterable[tuple[Any, ...]]"
+Piece: TypeAlias = "tuple[int, int, Texts]"
 
 
 class Row:
@@ -138,6 +142,7 @@ class Cells:
         self.width = width
         self.height = height
         self._rows = [Row(width) for _ in range(height)]
+        self._known: dict[int, tuple[Texts, list[str | None], list[Pen | None]]] = {}
 
     def write(self, pieces: Iterable[Piece]) -> str:
         """Take over pieces of rows, and return what writes those of their cells that changed.
@@ -158,9 +163,7 @@ class Cells:
         output.append(self.pens.change(pen, PLAIN))
         return "".join(output)
 
-    def _take(
-        self, row: Row, x: int, texts: Iterable[tuple[str, Style | None]]
-    ) -> list[tuple[int, int]]:
+    def _take(self, row: Row, x: int, texts: Texts) -> list[tuple[int, int]]:
         """Take a piece over into its row, and return the runs of cells to be written."""
         new, pens = self._cells(texts)
         left, right = max(0, x), max(0, min(x + len(new), self.width))
@@ -171,22 +174,22 @@ class Cells:
             return []
         row.texts[left:right] = new
         row.pens[left:right] = pens
-        pairs = zip(old, new, old_pens, pens, strict=True)
-        return _runs(
-            [
-                at
-                for at, (before, after, pen_before, pen) in enumerate(pairs, left)
-                if before != after or pen_before is not pen
-            ],
-            row.texts,
-        )
+        differ = map(or_, map(ne, old, new), map(is_not, old_pens, pens))
+        return _runs(compress(range(left, right), differ), row.texts)
 
-    def _cells(
-        self, texts: Iterable[tuple[str, Style | None]]
-    ) -> tuple[list[str | None], list[Pen | None]]:
+    def _cells(self, texts: Texts) -> tuple[list[str | None], list[Pen | None]]:
+        """Return the cells of a piece; what was scrolled comes again, and is known by being the same object."""
+        known = self._known.get(id(texts))
+        if known is None:
+            if len(self._known) >= MOST_PIECES:
+                self._known.clear()
+            known = self._known[id(texts)] = (texts, *self._made(texts))
+        return known[1], known[2]
+
+    def _made(self, texts: Texts) -> tuple[list[str | None], list[Pen | None]]:
         cells: list[str | None] = []
         pens: list[Pen | None] = []
-        for text, style in texts:
+        for text, style, *_ in texts:
             characters = text if NARROW.fullmatch(text) else cells_of(text)
             cells += characters
             pens += [self.pens.pen(style)] * len(characters)
@@ -229,7 +232,7 @@ def cells_of(text: str) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _runs(changed: list[int], texts: list[str | None]) -> list[tuple[int, int]]:
+def _runs(changed: Iterable[int], texts: list[str | None]) -> list[tuple[int, int]]:
     """Return runs that cover the changed cells, whole characters each, near ones joined."""
     runs: list[tuple[int, int]] = []
     for at in changed:

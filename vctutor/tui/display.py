@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, cast
 
 from rich.color import ColorSystem
 from rich.console import Console, RenderableType
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
 from textual.app import App
-from textual.geometry import Size
+from textual.geometry import Region, Size
 
 from vctutor.tui.cells import Cells, Pens, Piece
 
 if TYPE_CHECKING:
     from textual.screen import Screen
+    from textual.widget import Widget
 
 Update = LayoutUpdate | ChopsUpdate
 
@@ -38,7 +39,7 @@ class Difference(CompositorUpdate):
 def whole(update: LayoutUpdate) -> Iterator[Piece]:
     """Yield the rows of an update of the whole screen."""
     for y, strips in enumerate(update.strips, update.region.y):
-        yield y, update.region.x, [(text, style) for strip in strips for text, style, _ in strip]
+        yield y, update.region.x, tuple(segment for strip in strips for segment in strip)
 
 
 def parts(update: ChopsUpdate) -> Iterator[Piece]:
@@ -46,7 +47,37 @@ def parts(update: ChopsUpdate) -> Iterator[Piece]:
     for y, left, right in update.spans:
         for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
             if strip is not None and x < right and end > left:
-                yield y, x, [(text, style) for text, style, _ in strip]
+                yield y, x, strip
+
+
+class SparseCompositor(Compositor):
+    """Draws, of a screen in which little changed, only the widgets in which something did.
+
+    Textual's own draws every widget that lies between two that changed, such as the whole screen where the first line
+    and the last did.
+    """
+
+    _changed: tuple[Region, ...] = ()
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """Return the parts of the screen that changed, if any did."""
+        self._changed = tuple(self._dirty_regions)
+        try:
+            return super().render_partial_update()
+        finally:
+            self._changed = ()
+
+    @property
+    def visible_widgets(self) -> dict[Widget, tuple[Region, Region]]:
+        """The widgets in sight with their regions; while parts are drawn, those that lie in them."""
+        visible = super().visible_widgets
+        if not self._changed:
+            return visible
+        return {
+            widget: (region, clip)
+            for widget, (region, clip) in visible.items()
+            if any(map(region.intersection(clip).overlaps, self._changed))
+        }
 
 
 class CellDisplay(App[None]):

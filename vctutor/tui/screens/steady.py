@@ -1,9 +1,16 @@
-"""Screens that are arranged for the size there is, and for no other."""
+"""Screens that are arranged for the size there is and for no other, and that draw only what changed."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from textual import events
 from textual.message_pump import MessagePump
+
+from vctutor.tui.display import SparseCompositor
+
+if TYPE_CHECKING:
+    from textual._compositor import Compositor
 
 
 class Steady(MessagePump):
@@ -12,6 +19,13 @@ class Steady(MessagePump):
     Arranging a screen for a size sends it a `Resize` of that size. Two sizes that come before the first is dealt with
     would so call each other for ever. A size that is not the application's any more is therefore let go.
     """
+
+    _compositor: Compositor
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Make the screen with a `SparseCompositor`."""
+        super().__init__(*arguments, **named)
+        self._compositor = SparseCompositor()
 
     async def _on_resize(self, event: events.Resize) -> None:
         if event.size != self.app.size:

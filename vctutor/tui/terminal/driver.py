@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
@@ -42,6 +43,7 @@ class GuardedDriver(Driver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         assert app.guard is not None, "the application was given no guard"
         self._tutor = app
+        self._held: list[str] = []
         self._guard: Guard = app.guard
         self._new_parser()
         self._guard.on_end = self._end
@@ -58,6 +60,14 @@ class GuardedDriver(Driver):
 
     def write(self, data: str) -> None:
         """Draw; what the terminal's encoding does not have becomes a question mark."""
+        if (
+            data == SYNC_START or self._held
+        ):  # a picture goes out whole, so that the writing thread wakes once
+            self._held.append(data)
+            if data != SYNC_END:
+                return
+            data = "".join(self._held)
+            self._held.clear()
         self._guard.writer.write(data.encode(self._guard.encoding, "replace"))
 
     def start_application_mode(self) -> None:

@@ -1,0 +1,55 @@
+"""A scroll bar that is drawn without the detour over a console: it is drawn anew with every line that is scrolled."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.strip import Strip
+
+
+class SlimBar(ScrollBar):
+    """Textual's vertical scroll bar, one cell wide, as it looks and behaves."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return rows of the bar, which has no border and no padding."""
+        bar = cast(ScrollBarRender, self.render())
+        style = cast(Style, bar.style)
+        if style.color is None or style.bgcolor is None:
+            return super().render_lines(crop)
+        drawn = bar.render_bar(
+            size=self.size.height,
+            virtual_size=bar.virtual_size,
+            window_size=bar.window_size,
+            position=bar.position,
+            thickness=1,
+            vertical=True,
+            back_color=style.bgcolor,
+            bar_color=style.color,
+        )
+        base = self.visual_style.rich_style
+        rows = {  # most rows are one and the same
+            id(segment): Strip(Segment.apply_style([segment], base), 1)
+            for segment in drawn.segments
+        }
+        strips = [rows[id(segment)] for segment in drawn.segments[slice(*crop.line_span)]]
+        for one in self.get_line_filters():
+            strips = [strip.apply_filter(one, self.background_colors[1]) for strip in strips]
+        return strips
+
+
+class Scrolled(ScrollView):
+    """A view whose vertical scroll bar is a `SlimBar`."""
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The vertical scroll bar, made when it is first asked for."""
+        if self._vertical_scrollbar is None:
+            bar = self._vertical_scrollbar = SlimBar(vertical=True, name="vertical", thickness=1)
+            bar.display = False
+            self.app._start_widget(self, bar)
+        return self._vertical_scrollbar
