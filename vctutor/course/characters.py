@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import islice
 
 from vctutor.errors import nearest
@@ -13,7 +14,7 @@ REPLACEMENT = "\ufffd"
 
 # Controls (C0 but tab and newline, DEL, C1), zero-width and filler characters, marks that turn the direction
 # of writing, the line separators, tag characters, and code points that stand for no character.
-_FORBIDDEN = re.compile(
+_CLASS = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
     "\U000e0000-\U000e0fff]"
@@ -33,19 +34,32 @@ _NAMES = {
 }
 
 
+@cache
+def _forbidden() -> re.Pattern[str]:
+    """Return the pattern of a forbidden character, made when it is first needed: a start seldom needs it."""
+    return re.compile(_CLASS)
+
+
 def forbidden(text: str) -> re.Match[str] | None:
     """Return the first forbidden character of ``text``, or None."""
-    return _FORBIDDEN.search(text)
+    if text.isascii() and text.isprintable():
+        return None
+    return _forbidden().search(text)
 
 
 def every_forbidden(text: str, limit: int) -> list[re.Match[str]]:
     """Return the forbidden characters of ``text``, at most ``limit`` of them."""
-    return list(islice(_FORBIDDEN.finditer(text), limit))
+    return list(islice(_forbidden().finditer(text), limit))
 
 
 def clean(text: str) -> str:
     """Return ``text``, as long as before, with each forbidden character shown as U+FFFD."""
-    return _FORBIDDEN.sub(REPLACEMENT, text)
+    return _forbidden().sub(REPLACEMENT, text)
+
+
+def without(text: str) -> str:
+    """Return ``text`` without its forbidden characters."""
+    return _forbidden().sub("", text)
 
 
 def describe(character: str) -> str:

@@ -17,7 +17,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-from vctutor.course.characters import _FORBIDDEN as FORBIDDEN
+from vctutor.course.characters import without
 
 _ASCII = {
     **dict.fromkeys("─━═╌┄┈╴╶╸╺▔▁▂", "-"),
@@ -42,7 +42,7 @@ _ASCII = {
 @lru_cache(4096)
 def visible(text: str) -> str:
     """Return text without what a terminal would obey or nobody would see; tabs and ends of lines are blanks."""
-    return FORBIDDEN.sub("", text.replace("\n", " ").replace("\t", " "))
+    return without(text.replace("\n", " ").replace("\t", " "))
 
 
 def encodable(encoding: str) -> Callable[[str], str]:
