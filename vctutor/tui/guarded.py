@@ -22,6 +22,7 @@ from vctutor.tui.filters import ControlFilter, EncodingFilter, NoColourFilter, v
 from vctutor.tui.screens.overlay import Palette
 from vctutor.tui.screens.small import SmallScreen
 from vctutor.tui.terminal.capabilities import SMALLEST
+from vctutor.tui.typed_ahead import TypedAhead
 from vctutor.words import _
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 LEAVING = 6.0  # seconds that leaving may take when the reader asks for it; the store needs four at the worst
 
 
-class GuardedApp(CellDisplay):
+class GuardedApp(TypedAhead, CellDisplay):
     """An application that always ends when it is told to, and lets nothing reach the terminal but what is drawn."""
 
     BINDINGS = [Binding("ctrl+z", "suspend_process", "stop", show=False)]

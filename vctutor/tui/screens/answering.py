@@ -11,7 +11,6 @@ from vctutor.page.card import ASKS
 from vctutor.page.model import Target
 from vctutor.tui.screens.base import CourseBase
 from vctutor.tui.widgets.field import Field
-from vctutor.tui.widgets.reader import Reader
 from vctutor.words import _
 
 CARD_MOVES = {"option.up": -1, "option.down": 1}
@@ -160,14 +159,14 @@ class Answering(CourseBase):
             self.lay_out()
             self.tell(told)
 
-    def on_reader_card_key(self, event: Reader.CardKey) -> None:
+    def card_key(self, command: str) -> None:
         """Do what a key of the active card stands for."""
-        name, __, number = event.command.partition(".")
+        name, __, number = command.partition(".")
         if name == "option" and number.isdigit():
             self.desk.point(int(number) - 1)
             self.lay_out()
         else:
-            self.card_command(event.command)
+            self.card_command(command)
 
     # --- the active card ------------------------------------------------------------------------------------
 

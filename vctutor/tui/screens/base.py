@@ -18,7 +18,7 @@ from vctutor.course.catalog import Catalog, Counts
 from vctutor.course.model import Block, Chapter, Section, SimulationRef
 from vctutor.errors import CourseError
 from vctutor.grading.sitting import Sitting, record
-from vctutor.page.model import Page
+from vctutor.page.model import Page, Target
 from vctutor.page.page import TOP, ChapterLayout, lay_blocks
 from vctutor.progress.store import Receipt
 from vctutor.tui.commanded import Commanded
@@ -130,6 +130,8 @@ class CourseBase(Steady, Commanded, Screen[None]):
         self.reader.widest = self.tutor.settings.text_width
         self.reader.card_keys = self.can_card
         self.reader.fitted = self.on_fitted
+        self.reader.card_key = self.card_key
+        self.reader.acted = self.act
         self.reader.followed = self.on_moved  # in the same picture
         try:
             waiting = asyncio.wrap_future(self.record.store.progress())
@@ -559,6 +561,14 @@ class CourseBase(Steady, Commanded, Screen[None]):
 
     @abstractmethod
     def leave_card(self) -> None:
+    @abstractmethod
+    def card_key(self, command: str) -> None:
+        """Do what a key of the active card stands for; ``option.3`` chooses the third option."""
+
+    @abstractmethod
+    def act(self, target: Target) -> None:
+        """Do what a target of the text stands for."""
+
         """Let the keys go to the text again."""
 
     @abstractmethod

@@ -158,8 +158,11 @@ class CourseScreen(Pages, Mine, Answering):
     # --- acting on what is in the text ------------------------------------------------------------------------
 
     def on_reader_acted(self, event: Reader.Acted) -> None:
-        """Do what a target stands for."""
-        target = event.target
+        """Do what a target that was clicked stands for."""
+        self.act(event.target)
+
+    def act(self, target: Target) -> None:
+        """Do what a target of the text stands for."""
         act = getattr(self, f"act_on_{target.kind}", None)
         if act is not None:
             act(target)

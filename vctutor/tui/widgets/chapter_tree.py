@@ -14,6 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from vctutor.lines import Line, Span, crop, pad, width
+from vctutor.tui.typed_ahead import Awaited
 from vctutor.tui.widgets.drawn import strip_of
 from vctutor.words import _
 
@@ -48,7 +49,7 @@ class Row(Struct, frozen=True):
         return self.read >= 1 and self.questions > 0 and self.answered >= self.questions
 
 
-class ChapterTree(ScrollView, can_focus=True):
+class ChapterTree(Awaited, ScrollView, can_focus=True):
     """The chapters, one line each; enter or a click opens one."""
 
     BINDINGS = [

@@ -7,8 +7,10 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
+from vctutor.tui.typed_ahead import Awaited
 
-class Field(Input):
+
+class Field(Awaited, Input):
     """A one-line field. Enter submits, escape leaves; it never suggests, blinks or remembers by itself."""
 
     BINDINGS = [Binding("escape", "leave", "leave", show=False)]

@@ -9,21 +9,23 @@ from msgspec import Struct
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from vctutor.lines import Line, Span
 from vctutor.page.model import Page, Target
 from vctutor.tui.commanded import Commanded
 from vctutor.tui.commands import BY_ID, bindings
+from vctutor.tui.typed_ahead import Awaited
 from vctutor.tui.widgets.drawn import strip_of
+from vctutor.tui.widgets.scroll_bar import Scrolled
 
 if TYPE_CHECKING:
     from vctutor.tui.app import TutorApp
 
 WIDEST = 84
+MOST_STRIPS = 150  # rows kept as they are drawn: those of a high window, and as many again
 EMPTY = Page(1, (), (), ())
 
 
@@ -34,7 +36,7 @@ class Spot(Struct, frozen=True):
     offset: int = 0
 
 
-class Reader(Commanded, ScrollView, can_focus=True):
+class Reader(Awaited, Commanded, Scrolled, can_focus=True):
     """Shows a `Page`, scrolls it, and lets the reader go from one thing to act on to the next."""
 
     BINDINGS = [
@@ -67,24 +69,21 @@ class Reader(Commanded, ScrollView, can_focus=True):
     class Copying(Message):
         """The LaTeX of the chosen formula is wanted."""
 
-    class CardKey(Message):
-        """A key of the active card was pressed."""
-
-        def __init__(self, command: str) -> None:
-            """Tell which ``command`` it stands for; ``option.3`` chooses the third option."""
-            super().__init__()
-            self.command = command
-
     def __init__(self, *, id: str | None = None) -> None:
         """Make an empty pane."""
         super().__init__(id=id)
         self.page = EMPTY
         self.current: Target | None = None
         self.widest = WIDEST
+        # What keys lead to is done while the key is dealt with, so that the next one finds it done.
         self.card_keys: Callable[[str], bool] = lambda command: False
+        self.card_key: Callable[[str], object] = lambda command: None
+        self.acted: Callable[[Target], object] = lambda one: self.post_message(self.Acted(one))
         self.followed: Callable[[], object] = lambda: self.post_message(self.Moved())
         self.fitted: Callable[[int], object] = lambda cells: self.post_message(self.Resized(cells))
         self._room = 0
+        self._strips: dict[int, Strip] = {}
+        self._drawn: tuple[object, int, object] = ((), 0, None)
 
     # --- what is shown -------------------------------------------------------------------------------------
 
@@ -130,11 +129,31 @@ class Reader(Commanded, ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return the row at ``y`` of the window."""
-        number = y + self.scroll_offset.y
+        return self._row(y + self.scroll_offset.y, self.size.width)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return rows of the window. None has a border, a padding or a tint, for which Textual would look in each."""
+        top, width = self.scroll_offset.y, self.outer_size.width
+        strips = [self._row(top + y, width) for y in crop.line_range]
+        for one in self.get_line_filters():
+            strips = [strip.apply_filter(one, self.background_colors[1]) for strip in strips]
+        if crop.column_span != (0, width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def _row(self, number: int, width: int) -> Strip:
+        """Return a line of the page; those in sight are kept, since most stay there when the page is scrolled."""
         line: Line = self.page.lines[number] if number < len(self.page.lines) else ()
-        width = self.size.width
         styles = cast("TutorApp", self.app).role_styles
-        strip = strip_of((Span(" " * self.margin), *line) if line else (), width, styles)
+        lines, cells, worn = self._drawn
+        if self.page.lines is not lines or width != cells or styles is not worn:
+            self._strips, self._drawn = {}, (self.page.lines, width, styles)
+        strip = self._strips.get(number)
+        if strip is None:
+            if len(self._strips) >= MOST_STRIPS:
+                self._strips.clear()
+            shown = (Span(" " * self.margin), *line) if line else ()
+            strip = self._strips[number] = strip_of(shown, width, styles)
         return self._marked(strip, number)
 
     def _marked(self, strip: Strip, number: int) -> Strip:
@@ -294,13 +313,13 @@ class Reader(Commanded, ScrollView, can_focus=True):
     async def action_command(self, command: str) -> None:
         """Carry a command out; those of the cards are the screen's."""
         if BY_ID[command].home == "card":
-            self.post_message(self.CardKey(command))
+            self.card_key(command)
         else:
             await super().action_command(command)
 
     def action_option(self, number: int) -> None:
         """Choose an option of the active card by its number."""
-        self.post_message(self.CardKey(f"option.{number}"))
+        self.card_key(f"option.{number}")
 
     def command_text_down(self) -> None:
         """Move a line down."""
@@ -337,7 +356,7 @@ class Reader(Commanded, ScrollView, can_focus=True):
     def command_target_act(self) -> None:
         """Act on the chosen thing."""
         if self.current is not None:
-            self.post_message(self.Acted(self.current))
+            self.acted(self.current)
 
     def command_target_copy(self) -> None:
         """Ask for the LaTeX of the chosen formula."""

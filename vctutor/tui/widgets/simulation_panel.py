@@ -19,6 +19,7 @@ from vctutor.page.glyphs import UNICODE
 from vctutor.page.model import Laid, Target
 from vctutor.tui.commanded import Commanded
 from vctutor.tui.commands import bindings
+from vctutor.tui.typed_ahead import Awaited
 from vctutor.tui.widgets.drawn import Drawn
 from vctutor.tui.widgets.field import Field
 from vctutor.typesetting.prose import literal
@@ -33,7 +34,7 @@ PACE = 0.15  # seconds a step of a run
 LONGEST_RUN = 2000  # steps after which a run pauses by itself
 
 
-class SimulationPanel(Commanded, Drawn, can_focus=True):
+class SimulationPanel(Awaited, Commanded, Drawn, can_focus=True):
     """Shows one simulation at a time. The model is pure; the panel holds only which state is on show.
 
     Nothing of a simulation is imported before the panel is first shown, for numpy takes its time.
@@ -151,6 +152,11 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
         """Whether the simulation is being brought up."""
         return bool(self._loading)
 
+    @property
+    def unready(self) -> bool:
+        """Whether keys must wait until the simulation is there."""
+        return self.view is None and bool(self.item) and self._loading == self.item
+
     def want(self) -> None:
         """Bring the simulation up, once what is on the screen has been drawn."""
         if self.view is None and self.ref is not None and self._loading != self.item:
@@ -172,6 +178,7 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
 
         ref, last = self.ref, self._last
         if ref is None or item != self.item:
+            self.app.call_from_thread(self._come, item)
             return
         said = ""
         try:
@@ -193,13 +200,20 @@ class SimulationPanel(Commanded, Drawn, can_focus=True):
 
     def _refused(self, item: str, why: str) -> None:
         """Say that the chapter names a simulation that does not exist."""
+        self._come(item)
         if item == self.item:
             self.show(
                 lay_text(_escaped(why), max(1, self.content_size.width), UNICODE, "error").lines
             )
 
+    def _come(self, item: str) -> None:
+        """Have the keys that waited for a simulation given out."""
+        if self._loading == item:
+            self._loading = ""
+        self.tutor.ready(self)
+
     def _loaded(self, item: str, view: PanelView, last: dict[str, Any] | None) -> None:
-        self._loading = ""
+        self._come(item)
         if item != self.item or self.view is not None:
             return
         self.view = view
