@@ -72,7 +72,7 @@ def test_a_mistake_has_its_place(make_question, answer, typed, position):
         (EXPRESSION, "18y", "$y$"),
         (EXPRESSION, "[18, 6]", "not a list"),
         (Number(value="1"), "2x", "Put the values in"),
-        (ShapeAnswer(value=("2", "3")), "2", "2 sizes"),
+        (ShapeAnswer(value=("2", "3")), "2", "2 numbers"),
     ],
 )
 def test_a_remark_on_kind_and_shape(make_question, answer, typed, note):

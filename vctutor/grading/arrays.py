@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from vctutor.course.model import MatrixAnswer, Question, VectorAnswer
 from vctutor.grading.diagnosis import diagnose
 from vctutor.grading.equivalence import Comparison, compare
 from vctutor.grading.foreseen import author_says
+from vctutor.grading.layout import LayoutError, take_apart
 from vctutor.grading.reading import Key, Read, Unreadable, read_key, read_rows
 from vctutor.grading.rounding import is_rounding
 from vctutor.grading.scalars import domain_note, doubt
 from vctutor.grading.variants import Variant
-from vctutor.grading.verdict import Verdict, right, undecided, unreadable, wrong
+from vctutor.grading.verdict import Caret, Verdict, right, undecided, unreadable, wrong
 from vctutor.maths.tree import Expression
 from vctutor.words import _
 
+_NO_COMMA = re.compile(r"\]\s*\[")
 _VERDICTS = {"equal": True, "different": False, "undecided": None}
 
 
@@ -22,20 +26,25 @@ def judge_vector(question: Question, variant: Variant, answer: str | tuple[int, 
     assert isinstance(question.answer, VectorAnswer)
     key = read_key(question, variant)
     try:
-        read = read_rows(str(answer), key.variables)
+        read = read_array(question.answer, key, str(answer))
     except Unreadable as error:
         return unreadable(error.message, caret=error.caret, reading=error.reading)
     try:
-        check_vector(key, read)
+        check_vector(question.answer, key, read)
     except Unreadable as error:
         return _misshapen(question, variant, key, read, error.message)
     verdict = _judge_entries(question, variant, key, read)
     if verdict.right and not _oriented(question.answer.row, read):
-        wanted = _("row: `[a, b]`") if question.answer.row else _("column: `[a; b]`")
+        wanted = (
+            _("The entries are right, but transposed: type them as a row, with commas: `{sample}`.")
+            if question.answer.row
+            else _(
+                "The entries are right, but transposed: type them as a column, with semicolons: "
+                "`{sample}`."
+            )
+        )
         return wrong(
-            _("The entries are right, but transposed: a {wanted} is asked for.").format(
-                wanted=wanted
-            ),
+            wanted.format(sample=sample(question.answer, key)),
             diagnosis="transposed",
             reading=read.latex,
             entries=verdict.entries,
@@ -49,7 +58,7 @@ def judge_matrix(question: Question, variant: Variant, answer: str | tuple[int, 
     assert isinstance(question.answer, MatrixAnswer)
     key = read_key(question, variant)
     try:
-        read = read_rows(str(answer), key.variables)
+        read = read_array(question.answer, key, str(answer))
     except Unreadable as error:
         return unreadable(error.message, caret=error.caret, reading=error.reading)
     if read.shape != matrix_shape(key):
@@ -63,7 +72,9 @@ def judge_matrix(question: Question, variant: Variant, answer: str | tuple[int, 
                 reading=read.latex,
                 costs_attempt=False,
             )
-        return _misshapen(question, variant, key, read, shape_complaint(key, read))
+        single = read.shape == (1, 1)
+        complaint = _shortage(question.answer, key) if single else shape_complaint(key, read)
+        return _misshapen(question, variant, key, read, complaint)
     return _judge_entries(question, variant, key, read)
 
 
@@ -77,7 +88,69 @@ def _misshapen(
     return wrong(said, diagnosis="author", reading=read.latex, costs_attempt=False)
 
 
-def check_vector(key: Key, read: Read) -> None:
+def sample(answer: VectorAnswer | MatrixAnswer, key: Key) -> str:
+    """Return how an answer of the shape asked is typed, with letters for its entries: ``[a, b, c]``."""
+    letters = [chr(ord("a") + index % 26) for index in range(len(key.entries))]
+    if isinstance(answer, VectorAnswer):
+        return f"[{('; ' if answer.row is False else ', ').join(letters)}]"
+    rows, columns = matrix_shape(key)
+    taken = (letters[row * columns : (row + 1) * columns] for row in range(rows))
+    return "[" + ", ".join(f"[{', '.join(row)}]" for row in taken) + "]"
+
+
+def read_array(answer: VectorAnswer | MatrixAnswer, key: Key, text: str) -> Read:
+    """Return typed entries in rows, and say what separates them where there are too few.
+
+    Raises:
+        Unreadable: they can't be read, as for `read_rows`.
+    """
+    try:
+        return read_rows(text, key.variables)
+    except Unreadable as error:
+        raise _too_few(answer, key, text, error) or error from None
+
+
+def _too_few(
+    answer: VectorAnswer | MatrixAnswer, key: Key, text: str, error: Unreadable
+) -> Unreadable | None:
+    """Return what is wrong with ``[2x 3]``, ``[[a, b][c, d]]`` and ``6i + 4j``, or None where it is not that."""
+    try:
+        entries = [entry for row in take_apart(text).rows for entry in row]
+    except LayoutError:
+        return None
+    if len(entries) >= len(key.entries):
+        return None
+    apart = _NO_COMMA.search(text)
+    if apart and isinstance(answer, MatrixAnswer):
+        said = _("a comma is missing between the rows")
+        caret = Caret(apart.end() - 1, 1, said, _NO_COMMA.sub("], [", text))
+        return Unreadable(_("A comma is missing between the rows."), caret)
+    if error.caret is None:
+        return Unreadable(_shortage(answer, key)) if len(entries) == 1 else None
+    at = error.caret.position
+    if 0 < at < len(text) and text[at - 1].isspace() and text[at].isdigit():
+        entry = next(one for one in entries if at < one.position + len(one.text))
+        left, right_ = text[entry.position : at].strip(), entry.text[at - entry.position :]
+        said = _("a comma is missing between the entries")
+        caret = Caret(at, error.caret.length, said, f"{left}, {right_}")
+        return Unreadable(_("A comma is missing between the entries."), caret)
+    return None
+
+
+def _shortage(answer: VectorAnswer | MatrixAnswer, key: Key) -> str:
+    """Return what to say to a single entry."""
+    if isinstance(answer, VectorAnswer):
+        said = _("A vector with {wanted} entries is asked for; yours has {given}.").format(
+            wanted=len(key.entries), given=1
+        )
+    else:
+        said = _("A {key} matrix is asked for; yours is {shape}.").format(
+            key=by(matrix_shape(key)), shape=by((1, 1))
+        )
+    return said + " " + _("Type it as `{sample}`.").format(sample=sample(answer, key))
+
+
+def check_vector(answer: VectorAnswer, key: Key, read: Read) -> None:
     """Refuse what is not a vector of the length asked.
 
     Raises:
@@ -92,12 +165,13 @@ def check_vector(key: Key, read: Read) -> None:
             reading=read.latex,
         )
     given = rows * columns
+    if given == 1 != wanted:
+        raise Unreadable(_shortage(answer, key), reading=read.latex)
     if given != wanted:
         raise Unreadable(
             _("A vector with {wanted} entries is asked for; yours has {given}.").format(
                 wanted=wanted, given=given
-            )
-            + (" " + _("Type it as `[a, b]`.") if given == 1 else ""),
+            ),
             reading=read.latex,
         )
 

@@ -69,7 +69,7 @@ def take_apart(text: str) -> Layout:
     Raises:
         LayoutError: a bracket is missing or too many, or an entry is empty.
     """
-    whole = without_prefix(text)
+    whole = without_prefix(_angled(text))
     body, transposed = _transpose(whole)
     _check_brackets(body)
     rows = _rows(body)
@@ -77,6 +77,15 @@ def take_apart(text: str) -> Layout:
     if transposed:
         rows = _flipped(rows)
     return Layout(tuple(map(tuple, rows)), _orientation(body, rows, transposed))
+
+
+def _angled(text: str) -> str:
+    """Return ``<6, 4>``, as some books write a vector, with the brackets that are meant."""
+    bare = text.strip()
+    if bare[:1] != "<" or bare[-1:] != ">":
+        return text
+    start, stop = text.index("<"), text.rindex(">")
+    return f"{text[:start]}⟨{text[start + 1 : stop]}⟩{text[stop + 1 :]}"
 
 
 def _transpose(whole: Entry) -> tuple[Entry, bool]:

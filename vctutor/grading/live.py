@@ -54,8 +54,8 @@ def read_answer(question: Question, variant: Variant, text: str) -> Reading:
 
 
 def _mathematics(question: Question, variant: Variant, text: str) -> Reading:
-    from vctutor.grading.arrays import check_vector, matrix_shape, shape_complaint
-    from vctutor.grading.reading import Unreadable, read_key, read_rows, read_scalar
+    from vctutor.grading.arrays import check_vector, matrix_shape, read_array, shape_complaint
+    from vctutor.grading.reading import Unreadable, read_key, read_scalar
     from vctutor.grading.scalars import read_number
 
     key = read_key(question, variant)
@@ -65,9 +65,10 @@ def _mathematics(question: Question, variant: Variant, text: str) -> Reading:
                 return Reading(read_number(number, text).latex)
             case ExpressionAnswer():
                 return Reading(read_scalar(text, key.variables).latex)
-        read = read_rows(text, key.variables)
+        assert isinstance(question.answer, (VectorAnswer, MatrixAnswer))
+        read = read_array(question.answer, key, text)
         if isinstance(question.answer, VectorAnswer):
-            check_vector(key, read)
+            check_vector(question.answer, key, read)
         elif read.shape != matrix_shape(key):
             return Reading(read.latex, note=shape_complaint(key, read))
         return Reading(read.latex)
@@ -80,9 +81,10 @@ def _shape(text: str, sizes: int) -> Reading:
 
     given = read_shape(text)
     if given is None:
-        return Reading(note=_("A shape is typed as rows by columns, such as `4 x 7`."))
+        return Reading(note=_("A shape is typed as rows by columns, in numbers, such as `4 x 7`."))
     if len(given) != sizes:
         return Reading(
-            shape_latex(given), note=_("A shape of {sizes} sizes is asked for.").format(sizes=sizes)
+            shape_latex(given),
+            note=_("A shape of {sizes} numbers is asked for.").format(sizes=sizes),
         )
     return Reading(shape_latex(given))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from vctutor.course.model import Prediction
 from vctutor.errors import VctutorError
 from vctutor.words import _, plural
+
+_DECIMAL_COMMA = re.compile(r"[-+−]?\d+,\d+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True)
@@ -31,16 +35,20 @@ def judge_choice(prediction: Prediction, chosen: int) -> Guess:
 
 def judge_typed(prediction: Prediction, typed: str) -> Guess:
     """Judge a prediction that was typed: one number, or as many as the answer has, separated by commas."""
+    wanted = [_number(text) for text in prediction.answer]
+    asked = plural(
+        "This asks for one number.", "This asks for {n} numbers, such as 1, 2.", len(wanted)
+    ).format(n=len(wanted))
+    if len(wanted) == 1 and _DECIMAL_COMMA.fullmatch(typed.strip()):
+        point = typed.strip().replace(",", ".")
+        said = _("A decimal is typed with a point: {point}.").format(point=point)
+        return Guess(None, f"{asked} {said}")
     try:
         given = _numbers(typed)
-        wanted = [_number(text) for text in prediction.answer]
     except VctutorError as error:
-        return Guess(None, str(error))
+        return Guess(None, asked if not typed.strip() or _WORD.search(typed) else str(error))
     if len(given) != len(wanted):
-        asked = plural(
-            "This asks for one number.", "This asks for {n} numbers, such as 1, 2.", len(wanted)
-        )
-        return Guess(None, asked.format(n=len(wanted)))
+        return Guess(None, asked)
     right = all(
         abs(one - other) <= prediction.tolerance for one, other in zip(given, wanted, strict=True)
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from vctutor.course.model import ExpressionAnswer, MatrixAnswer, Number, Question, VectorAnswer
-from vctutor.errors import CourseError
+from vctutor.errors import CourseError, nearest
 from vctutor.grading.equivalence import Ground
 from vctutor.grading.layout import (
     Entry,
@@ -24,7 +24,7 @@ from vctutor.grading.layout import (
 from vctutor.grading.points import interval
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Caret
-from vctutor.maths.names import canonical
+from vctutor.maths.names import CALLED, GREEK_WORDS, canonical, segment
 from vctutor.maths.parser import parse
 from vctutor.maths.problems import ParseError
 from vctutor.maths.tree import (
@@ -42,6 +42,10 @@ from vctutor.maths.tree import (
 from vctutor.words import _, plural
 
 _SPACED = re.compile(r"[-+−]?[\d./]+(?:\s+[-+−]?[\d./]+)+")
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+# A derivative that was not worked out: f'(x), ∂f, d/dx.
+_DERIVED = re.compile(r"['’′∂∇]|d\s*/\s*d")
 
 _LONGEST = 2000
 
@@ -202,9 +206,14 @@ def read_scalar(text: str, variables: Iterable[str]) -> Read:
         Unreadable: it can't be read, has other variables, or is a vector or a matrix.
     """
     bare = without_prefix(text)
-    expression = _entry(bare, tuple(variables))
+    names = tuple(variables)
+    expression = _entry(bare, names, _("A number is asked for here"))
     if _shape(expression):
-        raise Unreadable(_("One expression is asked for, not a list."))
+        raise Unreadable(
+            _("One expression is asked for, not a list.")
+            if names
+            else _("One number is asked for, not a list.")
+        )
     return Read(((expression,),), (bare.text.strip(),), "flat")
 
 
@@ -232,7 +241,9 @@ def read_rows(text: str, variables: Iterable[str]) -> Read:
             _("The rows are not of one length: they have {counts} entries.").format(counts=counts)
         )
     _check_spaces(text, layout)
-    rows = tuple(tuple(_entry(entry, names) for entry in row) for row in layout.rows)
+    _check_names(layout)
+    many = _("Numbers are asked for here")
+    rows = tuple(tuple(_entry(entry, names, many) for entry in row) for row in layout.rows)
     return _spread(layout, rows)
 
 
@@ -248,6 +259,20 @@ def _check_spaces(text: str, layout: Layout) -> None:
                     ", ".join(entry.text.split()),
                 )
                 raise Unreadable(_("A comma is missing between the entries."), caret)
+
+
+def _check_names(layout: Layout) -> None:
+    """Refuse ``6, y = 4``: which name belongs to which entry is not for the judge to say."""
+    for row in layout.rows:
+        for entry in row:
+            name, equals, __ = entry.text.partition("=")
+            if equals:
+                caret = Caret(
+                    entry.position, len(name) + 1, _("an entry stands here without its name")
+                )
+                raise Unreadable(
+                    _("Type the entries alone, without names and equals signs."), caret
+                )
 
 
 def _spread(layout: Layout, rows: Rows) -> Read:
@@ -289,16 +314,21 @@ def _shape(expression: Expression) -> tuple[int, ...]:
         raise Unreadable(_sentence(str(error))) from None
 
 
-def _entry(entry: Entry, variables: tuple[str, ...]) -> Expression:
+def _entry(entry: Entry, variables: tuple[str, ...], asked: str) -> Expression:
+    """Return an entry; ``asked`` says what is asked for where there are no variables."""
     try:
         return parse(entry.text, variables)
     except ParseError as error:
+        word = _word(entry.text, variables)
+        if word:
+            raise Unreadable(_about_word(word, variables)) from None
         foreign = _foreign(entry.text, variables)
         if foreign:
-            raise Unreadable(_about_names(foreign, variables)) from None
-        caret = Caret(
-            error.position + entry.position, error.length, error.message, error.suggestion
-        )
+            raise Unreadable(_about_names(foreign, variables, asked)) from None
+        advice = error.suggestion
+        if _DERIVED.search(entry.text):
+            advice = _("work the derivative out, and type the result")
+        caret = Caret(error.position + entry.position, error.length, error.message, advice)
         raise Unreadable(_sentence(error.message), caret) from None
 
 
@@ -311,20 +341,54 @@ def _foreign(text: str, variables: tuple[str, ...]) -> list[str]:
     return sorted(found - set(variables))
 
 
-def _about_names(foreign: list[str], variables: tuple[str, ...]) -> str:
+def _word(text: str, variables: tuple[str, ...]) -> str | None:
+    """Return a word such as *four*, which is neither a function nor made of the question's variables."""
+    for found in _WORD.finditer(text):
+        word = found.group()
+        if not word.isalpha():  # raised letters are none
+            continue
+        known = nearest(word.lower(), [*CALLED, *GREEK_WORDS, *variables])
+        if (
+            not known
+            and not set(word) & set(variables)
+            and segment(word, None)[-1].kind == "symbol"
+        ):
+            return word
+    return None
+
+
+def _about_word(word: str, variables: tuple[str, ...]) -> str:
+    if not variables:
+        return _("'{word}' can't be read as a number. Type it in digits.").format(word=word)
+    return _("'{word}' can't be read here.").format(word=word) + " " + _about_variables(variables)
+
+
+def _about_names(foreign: list[str], variables: tuple[str, ...], asked: str) -> str:
     from vctutor.maths.latex import to_latex
 
     named = listed([f"${to_latex(Symbol(name))}$" for name in foreign])
     if not variables:
-        return _(
-            "A number is asked for here, and {named} still stands in yours. Put the values in."
-        ).format(named=named)
+        stands = plural(
+            "{asked}, and {named} still stands in yours. Put the values in.",
+            "{asked}, and {named} still stand in yours. Put the values in.",
+            len(foreign),
+        )
+        return stands.format(asked=asked, named=named)
+    unknown = plural(
+        "{named} doesn't occur in this question.",
+        "{named} don't occur in this question.",
+        len(foreign),
+    )
+    return unknown.format(named=named) + " " + _about_variables(variables)
+
+
+def _about_variables(variables: tuple[str, ...]) -> str:
+    from vctutor.maths.latex import to_latex
+
     allowed = listed([f"${to_latex(Symbol(name))}$" for name in variables])
     return plural(
-        "{named} doesn't occur in this question; the variable is {allowed}.",
-        "{named} doesn't occur in this question; the variables are {allowed}.",
-        len(variables),
-    ).format(named=named, allowed=allowed)
+        "The variable is {allowed}.", "The variables are {allowed}.", len(variables)
+    ).format(allowed=allowed)
 
 
 def listed(words: list[str]) -> str:

@@ -12,7 +12,7 @@ from vctutor.grading.verdict import Verdict, right, unreadable, wrong
 from vctutor.words import _
 
 _SIZES = re.compile(r"\s+x\s+|\s*[×,;]\s*|\s+by\s+")
-_SEPARATED = re.compile(r"\s*(?:[x×X*,;]|\bby\b|\\times)\s*|\s+")
+_SEPARATED = re.compile(r"\s*(?:[x×X*,;]|-?\bby\b-?|\\times)\s*|\s+")
 
 
 def read_shape(text: str) -> tuple[int, ...] | None:
@@ -53,13 +53,13 @@ def judge_shape(question: Question, variant: Variant, answer: str | tuple[int, .
     target = right_shape(question, variant)
     given = read_shape(answer) if isinstance(answer, str) else answer
     if given is None:
-        return unreadable(_("A shape is typed as rows by columns, such as `4 x 7`."))
+        return unreadable(_("A shape is typed as rows by columns, in numbers, such as `4 x 7`."))
     reading = shape_latex(given)
     if len(given) != len(target):
         return unreadable(
-            _("A shape of {sizes} sizes is asked for, such as `4 x 7`; yours has {given}.").format(
-                sizes=len(target), given=len(given)
-            ),
+            _(
+                "A shape of {sizes} numbers is asked for, such as `4 x 7`; yours has {given}."
+            ).format(sizes=len(target), given=len(given)),
             reading=reading,
         )
     entries = tuple(one == other for one, other in zip(given, target, strict=True))
