@@ -6,20 +6,21 @@ import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from vctutor.cli.arguments import Parser
 from vctutor.errors import UsageError
 from vctutor.offline import import_asyncio
 from vctutor.words import _, speak
 
 if TYPE_CHECKING:
+    from vctutor.cli.arguments import Parser
     from vctutor.course.model import Problem
 
 
 def run(arguments: Sequence[str]) -> int:
     """Open the tutor and return the exit code."""
-    options = parser().parse_args(arguments)
+    options = _usual(arguments) or parser().parse_args(arguments)
     if options.version:
         from vctutor import __version__
 
@@ -47,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
     catalog = Catalog.open(course_dir(options.course, preferred))
     if options.place is not None:
         catalog.find(options.place)
-    store = Store.open(data_dir())
+    store = Store.open(data_dir(), course=catalog.course.id)
     from vctutor.tui.app import Options
     from vctutor.tui.session import run as sit_down
 
@@ -90,8 +91,18 @@ def _coloured(colours: str, environment: Mapping[str, str]) -> bool:
     return has_colours(environment) if colours == "auto" else colours == "always"
 
 
+def _usual(arguments: Sequence[str]) -> SimpleNamespace | None:
+    """Return what is asked where it is nothing or only a place: no parser need be loaded for that."""
+    if len(arguments) > 1 or (arguments and arguments[0].startswith("-")):
+        return None
+    place = arguments[0] if arguments else None
+    return SimpleNamespace(place=place, course=None, kiosk=False, version=False)
+
+
 def parser() -> Parser:
     """Return the parser of the command."""
+    from vctutor.cli.arguments import Parser
+
     made = Parser(
         "open",
         _("Open the tutor where you left, or at a chapter or a place."),

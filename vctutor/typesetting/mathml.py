@@ -7,11 +7,11 @@ operators, and the class of a symbol is gone. What layout, one-line form and spe
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from vctutor.typesetting import tree
 from vctutor.typesetting.groups import gather
 from vctutor.typesetting.joining import join
+from vctutor.typesetting.markup import Element, MarkupError, parse
 from vctutor.typesetting.problems import LatexError, LatexProblem
 from vctutor.typesetting.symbols import (
     BIG,
@@ -60,9 +60,8 @@ def read(mathml: str) -> Node:
         LatexError: the formula nests too deeply, or what math-core made of it is no MathML.
     """
     try:
-        # XML knows no entity of this name.
-        root = fromstring(mathml.replace("&ApplyFunction;", _APPLY))
-    except ParseError:
+        root = parse(mathml)
+    except MarkupError:
         raise LatexError(LatexProblem(0, 0, _("the formula can't be laid out"))) from None
     if _is_deep(root):
         raise LatexError(LatexProblem(0, 0, _("the formula nests too deeply")))
@@ -139,7 +138,7 @@ def _node(element: Element) -> Node | None:
     if tag == "mo":
         return _operator(element)
     if tag == "mtext":
-        text = _SELECTORS.sub("", "".join(element.itertext()).replace("\u00a0", " "))
+        text = _SELECTORS.sub("", "".join(element.texts()).replace("\u00a0", " "))
         return Space(0.34) if text == " " else Atom(text, "ord", "text")
     if tag == "mspace":
         return _space(element)
