@@ -19,3 +19,15 @@ async def test_what_is_counted_at_once_is_what_is_stored(tmp_path: Path) -> None
     assert stored.notes == record.progress.notes
     assert [one.text for one in stored.notes.values()] == ["kept"]
     store.close()
+
+
+async def test_what_is_done_in_a_course_with_an_id_counts_there_at_once(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "data", course="algebra", idle=3600.0)
+    try:
+        record = Record(store, lambda: None)
+        record.add("answer", "vectors/q", {"outcome": "right", "credit": 1.0})
+        assert record.progress.question("vectors", "q").credit == 1.0
+        await record.settled()
+        assert store.progress().result(10).question("vectors", "q").credit == 1.0
+    finally:
+        store.close()

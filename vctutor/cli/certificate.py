@@ -76,7 +76,7 @@ def run(arguments: Sequence[str]) -> int:
 
     options = parser().parse_args(arguments)
     catalog = Catalog.open(chosen(options.course))
-    with opened_store() as store:
+    with opened_store(catalog.course.id) as store:
         progress = wait(store.progress())
         left = missing(catalog, progress)
         if left:

@@ -11,6 +11,7 @@ from vctutor.cli.arguments import Parser
 from vctutor.words import _, plural
 
 if TYPE_CHECKING:
+    from vctutor.course.checking import Elsewhere
     from vctutor.course.model import Problem
 
 
@@ -48,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
     given = parser().parse_args(arguments)
     directory = chosen(given.directory or given.course)
     require_course(directory)
-    report = check_course(directory, checkers())
+    report = check_course(directory, checkers(), _elsewhere(directory))
     for problem in report.problems:
         print(_line(problem, directory))
     if report.problems:
@@ -62,6 +63,30 @@ def run(arguments: Sequence[str]) -> int:
     ]
     print(_("{counts}: no mistakes").format(counts=", ".join(counts)))
     return 0
+
+
+def _elsewhere(directory: Path) -> Elsewhere:
+    """Return what finds the questions of a chapter of the shipped course, unless it is that which is checked."""
+    from vctutor.course.catalog import Catalog
+    from vctutor.errors import CourseError
+    from vctutor.paths import shipped_course
+
+    shipped = shipped_course()
+    try:
+        catalog = None if directory.resolve() == shipped.resolve() else Catalog.open(shipped)
+    except CourseError:
+        catalog = None
+    entries = {entry.id: entry for entry in catalog.course.chapters} if catalog else {}
+
+    def questions(chapter: str) -> frozenset[str] | None:
+        if catalog is None or chapter not in entries:
+            return None
+        try:
+            return frozenset(one.id for one in catalog.chapter(entries[chapter]).questions)
+        except CourseError:
+            return None
+
+    return questions
 
 
 def _line(problem: Problem, directory: Path) -> str:

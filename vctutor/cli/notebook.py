@@ -39,14 +39,16 @@ def run(arguments: Sequence[str]) -> int:
     from vctutor.cli.export import write_private
     from vctutor.cli.stores import opened_store, wait
     from vctutor.course.catalog import Catalog
+    from vctutor.progress.items import own_events
     from vctutor.progress.notebook import notebook
     from vctutor.progress.store import local_now
 
     given = parser().parse_args(arguments)
     catalog = Catalog.open(chosen(given.course))
-    with opened_store() as store:
+    with opened_store(catalog.course.id) as store:
         events = wait(store.events(("answer", "note", "function")))
-    text = notebook(catalog.course.title, catalog.chapters(), events, shown, local_now().date())
+    own = tuple(own_events(events, catalog.course.id))
+    text = notebook(catalog.course.title, catalog.chapters(), own, shown, local_now().date())
     if given.file == "-":
         sys.stdout.write(text)
         return 0

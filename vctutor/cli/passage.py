@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Passage:
-    """A simulation where a chapter has it."""
+    """A simulation where a chapter has it; ``course`` is the course's id, or empty."""
 
     chapter: Chapter
     ref: SimulationRef
+    course: str = ""
 
     @property
     def item(self) -> str:
@@ -67,7 +68,7 @@ def find_passage(name: str, course: str | None) -> Passage:
         listed = _("'vctutor sim --list' names the simulations")
         hint = _("it has {places}").format(places=places) if places else listed
         raise CourseError(_("there is no simulation at '{place}'").format(place=name), hint)
-    return Passage(chapter, refs[0])
+    return Passage(chapter, refs[0], catalog.course.id)
 
 
 def is_chapter(name: str) -> bool:

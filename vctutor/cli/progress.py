@@ -51,7 +51,7 @@ def run(arguments: Sequence[str]) -> int:
 
     given = parser().parse_args(arguments)
     catalog = Catalog.open(chosen(given.course))
-    with opened_store() as store:
+    with opened_store(catalog.course.id) as store:
         progress = wait(store.progress())
     table = rows(catalog, progress, review.due_by_chapter(progress, local_now()))
     if given.json:

@@ -64,7 +64,7 @@ def run(arguments: Sequence[str]) -> int:
     found = catalog.find(options.chapter)
     chapter = catalog.chapter(found.entry)
     talk = conversation()
-    with opened_store() as store:
+    with opened_store(catalog.course.id) as store:
         progress = wait(store.progress())
         begin = None if options.all else progress
         questions = askings(chapter, begin, options.seed, found.place)

@@ -61,20 +61,21 @@ def run(arguments: Sequence[str]) -> int:
     pieces = list(_pieces(chapter, found.place, manner, options))
     stops = at_a_terminal() and not options.whole
     with ExitStack() as stack:
-        store = _store(stack, options) if stops or options.record else None
+        wanted = stops or options.record
+        store = _store(stack, catalog.course.id, options) if wanted else None
         _show(chapter, pieces, store, stops)
     return 0
 
 
-def _store(stack: ExitStack, options: Namespace) -> Store | None:
-    """Open the record. Reading goes on without one, except where recording was asked for."""
+def _store(stack: ExitStack, course: str, options: Namespace) -> Store | None:
+    """Open the record of a course. Reading goes on without one, except where recording was asked for."""
     import sys
 
     from vctutor.cli.stores import opened_store
     from vctutor.errors import StoreError
 
     try:
-        return stack.enter_context(opened_store())
+        return stack.enter_context(opened_store(course))
     except StoreError as error:
         if options.record:
             raise

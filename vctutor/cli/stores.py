@@ -36,8 +36,11 @@ def wait(future: Future[T]) -> T:
 
 
 @contextmanager
-def opened_store() -> Iterator[Store]:
+def opened_store(course: str = "") -> Iterator[Store]:
     """Open the reader's store for a command and close it afterwards; what it has to tell goes to stderr.
+
+    Args:
+        course: the id of the course that the command is about.
 
     Raises:
         StoreError: it can't be opened.
@@ -45,7 +48,7 @@ def opened_store() -> Iterator[Store]:
     from vctutor.paths import data_dir
     from vctutor.progress.store import Store
 
-    store = Store.open(data_dir())
+    store = Store.open(data_dir(), course=course)
     try:
         wait(store.progress())
         unusable = [notice for notice in store.notices if notice.code == "unavailable"]

@@ -94,8 +94,19 @@ class Report(NamedTuple):
     simulations: int
 
 
-def check_course(directory: Path, checkers: Checkers) -> Report:
+# The ids of the questions of another course's chapter, by the chapter's id; None where it has none of this id.
+Elsewhere: TypeAlias = Callable[[str], frozenset[str] | None]
+
+
+def check_course(
+    directory: Path, checkers: Checkers, elsewhere: Elsewhere = lambda chapter: None
+) -> Report:
     """Check every file of a course.
+
+    Args:
+        directory: the course.
+        checkers: what knows about formulas, simulations and answers.
+        elsewhere: the questions of the course with which one without an id would share a reader's record.
 
     Raises:
         CourseError: there is no ``course.yaml`` that can be opened.
@@ -115,6 +126,7 @@ def check_course(directory: Path, checkers: Checkers) -> Report:
                 _unopened(read, _other_file(directory, entry, read.course), entry, error)
             )
     problems += _counts(read)
+    problems += [] if read.course.id else _shared(read, chapters, elsewhere)
     targets = Targets.of(chapters, read.course.chapters, read.reading.whole)
     problems += _texts(read.reading, checkers, targets, None)
     for chapter in chapters:
@@ -139,13 +151,33 @@ def _counts(read: ReadCourse) -> Iterable[Problem]:
                     yield Problem(text.position(match.start()), told, f"{{{near}}}")
 
 
+def _shared(
+    read: ReadCourse, chapters: Iterable[ReadChapter], elsewhere: Elsewhere
+) -> Iterable[Problem]:
+    """Yield each chapter whose id is that of another one elsewhere: most of its questions are not asked there."""
+    for chapter in (one.chapter for one in chapters):
+        there = elsewhere(chapter.id)
+        own = frozenset(question.id for question in chapter.questions)
+        if there is not None and own and 2 * len(own & there) < len(own):
+            told = _(
+                "the course that comes along has a chapter '{id}', too, with other questions, and the "
+                "progress in both is kept together; give this course an 'id' beside its title"
+            )
+            yield Problem(_place_of(read, chapter.id), told.format(id=chapter.id))
+
+
+def _place_of(read: ReadCourse, name: str) -> Position:
+    """Return where a name stands in the list of chapters."""
+    for text in read.reading.texts:
+        if text.kind == "plain" and text.text == name:
+            return text.position(0)
+    return Position(COURSE_FILE, 1, 1)
+
+
 def _unopened(
     read: ReadCourse, meant: str | None, entry: ChapterEntry, error: CourseError
 ) -> Problem:
-    for text in read.reading.texts:
-        if text.kind == "plain" and text.text == entry.file:
-            return Problem(text.position(0), str(error), meant)
-    return Problem(Position(COURSE_FILE, 1, 1), str(error))
+    return Problem(_place_of(read, entry.file), str(error), meant)
 
 
 def _other_file(directory: Path, entry: ChapterEntry, course: Course) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vctutor.course.blocks import KINDS, kind_of_block, read_block
 from vctutor.course.characters import quoted
@@ -39,7 +40,7 @@ from vctutor.course.salvage import read_tree
 from vctutor.course.yaml_reader import Reader, decode
 from vctutor.words import _
 
-COURSE_KEYS = ("title", "language", "chapters", "opening", "finishing")
+COURSE_KEYS = ("id", "title", "language", "chapters", "opening", "finishing")
 CHAPTER_KEYS = ("id", "title", "goals", "terms", "summary", "body")
 
 # How much of a broken block is shown.
@@ -137,7 +138,10 @@ def parse_course(data: bytes, file: str = COURSE_FILE) -> ReadCourse:
     before = len(found.problems)
     chapters = _entries(found, fields)
     chapters_whole = bool(fields.entries) and len(found.problems) == before
+    _check_id(found, fields, "id")
+    name = fields.text_or_none("id", "plain") or ""
     course = Course(
+        id=name if _ID.match(name) else "",
         title=title or _("Untitled course"),
         language=fields.text_or_none("language", "plain") or "en",
         chapters=chapters,
@@ -209,14 +213,7 @@ def _reading(found: Gathering, mistakes: list[Problem], whole: bool) -> Reading:
 
 
 def _with_course_problems(course: Course, problems: tuple[Problem, ...]) -> Course:
-    return Course(
-        title=course.title,
-        language=course.language,
-        chapters=course.chapters,
-        opening=course.opening,
-        finishing=course.finishing,
-        problems=problems,
-    )
+    return replace(course, problems=problems)
 
 
 # --- the list of chapters ----------------------------------------------------------------------------------

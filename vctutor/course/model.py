@@ -395,7 +395,10 @@ class ChapterEntry(Struct, frozen=True, kw_only=True):
 
 
 class Course(Struct, frozen=True, kw_only=True):
-    """A course: its name, its chapters' list and the words of its opening and finishing pages."""
+    """A course: its name, its chapters' list and the words of its opening and finishing pages.
+
+    ``id`` keeps its readers' progress apart from that in other courses; empty where the author gave none.
+    """
 
     title: str
     language: str
@@ -403,3 +406,4 @@ class Course(Struct, frozen=True, kw_only=True):
     opening: tuple[AnyBlock, ...] = ()
     finishing: tuple[AnyBlock, ...] = ()
     problems: tuple[Problem, ...] = ()
+    id: str = ""

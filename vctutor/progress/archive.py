@@ -34,7 +34,7 @@ class Archive:
 
     Attributes:
         state: what can be done with it.
-        progress: the fold of every committed event seen so far.
+        progress: the fold of every committed event seen so far, of all courses.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Archive:
         self.directory = directory
         self.path = directory / DATABASE
         self.state: State = "opening"
-        self.progress = Progress()
+        self.progress = Progress(course=None)
         self._session = session
         self._clock = clock
         self._seen: list[Event] = []  # of other sessions, not asked for yet
@@ -139,7 +139,9 @@ class Archive:
         )
         # A newer format may hold what this version can't read: then nothing is shown, and nothing is lost.
         try:
-            self.progress = fold(Progress(), database.read_all(self._connect(write=False)))
+            self.progress = fold(
+                Progress(course=None), database.read_all(self._connect(write=False))
+            )
         except (sqlite3.Error, database.DamagedError):
             self._close()
 

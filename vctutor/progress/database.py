@@ -211,14 +211,15 @@ def read_all(
 
 
 def _snapshot(connection: sqlite3.Connection) -> Progress:
+    """Return the progress in all courses as it was stored, or before any event."""
     row = connection.execute("SELECT version, seq, body FROM snapshot").fetchone()
     if row is None or row[0] != PROJECTION_VERSION:
-        return Progress()
+        return Progress(course=None)
     try:
         progress = _decode_progress(row[2])
     except (msgspec.MsgspecError, TypeError):
-        return Progress()
-    return progress if progress.seq == row[1] else Progress()
+        return Progress(course=None)
+    return progress if progress.seq == row[1] else Progress(course=None)
 
 
 def save_snapshot(connection: sqlite3.Connection, progress: Progress) -> None:

@@ -20,6 +20,8 @@ kind                  item                payload
 ``name``              ""                  ``name``: how the reader wants to be called on the certificate
 ====================  ==================  ===========================================================
 
+The items of a course that has an id begin with it: see `vctutor.progress.items`.
+
 Other kinds are kept and left alone, so that an older program loses nothing of a newer one's.
 """
 

@@ -47,7 +47,7 @@ def notebook(
     Args:
         title: the course's.
         chapters: in their order; those the reader did nothing in are left out.
-        events: all of the reader's, in their order.
+        events: all of the reader's in this course, their items bare, in their order.
         show: gives a question's texts for a variant's seed; 0 is the first variant.
         today: the date the document bears.
     """

@@ -14,6 +14,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from vctutor.progress.events import Event
+from vctutor.progress.items import MARK, own_events
 from vctutor.progress.records import (
     REVIEW_DAYS,
     Bookmark,
@@ -37,7 +38,7 @@ __all__ = [
     "fold",
 ]
 
-PROJECTION_VERSION = 2  # raise it whenever fold or the shape of Progress changes: stored snapshots are then made anew
+PROJECTION_VERSION = 3  # raise it whenever fold or the shape of Progress changes: stored snapshots are then made anew
 RECENT = 20  # positions kept for going back
 FUNCTIONS = 50  # functions tried that are kept, newest last
 
@@ -49,7 +50,7 @@ class Progress(Struct, frozen=True):
 
     Attributes:
         at: where the reader is; None before the first position.
-        positions: chapter -> the last position in it.
+        positions: chapter -> the last position in it, the latest last.
         recent: the last places visited, newest last, each place once.
         read: the ``chapter/place`` items read.
         questions: ``chapter/question`` -> its state.
@@ -63,6 +64,9 @@ class Progress(Struct, frozen=True):
         exams: ISO date of an examination -> ISO date on which preparing for it began.
         name: what the reader wants to be called.
         seq: the number of the last committed event folded in.
+        course: the id of the course whose events count, their items bare; empty for courses that have none, and None
+            where those of all courses do, their items as recorded.
+        shared: whether a course with an id is among all courses.
     """
 
     at: Place | None = None
@@ -80,6 +84,8 @@ class Progress(Struct, frozen=True):
     exams: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
     seq: int = 0
+    course: str | None = ""
+    shared: bool = False
 
     def with_event(self, event: Event) -> Progress:
         """Return the progress after one more event."""
@@ -163,7 +169,9 @@ class _Draft:
 def _position(draft: _Draft, event: Event) -> None:
     place = Place(event.item, _text(event.payload, "place"), _whole(event.payload, "line_offset"))
     draft.set("at", place)
-    draft.mapping("positions")[event.item] = place
+    positions = draft.mapping("positions")
+    positions.pop(event.item, None)
+    positions[event.item] = place
     before = [
         one
         for one in draft.get("recent")
@@ -296,18 +304,24 @@ _RULES = {
 
 
 def fold(progress: Progress, events: Iterable[Event]) -> Progress:
-    """Return the progress after these events, in this order."""
+    """Return the progress after these events, in this order, those of other courses left out but for their days."""
     draft = _Draft(progress)
     days: dict[str, int] | None = None
     seq = progress.seq
+    course, shared = progress.course, progress.shared
     for event in events:
         rule = _RULES.get(event.kind)
-        if rule is not None:
+        if rule is not None and course is None:
             rule(draft, event)
+            shared = shared or MARK in event.item
+        elif rule is not None:
+            for own in own_events((event,), course or ""):
+                rule(draft, own)
         if days is None:
             days = draft.mapping("days")
         day = event.time.date().isoformat()
         days[day] = days.get(day, 0) + 1
         seq = max(seq, event.seq)
     draft.set("seq", seq)
+    draft.set("shared", shared)
     return draft.finish()

@@ -20,7 +20,9 @@ from uuid import uuid4
 
 from vctutor.errors import StoreError
 from vctutor.progress import spill
+from vctutor.progress.courses import view
 from vctutor.progress.events import MAX_ITEM, Event, clean_text, decode_payload, encode_payload
+from vctutor.progress.items import item_in_record
 from vctutor.progress.notices import Notice, reason
 from vctutor.progress.outbox import Outbox, Receipt
 from vctutor.progress.projection import Progress, fold
@@ -63,6 +65,7 @@ class Store:
         self,
         directory: Path,
         *,
+        course: str,
         clock: Callable[[], datetime],
         session: str,
         on_notice: Callable[[Notice], None] | None,
@@ -72,6 +75,7 @@ class Store:
     ) -> None:
         """Make a store that is not open yet; :meth:`open` does both."""
         self.directory = directory
+        self.course = course
         self.session = session
         self._clock = clock
         self._on_notice = on_notice
@@ -95,6 +99,7 @@ class Store:
         cls,
         directory: Path,
         *,
+        course: str = "",
         clock: Callable[[], datetime] = local_now,
         session: str | None = None,
         on_notice: Callable[[Notice], None] | None = None,
@@ -106,6 +111,7 @@ class Store:
 
         Args:
             directory: where it lives; made when missing.
+            course: the id of the course that events belong to and progress is told of; empty for one without.
             clock: tells the time, with its offset from UTC.
             session: names this run; a new UUID where None.
             on_notice: called with each new notice, on a thread of the store's.
@@ -115,6 +121,7 @@ class Store:
         """
         store = cls(
             Path(directory),
+            course=course,
             clock=clock,
             session=session or str(uuid4()),
             on_notice=on_notice,
@@ -155,7 +162,7 @@ class Store:
             session=self.session,
             time=self._clock(),
             kind=kind,
-            item=clean_text(item)[:MAX_ITEM],
+            item=clean_text(item_in_record(self.course, kind, item))[:MAX_ITEM],
             payload=body,
         )
 
@@ -185,12 +192,12 @@ class Store:
         return receipt
 
     def progress(self) -> Future[Progress]:
-        """Return the progress: every event committed by any session, and those of this one that still wait."""
+        """Return the progress in the course: what any session committed, and what of this one still waits."""
 
         def look(archive: Archive) -> Progress:
             archive.refresh()
             archive.take_seen()  # they are in what is returned
-            return fold(archive.progress, self._unsaved.values())
+            return view(fold(archive.progress, self._unsaved.values()), self.course)
 
         return self._ask(look)
 
@@ -207,7 +214,9 @@ class Store:
         return self._ask(look)
 
     def events(self, kinds: Sequence[str] = ()) -> Future[tuple[Event, ...]]:
-        """Return all events of these kinds (of every kind where none is given), those that wait included.
+        """Return all events of these kinds (of every kind where none is given), of all courses, as they are recorded.
+
+        Those that wait are included.
 
         The future raises StoreError where they can't be read.
         """

@@ -24,7 +24,7 @@ class Record:
     def __init__(self, store: Store, changed: Callable[[], None]) -> None:
         """Read and write through ``store``; ``changed`` is called in the loop after the progress changed."""
         self.store = store
-        self.progress = Progress()
+        self.progress = Progress(course=store.course)
         self.state = ""
         self._changed = changed
         self._waiting = 0
