@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.content import Content
-from textual.geometry import Region
-from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Input
 
-from vctutor.course.model import Prediction, SimulationRef
+from vctutor.course.model import SimulationRef
 from vctutor.errors import VctutorError
 from vctutor.page.blocks import lay_text
 from vctutor.page.glyphs import UNICODE
 from vctutor.page.model import Laid, Target
-from vctutor.tui.commanded import Commanded
-from vctutor.tui.commands import bindings
-from vctutor.tui.typed_ahead import Awaited
-from vctutor.tui.widgets.drawn import Drawn
 from vctutor.tui.widgets.field import Field
+from vctutor.tui.widgets.panel_field import TypingPanel
+from vctutor.tui.widgets.panel_prediction import PredictingPanel
 from vctutor.typesetting.prose import literal
 from vctutor.words import _
 
 if TYPE_CHECKING:
-    from vctutor.simulations.base import State
     from vctutor.tui.panel_layout import PanelView
 
 PICTURE = (100, 32)  # cells of a saved picture
@@ -34,73 +27,8 @@ PACE = 0.15  # seconds a step of a run
 LONGEST_RUN = 2000  # steps after which a run pauses by itself
 
 
-class SimulationPanel(Awaited, Commanded, Drawn, can_focus=True):
-    """Shows one simulation at a time. The model is pure; the panel holds only which state is on show.
-
-    Nothing of a simulation is imported before the panel is first shown, for numpy takes its time.
-    """
-
-    BINDINGS = bindings("simulation")
-
-    class Left(Message):
-        """The reader wants back to the text."""
-
-    class Coming(Message):
-        """The simulation is being brought up, and wants the room that is kept for it."""
-
-    class Idle(Message):
-        """The simulation has not been reached, and the place for it has another size."""
-
-    class Went(Message):
-        """A part of the chapter was chosen, while the simulation has not been reached."""
-
-        def __init__(self, target: Target) -> None:
-            """Tell its ``target``."""
-            super().__init__()
-            self.target = target
-
-    class Happened(Message):
-        """Something to be recorded: a function tried, parameters set, a prediction made."""
-
-        def __init__(self, kind: str, item: str, payload: dict[str, Any]) -> None:
-            """Tell the event's kind, item and payload."""
-            super().__init__()
-            self.kind = kind
-            self.item = item
-            self.payload = payload
-
-    class Numbers(Message):
-        """The reader wants the numbers as text."""
-
-        def __init__(self, title: str, text: str) -> None:
-            """Tell the simulation's title and its numbers."""
-            super().__init__()
-            self.title = title
-            self.text = text
-
-    class Saving(Message):
-        """The reader wants the picture in a file."""
-
-        def __init__(self, svg: str, name: str) -> None:
-            """Tell the picture and the simulation's name."""
-            super().__init__()
-            self.svg = svg
-            self.name = name
-
-    def __init__(self, *, id: str | None = None) -> None:
-        """Make an empty panel."""
-        super().__init__(id=id)
-        self.ref: SimulationRef | None = None
-        self.item = ""
-        self._loading = ""
-        self.view: PanelView | None = None
-        self._kept: dict[str, PanelView] = {}
-        self._predicted: set[str] = set()
-        self._last: dict[str, Any] | None = None
-        self._targets: tuple[Target, ...] = ()
-        self._timer: Timer | None = None
-        self._steps_left = 0
-        self._before: State | None = None  # while a value is typed: the state to go back to
+class SimulationPanel(TypingPanel, PredictingPanel):
+    """Shows one simulation at a time. The model is pure; the panel holds only which state is on show."""
 
     # --- which simulation -----------------------------------------------------------------------------------
 
@@ -203,7 +131,7 @@ class SimulationPanel(Awaited, Commanded, Drawn, can_focus=True):
         self._come(item)
         if item == self.item:
             self.show(
-                lay_text(_escaped(why), max(1, self.content_size.width), UNICODE, "error").lines
+                lay_text(literal(why), max(1, self.content_size.width), UNICODE, "error").lines
             )
 
     def _come(self, item: str) -> None:
@@ -218,40 +146,6 @@ class SimulationPanel(Awaited, Commanded, Drawn, can_focus=True):
             return
         self.view = view
         self.redraw()
-
-    # --- drawing --------------------------------------------------------------------------------------------
-
-    def redraw(self) -> None:
-        """Draw the panel as it stands."""
-        size = self.content_size
-        if self.view is None or size.width < 4 or size.height < 3:
-            return
-        from vctutor.tui.panel_layout import lay_panel
-
-        focused = self.has_focus or self.view.typing is not None
-        laid = lay_panel(self.view, size.width, size.height, self.tutor.glyphs, focused)
-        self._targets = laid.targets
-        self.show(laid.lines)
-        self._place_field()
-
-    def on_resize(self) -> None:
-        """Draw for another size."""
-        if self.view is None:
-            self.post_message(self.Idle())
-        self.redraw()
-
-    def watch_has_focus(self, has_focus: bool) -> None:
-        """Show whether the keys go here; bring the simulation up when they first do."""
-        super().watch_has_focus(has_focus)
-        if self.is_attached:
-            if has_focus:
-                self.want()
-            self.redraw()
-
-    def _set(self, **changes: Any) -> None:
-        if self.view is not None:
-            self.view = replace(self.view, **changes)
-            self.redraw()
 
     # --- stepping -------------------------------------------------------------------------------------------
 
@@ -306,13 +200,6 @@ class SimulationPanel(Awaited, Commanded, Drawn, can_focus=True):
             self._stop()
             return
         self._advance()
-
-    def _stop(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-        if self.view is not None and self.view.running:
-            self._set(running=False)
 
     def command_sim_reset(self) -> None:
         """Begin again with the parameters as they are."""
@@ -388,24 +275,6 @@ class SimulationPanel(Awaited, Commanded, Drawn, can_focus=True):
         """Make the parameter larger by ten steps."""
         self._nudge(10)
 
-    def _change(self, name: str, value: object) -> str | None:
-        """Set a parameter; return what is wrong where it can't be set."""
-        view = self.view
-        assert view is not None
-        try:
-            state = view.simulation.change(view.state, name, value)
-        except VctutorError as error:
-            self._set(said=str(error), said_role="error")
-            return str(error)
-        if state.values != view.state.values:
-            values = {
-                key: list(one) if isinstance(one, tuple) else one
-                for key, one in state.values.items()
-            }
-            self.post_message(self.Happened("simulation", self.item, {"values": values}))
-        self._set(state=state, said="")
-        return None
-
     def command_sim_edit(self) -> None:
         """Type a value or a function for the parameter; while a prediction is asked, answer it."""
         view = self.view
@@ -418,50 +287,9 @@ class SimulationPanel(Awaited, Commanded, Drawn, can_focus=True):
         if parameter.kind == "choice":
             self._nudge(1)
             return
-        self._stop()
-        value = view.state.values[parameter.name]
-        shown = value if isinstance(value, str) else parameter.text(value)
-        self._before = view.state
-        self._open_field(shown, "")
-        self._typed(shown)
+        self._begin_typing()
 
     # --- the field: a value, a function, a prediction -----------------------------------------------------------
-
-    @property
-    def field(self) -> Field | None:
-        """The field, if it is open."""
-        found = self.query(Field)
-        return found.first(Field) if found else None
-
-    def _open_field(self, value: str, placeholder: str) -> None:
-        if self.field is None and self.is_attached:  # a key may come when the reader has just left
-            field = Field(value, placeholder)
-            self.mount(field)
-            self.call_after_refresh(self._place_field)
-            field.focus()
-
-    def _close_field(self) -> None:
-        field = self.field
-        if field is not None:
-            focused = field.has_focus
-            field.remove()
-            if focused:
-                self.focus()
-
-    def _place_field(self) -> None:
-        field, view = self.field, self.view
-        if field is None or view is None:
-            return
-        if view.asking is not None:
-            found = next((target for target in self._targets if target.kind == "field"), None)
-        else:
-            rows = (target for target in self._targets if target.kind == "option")
-            found = next((target for target in rows if target.value == str(view.cursor)), None)
-        if found is not None:
-            from vctutor.tui.panel_layout import field_start
-
-            left = found.start if view.asking is not None else field_start(view, self.tutor.glyphs)
-            field.place(Region(left, found.line, max(8, self.content_size.width - left), 1))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Draw a value as soon as it can be read; say where it can't."""
@@ -469,55 +297,13 @@ class SimulationPanel(Awaited, Commanded, Drawn, can_focus=True):
         if self._before is not None:
             self._typed(event.value)
 
-    def _typed(self, text: str) -> None:
-        """Tell how a typed value is read, and draw with it."""
-        from vctutor.tui.panel_typing import read_typed
-
-        view, before = self.view, self._before
-        if view is None or before is None:
-            return
-        parameter = view.simulation.parameters[view.cursor]
-        state, typing = read_typed(view.simulation, before, parameter, text)
-        self._set(state=state or view.state, typing=typing, said="", scrolled=0)
-        self.call_after_refresh(self._follow_field)
-
-    def _follow_field(self) -> None:
-        """Keep the caret under its character where the field has scrolled."""
-        field, view = self.field, self.view
-        if field is not None and view is not None and view.typing is not None:
-            scrolled = round(field.scroll_offset.x)
-            if scrolled != view.scrolled:
-                self._set(scrolled=scrolled)
-
-    def _stop_typing(self) -> None:
-        """Close the field; where a value was typed and not taken, go back to the one before."""
-        before, self._before = self._before, None
-        self._close_field()
-        if before is not None:
-            self._set(state=before, typing=None, said="")
-
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what was typed."""
         event.stop()
-        view, before = self.view, self._before
-        if view is None:
-            return
-        if view.asking is not None:
+        if self.view is not None and self.view.asking is not None:
             self._guess_typed(event.value)
-            return
-        from vctutor.tui.panel_typing import read_typed
-
-        parameter = view.simulation.parameters[view.cursor]
-        if before is None or read_typed(view.simulation, before, parameter, event.value)[0] is None:
-            if not event.value.strip():
-                self._stop_typing()
-            return
-        self._stop_typing()
-        self._change(parameter.name, event.value)
-        if parameter.kind == "function":
-            self.post_message(
-                self.Happened("function", view.simulation.name, {"function": event.value})
-            )
+        else:
+            self._take(event.value)
 
     def on_field_left(self, event: Field.Left) -> None:
         """Go back to the panel's own keys, and to the value before."""
@@ -525,62 +311,6 @@ class SimulationPanel(Awaited, Commanded, Drawn, can_focus=True):
         self._stop_typing()
         if self.view is not None and self.view.asking is not None:
             self._go_on()
-
-    # --- predictions ------------------------------------------------------------------------------------------
-
-    def _ask_first(self) -> bool:
-        """Ask the passage's prediction, where it was not asked yet; return whether it is asked now.
-
-        It is about the passage's own parameters, and waits while the reader has set others.
-        """
-        view, ref = self.view, self.ref
-        if view is None or ref is None or ref.predict is None or self.item in self._predicted:
-            return False
-        if view.asking is None and view.state.values != view.own:
-            return False
-        self._predicted.add(self.item)
-        self._set(asking=ref.predict, option=0, said="", running=False)
-        if not ref.predict.choices:
-            self._open_field("", _("your guess, then enter"))
-        return True
-
-    def _go_on(self) -> None:
-        self._set(asking=None, said="")
-
-    def _guess_chosen(self) -> None:
-        from vctutor.grading.prediction import judge_choice
-
-        view = self.view
-        if view is not None and view.asking is not None and view.asking.choices:
-            guess = judge_choice(view.asking, view.option)
-            text = view.asking.choices[view.option].text
-            self._guessed(view.asking, text, bool(guess.right), guess.feedback)
-
-    def _guess_typed(self, typed: str) -> None:
-        from vctutor.grading.prediction import judge_typed
-
-        view = self.view
-        if view is None or view.asking is None:
-            return
-        guess = judge_typed(view.asking, typed)
-        if guess.right is None:
-            self._set(said=_escaped(guess.feedback), said_role="warning")
-            return
-        self._close_field()
-        self._guessed(view.asking, typed, guess.right, guess.feedback)
-
-    def _guessed(self, asked: Prediction, answer: str, right: bool, feedback: str) -> None:
-        """Record a prediction, and show what happens."""
-        assert self.view is not None
-        self.post_message(
-            self.Happened("prediction", self.item, {"answer": answer, "right": right})
-        )
-        state = self.view.state
-        for __ in range(asked.after):
-            state = self.view.simulation.step(state)
-        lead = _("**As you said.** ") if right else _("**Not quite.** ")
-        role = "success" if right else "warning"
-        self._set(asking=None, state=state, said=lead + feedback, said_role=role)
 
     # --- the rest -------------------------------------------------------------------------------------------
 
@@ -658,7 +388,3 @@ class SimulationPanel(Awaited, Commanded, Drawn, can_focus=True):
             getattr(self, f"command_sim_{word}")()
         elif target.kind == "option":
             self._set(cursor=int(target.value))
-
-
-def _escaped(text: str) -> str:
-    return literal(text)
