@@ -28,29 +28,33 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=timezone.utc)
 
 Opened = AbstractAsyncContextManager[Pilot[None]]
-WORK = 1.0  # seconds a thread is waited for; one that a test holds back is waited for only once
+WORK = 1.0  # seconds a key waits for workers; for one that a test holds back only once
+ALL_WORK = 60.0  # seconds until a worker is taken to be stuck
 
 held_back: WeakSet[object] = WeakSet()
 
 
 async def idle(min_sleep: float = 0.0, max_sleep: float = 0.0) -> None:
-    """Wait until nothing can happen any more but by a timer, a thread that is held back, or another key.
+    """Wait until nothing can happen any more but by a timer, a worker that is held back, or another key.
 
     Textual's own wait sleeps until the process uses little time, twice for every key: much longer, and on a busy
     machine it takes a process that is not let run for one that has nothing to do.
     """
     app = active_app.get()
     deadline = time.monotonic() + WORK
-    while True:
-        await handled()
-        if drawn(app):
-            continue
-        working = {one for one in at_work(app) if one not in held_back}
-        if not working:
-            return
+    while working := [one for one in await at_rest(app) if one not in held_back]:
         if time.monotonic() > deadline:
             held_back.update(working)
         await asyncio.sleep(0.001)
+
+
+async def at_rest(app: App[None]) -> set[object]:
+    """Let all be handled and drawn, and return what is still under way: workers, and what the store was told."""
+    await handled()
+    while drawn(app):
+        await handled()
+    workers = {worker for worker in app.workers if not worker.is_finished}
+    return workers | app.record._tasks  # type: ignore[attr-defined]
 
 
 async def handled() -> None:
@@ -78,12 +82,6 @@ def drawn(app: App[None]) -> bool:
         return False
     screen._on_timer_update()
     return True
-
-
-def at_work(app: App[None]) -> set[object]:
-    """Return what waits for a thread: the application's workers, and what the store was told."""
-    workers = {one for one in app.workers if one._thread_worker and not one.is_finished}
-    return workers | app.record._tasks  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)
@@ -124,10 +122,11 @@ def opened() -> Callable[..., Opened]:
 
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until workers, the store and the messages they lead to are done."""
-    for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.app.record.settled()  # type: ignore[attr-defined]
-        await pilot.pause()
+    deadline = time.monotonic() + ALL_WORK
+    while working := await at_rest(pilot.app):
+        assert time.monotonic() < deadline, f"it never ends: {working}"
+        await asyncio.sleep(0.001)
+    await pilot.pause()
 
 
 @pytest.fixture

@@ -233,3 +233,20 @@ async def test_the_opening_page_is_counted_when_it_is_come_to(opened, text, quie
         await quiet(pilot)
         counts = pilot.app.catalog.counts()
         assert f"{counts.questions} questions" in text(pilot)
+
+
+async def test_a_chapter_that_was_left_at_once_is_whole_when_one_comes_again(opened, quiet):
+    async with opened("6") as pilot:
+        await quiet(pilot)
+        whole = pilot.app.screen.reader.page
+    async with opened("3") as pilot:
+        await quiet(pilot)
+        screen = pilot.app.screen
+        screen.visit(6)
+        screen.visit(3)  # before the rest of it was laid out
+        await quiet(pilot)
+        screen.visit(6)
+        await quiet(pilot)
+        assert [str(line) for line in screen.reader.page.lines] == [
+            str(line) for line in whole.lines
+        ]

@@ -280,21 +280,20 @@ class CourseBase(Steady, Commanded, Screen[None]):
         """Lay out what is not in sight, and then, while nothing else happens, the next chapter."""
         if self._ahead is not None:
             self._ahead.cancel()
-        if self._partly and self._layout is not self._laying:
-            self._laying = self._layout
-            self.run_worker(self._lay_rest(), group="layout")
+        layout = self._layout
+        if self._partly and layout is not None and layout is not self._laying:
+            self._laying = layout
+            self.run_worker(self._lay_rest(layout), group="layout")
         elif self.chapter is not None and not self._partly and not self.reviewing:
             self._ahead = asyncio.create_task(self._look_ahead(self.reader.cells))
 
-    async def _lay_rest(self) -> None:
-        """Lay out the rest of the chapter a part at a time, so that keys are not kept waiting."""
+    async def _lay_rest(self, layout: ChapterLayout) -> None:
+        """Lay out the rest of a chapter a part at a time, so that keys are not kept waiting, while it is shown."""
         drawn = asyncio.Event()
         self.call_after_refresh(drawn.set)
         await drawn.wait()
-        layout, cards = self._layout, self.desk.views()
-        while (
-            layout is not None and layout is self._layout and layout.lay_next(cards, self.revealed)
-        ):
+        cards = self.desk.views()
+        while layout is self._layout and layout.lay_next(cards, self.revealed):
             await asyncio.sleep(0)
         if self._laying is layout:
             self._laying = None
