@@ -555,12 +555,6 @@ class CourseBase(Steady, Commanded, Screen[None]):
         """Return whether a command of the cards can be done now."""
 
     @abstractmethod
-    def card_in_sight(self) -> bool:
-        """Return whether the active card is in the window."""
-
-    @abstractmethod
-    def leave_card(self) -> None:
-    @abstractmethod
     def card_key(self, command: str) -> None:
         """Do what a key of the active card stands for; ``option.3`` chooses the third option."""
 
@@ -568,6 +562,12 @@ class CourseBase(Steady, Commanded, Screen[None]):
     def act(self, target: Target) -> None:
         """Do what a target of the text stands for."""
 
+    @abstractmethod
+    def card_in_sight(self) -> bool:
+        """Return whether the active card is in the window."""
+
+    @abstractmethod
+    def leave_card(self) -> None:
         """Let the keys go to the text again."""
 
     @abstractmethod
