@@ -143,3 +143,14 @@ async def test_a_click_elsewhere_leaves_the_field_and_a_click_in_it_does_not(ope
         await quiet(pilot)
         assert panel_of(pilot).field is None
         assert values_of(pilot)["function"] == "x^2 + 2y^2"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_bottom_line_says_what_the_keys_do_in_the_field(opened, quiet, text, size):
+    async with opened("4", size=size) as pilot:
+        await type_at(pilot, quiet, "alpha")
+        bottom = text(pilot).split("\n")[-1]
+        assert bottom.startswith(" enter take it  esc as it was ")
+        await pilot.press("escape")
+        await quiet(pilot)
+        assert text(pilot).split("\n")[-1].startswith(" space step  r run ")

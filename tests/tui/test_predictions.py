@@ -138,3 +138,15 @@ async def test_a_choice_can_be_clicked(opened, quiet):
         await pilot.click(offset=(region.x + 4, region.y + option.line))
         await quiet(pilot)
         assert pilot.app.record.progress.predictions[panel.item].right
+
+
+@pytest.mark.parametrize("number", [0, 1])
+async def test_the_bottom_line_says_what_the_keys_do_meanwhile(opened, quiet, text, number):
+    async with opened(str(number), size=(80, 24)) as pilot:
+        panel = await ask(pilot, quiet)
+        bottom = text(pilot).split("\n")[-1]
+        moves = " ↑ ↓ choose " if panel.ref.predict.choices else ""
+        assert bottom.startswith(f"{moves} enter answer  esc go on without ")
+        await pilot.press("escape")
+        await quiet(pilot)
+        assert text(pilot).split("\n")[-1].startswith(" space step  r run ")

@@ -115,6 +115,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("sim.leave", "escape", N_("back"), N_("Go back to the text."), "simulation", shown=True, key_label="esc", palette=False),
 )  # fmt: skip
 
+# What the keys of a field or of a choice do, by what it is for. They are its own: letters are typed there.
+ASKED_KEYS: dict[str, tuple[tuple[str, str], ...]] = {
+    "answer": (("enter", N_("answer")), ("esc", N_("leave"))),
+    "value": (("enter", N_("take it")), ("esc", N_("as it was"))),
+    "guess": (("enter", N_("answer")), ("esc", N_("go on without"))),
+    "choice": (("↑ ↓", N_("choose")), ("enter", N_("answer")), ("esc", N_("go on without"))),
+}
+
 BY_ID = {command.id: command for command in COMMANDS}
 
 

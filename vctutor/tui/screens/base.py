@@ -22,7 +22,7 @@ from vctutor.page.model import Page, Target
 from vctutor.page.page import TOP, ChapterLayout, lay_blocks
 from vctutor.progress.store import Receipt
 from vctutor.tui.commanded import Commanded
-from vctutor.tui.commands import COMMANDS, Command, commands_of
+from vctutor.tui.commands import ASKED_KEYS, COMMANDS, Command, commands_of
 from vctutor.tui.desk import Desk
 from vctutor.tui.front import COUNTABLE, finishing, opening, unreadable
 from vctutor.tui.layouts import Layouts
@@ -445,14 +445,21 @@ class CourseBase(Steady, Commanded, Screen[None]):
         state = self.record.state
         mark = " ✓" if state == "saved" and not self.tutor.glyphs.ascii else ""
         role = "success" if state == "saved" else "warning" if state == "kept aside" else "muted"
-        self.query_one(KeyBar).tell(self._shown_commands(), _(state) + mark, role)
+        self.query_one(KeyBar).tell(self._shown_keys(), _(state) + mark, role)
+
+    def _shown_keys(self) -> list[tuple[str, str]]:
+        """Return the keys of what has the focus, each with what it does."""
+        typing = isinstance(self.focused, Field)
+        asked = self.panel.asks if typing or self.panel.has_focus else ""
+        if typing or asked:
+            return [(key, _(label)) for key, label in ASKED_KEYS[asked or "answer"]]
+        return [(one.key_text, _(one.label)) for one in self._shown_commands()]
+
+    def on_simulation_panel_turned(self) -> None:
+        """Show what the keys do in the simulation now."""
+        self._tell_keys()
 
     def _shown_commands(self) -> list[Command]:
-        if isinstance(self.focused, Field):
-            # Letters are typed there; only these two are not.
-            return [
-                one for one in commands_of("card") if one.id in ("answer.submit", "answer.leave")
-            ]
         if self.panel.has_focus:
             return [command for command in commands_of("simulation") if command.shown]
         course = [command for command in COMMANDS if command.shown and command.home == "course"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from vctutor.lines import Line, Span, crop, pad, width
-from vctutor.tui.commands import Command
 from vctutor.tui.widgets.drawn import Drawn
-from vctutor.words import _
 
 
 class TopBar(Drawn):
@@ -30,14 +30,14 @@ class KeyBar(Drawn):
 
     ground = "bar"
 
-    def tell(self, commands: list[Command], state: str, state_role: str = "muted") -> None:
-        """Show the keys of these commands, and the state of the store."""
+    def tell(self, keys: Iterable[tuple[str, str]], state: str, state_role: str = "muted") -> None:
+        """Show keys, each with what it does, and the state of the store."""
         room = self.size.width
         tail: Line = (Span(f"{state} ", state_role),) if state else ()
         left = room - width(tail) - 1
         spans: list[Span] = [Span(" ")]
-        for command in commands:
-            pair = (Span(command.key_text, "key"), Span(f" {_(command.label)}  ", "muted"))
+        for key, label in keys:
+            pair = (Span(key, "key"), Span(f" {label}  ", "muted"))
             if width(spans) + width(pair) - 2 > left:
                 break
             spans += pair

@@ -41,6 +41,9 @@ class PanelBase(Awaited, Commanded, Drawn, can_focus=True):
     class Idle(Message, namespace=NAME):
         """The simulation has not been reached, and the place for it has another size."""
 
+    class Turned(Message, namespace=NAME):
+        """The keys do something else now: something is asked, or is not any more."""
+
     class Went(Message, namespace=NAME):
         """A part of the chapter was chosen, while the simulation has not been reached."""
 
@@ -125,10 +128,21 @@ class PanelBase(Awaited, Commanded, Drawn, can_focus=True):
                 self.want()
             self.redraw()
 
+    @property
+    def asks(self) -> str:
+        """What is asked now: a ``value`` of a parameter, a ``guess`` to be typed, a ``choice``; empty for nothing."""
+        view = self.view
+        if view is None or view.asking is None:
+            return "value" if view is not None and view.typing is not None else ""
+        return "choice" if view.asking.choices else "guess"
+
     def _set(self, **changes: Any) -> None:
         if self.view is not None:
+            before = self.asks
             self.view = replace(self.view, **changes)
             self.redraw()
+            if self.asks != before:
+                self.post_message(self.Turned())
 
     def _stop(self) -> None:
         if self._timer is not None:
