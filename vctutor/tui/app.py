@@ -86,8 +86,7 @@ class TutorApp(GuardedApp):
         self.settings = options.settings
         self.notices = list(options.notices)
         self._take_keys()
-        self.theme = self._known_theme(options.settings.theme)
-        self._take_theme()
+        self._begin_with(self._known_theme(options.settings.theme))
 
     def on_mount(self) -> None:
         """Follow changes of the theme."""
@@ -105,6 +104,22 @@ class TutorApp(GuardedApp):
         for command in super().get_system_commands(screen):
             if command.title == "Theme":
                 yield command
+
+    def _begin_with(self, name: str) -> None:
+        """Wear a theme from the start: set as another is set later, all style sheets would be read twice more."""
+        self.set_reactive(TutorApp.theme, name)
+        dark = self.current_theme.dark
+        classes = {"-dark-mode": dark, "-light-mode": not dark, f"-theme-{name}": True}
+        self.update_classes(classes, update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._worn = name
+        self._take_theme()
+
+    def _watch_theme(self, theme_name: str) -> None:
+        if theme_name != self._worn:
+            self._worn = theme_name
+            super()._watch_theme(theme_name)
 
     def _known_theme(self, name: str) -> str:
         """Return a theme's name if there is one, else the one that comes, and tell so."""

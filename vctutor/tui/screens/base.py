@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
@@ -58,6 +59,8 @@ class Visit(Struct, frozen=True):
 
 class CourseBase(Steady, Commanded, Screen[None]):
     """Holds what is open and where; widgets show it and ask for changes. `CourseScreen` adds what a reader can do."""
+
+    AUTO_FOCUS = "Reader"
 
     def __init__(self, catalog: Catalog, record: Record, place: str | None) -> None:
         """Show ``catalog``, beginning at ``place`` or where the record says the reader left."""
@@ -127,11 +130,14 @@ class CourseBase(Steady, Commanded, Screen[None]):
 
     async def on_mount(self) -> None:
         """Look up where the reader left, and open that."""
+        self.wear_breakpoints(
+            self.app.size, update=False
+        )  # all are styled when the screen is shown
         self.reader.widest = self.tutor.settings.text_width
         self.reader.card_keys = self.can_card
-        self.reader.fitted = self.on_fitted
         self.reader.card_key = self.card_key
         self.reader.acted = self.act
+        self.reader.fitted = self.on_fitted
         self.reader.followed = self.on_moved  # in the same picture
         try:
             waiting = asyncio.wrap_future(self.record.store.progress())
@@ -338,19 +344,25 @@ class CourseBase(Steady, Commanded, Screen[None]):
     def _offer_simulation(self) -> None:
         """Show the chapter's simulation beside the text; fold the panel away where there is none."""
         refs = self.chapter.simulations if self.chapter else ()
-        self.set_class(bool(refs), "-has-simulation")
-        self.set_class(False, "-simulating")
-        if refs and self.chapter:
-            self._show_simulation(refs[0])
+        classes = {"-has-simulation": bool(refs), "-simulating": False}
+        if refs:
+            self._show_simulation(refs[0], classes)
+        else:
+            self.update_classes(classes, update=self._drawn)
 
-    def _show_simulation(self, ref: SimulationRef) -> None:
+    def _show_simulation(
+        self, ref: SimulationRef, classes: Mapping[str, bool] = MappingProxyType({})
+    ) -> None:
+        """Show a simulation beside the text; ``classes`` of the screen change at the same time."""
         assert self.chapter is not None
         item = f"{self.chapter.id}/{ref.place}"
         progress = self.record.progress
         predicted = item in progress.predictions
         self.panel.offer(item, ref, progress.simulations.get(item), predicted)
         # Until it is reached, the parts of the chapter need less room, and the text gets the rest.
-        self.set_class(self.panel.view is None and not self.panel.wanted, "-previewing")
+        previewing = self.panel.view is None and not self.panel.wanted
+        # Before the first picture, everything is styled when the screen is shown.
+        self.update_classes({**classes, "-previewing": previewing}, update=self._drawn)
         self.preview()
 
     def on_simulation_panel_coming(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.message_pump import MessagePump
@@ -11,6 +11,8 @@ from vctutor.tui.display import SparseCompositor
 
 if TYPE_CHECKING:
     from textual._compositor import Compositor
+    from textual.geometry import Size
+    from textual.screen import Screen
 
 
 class Steady(MessagePump):
@@ -26,6 +28,18 @@ class Steady(MessagePump):
         """Make the screen with a `SparseCompositor`."""
         super().__init__(*arguments, **named)
         self._compositor = SparseCompositor()
+
+    def wear_breakpoints(self, size: Size, *, update: bool = True) -> None:
+        """Take the classes for a size. Textual does so after arranging the screen, which is then done twice."""
+        screen = cast("Screen[Any]", self)
+        points = self.app.HORIZONTAL_BREAKPOINTS or []
+        worn = screen._get_breakpoint_classes(size.width, points)
+        screen.update_classes({name: name in worn for _, name in points}, update, animate=False)
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        if size:
+            self.wear_breakpoints(size)
+        super()._refresh_layout(size, scroll)  # type: ignore[misc]
 
     async def _on_resize(self, event: events.Resize) -> None:
         if event.size != self.app.size:
