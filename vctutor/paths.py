@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 APP = "vctutor"
+NO_HOME = "/nonexistent"  # what accounts without a home directory have for one, by convention
 
 
 def shipped_course() -> Path:
@@ -24,24 +26,42 @@ def compiled_course(directory: Path) -> Path | None:
 def course_dir(given: str | None = None, preferred: str = "") -> Path:
     """Return the course to open: the one given, else ``VCTUTOR_COURSE``, else the preferred, else the shipped one."""
     chosen = given or os.environ.get("VCTUTOR_COURSE") or preferred
-    return Path(chosen).expanduser() if chosen else shipped_course()
+    return _expanded(chosen) if chosen else shipped_course()
 
 
 def data_dir() -> Path:
     """Return the directory of the reader's progress: ``VCTUTOR_DATA_DIR``, else the platform's own."""
     chosen = os.environ.get("VCTUTOR_DATA_DIR")
     if chosen:
-        return Path(chosen).expanduser()
+        return _expanded(chosen)
     import platformdirs
 
-    return Path(platformdirs.user_data_dir(APP, appauthor=False))
+    return _of_user(platformdirs.user_data_dir, ".local/share")
 
 
 def config_dir() -> Path:
     """Return the directory of the settings: ``VCTUTOR_CONFIG_DIR``, else the platform's own."""
     chosen = os.environ.get("VCTUTOR_CONFIG_DIR")
     if chosen:
-        return Path(chosen).expanduser()
+        return _expanded(chosen)
     import platformdirs
 
-    return Path(platformdirs.user_config_dir(APP, appauthor=False))
+    return _of_user(platformdirs.user_config_dir, ".config")
+
+
+def _expanded(name: str) -> Path:
+    """Return a path with the home directory in place of a ``~``; that of nobody known stays a name."""
+    path = Path(name)
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return Path(NO_HOME, *path.parts[1:]) if path.parts[0] == "~" else path
+
+
+def _of_user(ask: Callable[..., str], below: str) -> Path:
+    """Return a directory of the user's; one that can't be made where the user has no home, so that reading goes on."""
+    try:
+        found = Path(ask(APP, appauthor=False))
+    except RuntimeError:
+        found = Path()
+    return found if found.is_absolute() else Path(NO_HOME, below, APP)

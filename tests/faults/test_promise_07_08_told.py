@@ -31,6 +31,7 @@ def test_without_a_place_for_the_record(tutor: Start, tmp_path: Path) -> None:
     read_and_answer(terminal)
     assert terminal.ended() == 0
     assert terminal.settings_equal()
+    assert "is lost" in terminal.everything().splitlines()[-1]
     assert (tmp_path / "data").read_text() == "a file stands in the directory's place"
 
 

@@ -64,7 +64,7 @@ def run(arguments: Sequence[str]) -> int:
     found = catalog.find(options.chapter)
     chapter = catalog.chapter(found.entry)
     talk = conversation()
-    with opened_store(catalog.course.id) as store:
+    with opened_store(catalog.course.id, needed=False) as store:
         progress = wait(store.progress())
         begin = None if options.all else progress
         questions = askings(chapter, begin, options.seed, found.place)
@@ -114,7 +114,11 @@ def recorder(store: Store, **more: object) -> Callable[[str, Sitting], str]:
     def keep(item: str, sitting: Sitting) -> str:
         receipt = wait(store.record("answer", item, {**record(sitting), **more}))
         if not receipt.saved:
-            return _("Kept aside; it is stored as soon as that can be done.")
+            return (
+                _("Kept aside; it is stored as soon as that can be done.")
+                if receipt.spilled
+                else _("Not saved.")
+            )
         return _("Saved.") if sitting.done else ""
 
     return keep

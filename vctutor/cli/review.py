@@ -77,7 +77,7 @@ def run(arguments: Sequence[str]) -> int:
     manner = manner_of(options)
     catalog = Catalog.open(chosen(options.course))
     talk = conversation()
-    with opened_store(catalog.course.id) as store:
+    with opened_store(catalog.course.id, needed=False) as store:
         now = store.now()
         progress = wait(store.progress())
         if options.exam:

@@ -171,7 +171,7 @@ def _predicted(passage: Passage, options: Namespace) -> Predicted | None:
 def _keep(passage: Passage, predicted: Predicted) -> None:
     from vctutor.cli.stores import opened_store, wait
 
-    with opened_store(passage.course) as store:
+    with opened_store(passage.course, needed=False) as store:
         wait(store.record("prediction", passage.item, predicted.record()))
 
 

@@ -36,29 +36,35 @@ def wait(future: Future[T]) -> T:
 
 
 @contextmanager
-def opened_store(course: str = "") -> Iterator[Store]:
+def opened_store(course: str = "", *, needed: bool = True) -> Iterator[Store]:
     """Open the reader's store for a command and close it afterwards; what it has to tell goes to stderr.
 
     Args:
         course: the id of the course that the command is about.
+        needed: whether there is nothing to do without it; otherwise that is told at once, and the command goes on.
 
     Raises:
         StoreError: it can't be opened.
     """
     from vctutor.paths import data_dir
+    from vctutor.progress.notices import lost
     from vctutor.progress.store import Store
 
     store = Store.open(data_dir(), course=course)
     try:
         wait(store.progress())
         unusable = [notice for notice in store.notices if notice.code == "unavailable"]
-        if unusable:
+        if unusable and needed:
             raise StoreError(
                 unusable[0].message.rstrip("."), _("set VCTUTOR_DATA_DIR to a directory of yours")
             )
+        for notice in unusable:
+            print(f"vctutor: {notice}", file=sys.stderr)
         yield store
     finally:
-        store.close()
+        kept = store.close()
         for notice in store.notices:
-            if notice.code != "unavailable":
+            if notice.code != "unavailable" and (kept or notice.code != "memory"):
                 print(f"vctutor: {notice}", file=sys.stderr)
+        if not kept:
+            print(f"vctutor: {lost()}", file=sys.stderr)

@@ -85,8 +85,15 @@ def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str | N
 
 def _rights(directory: Path, there: Path) -> Finding:
     if not os.access(there, os.W_OK | os.X_OK):
-        advice = _("Make {path} writable, or set VCTUTOR_DATA_DIR to a directory that is.")
         told = _("{path} can't be written").format(path=there)
+        # There is no home, or it is not there: nobody should be told to make the root directory writable.
+        advice = (
+            _("Make {path} writable, or set VCTUTOR_DATA_DIR to a directory that is.")
+            if there != Path(there.anchor)
+            else _(
+                "There is no home directory: set HOME, or VCTUTOR_DATA_DIR to a directory of yours."
+            )
+        )
         return Finding(N_("permissions"), False, told, advice.format(path=there), ok=False)
     if not directory.exists():
         return Finding(

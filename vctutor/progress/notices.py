@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from vctutor.words import _
+
 Code = Literal[
     "spilling",  # events go to the spill file
     "memory",  # events can be kept nowhere but in memory
@@ -39,3 +41,11 @@ def reason(error: BaseException) -> str:
     """Return an error's text without its number, for a sentence."""
     text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return (text or type(error).__name__).rstrip(".")
+
+
+def lost() -> str:
+    """Return what to tell at the end where something could be kept nowhere; one line."""
+    return _(
+        "not everything you did could be stored anywhere, and that is lost: free some disk space or "
+        "check the permissions; 'vctutor doctor' tells more"
+    )

@@ -118,6 +118,9 @@ class Store:
             patience: seconds a commit may take before its event is spilled.
             retry: seconds between attempts to store what could not be stored.
             idle: seconds without work, after the first answer, before the store is checked and backed up.
+
+        Raises:
+            StoreError: the system lets no thread be started.
         """
         store = cls(
             Path(directory),
@@ -129,7 +132,13 @@ class Store:
             retry=retry,
             idle=idle,
         )
-        store._thread.start()
+        try:
+            store._thread.start()
+        except RuntimeError as error:
+            raise StoreError(
+                _("the system lets no more threads be started"),
+                _("the limit of processes of this account is reached (nproc, or TasksMax)"),
+            ) from error
         return store
 
     # --- what the program asks for -------------------------------------------------------------------------

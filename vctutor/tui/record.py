@@ -15,7 +15,12 @@ from vctutor.progress.store import Receipt, Store
 from vctutor.words import N_
 
 # What became of what was done last; to be translated where it is shown.
-SAVING, SAVED, KEPT = N_("saving"), N_("saved"), N_("kept aside")
+SAVING, SAVED, KEPT, LOST = N_("saving"), N_("saved"), N_("kept aside"), N_("not saved")
+
+
+def fate(receipt: Receipt) -> str:
+    """Return what became of an event, to be translated: on the disk, in a file beside, or in memory only."""
+    return SAVED if receipt.saved else KEPT if receipt.spilled else LOST
 
 
 class Record:
@@ -53,10 +58,7 @@ class Record:
     async def _follow(self, future: Any, told: Callable[[Receipt], None] | None) -> None:
         receipt: Receipt = await asyncio.wrap_future(future)
         self._waiting -= 1
-        if receipt.saved:
-            self.state = SAVED if not self._waiting else SAVING
-        else:
-            self.state = KEPT
+        self.state = SAVING if receipt.saved and self._waiting else fate(receipt)
         if told:
             told(receipt)
         self._changed()

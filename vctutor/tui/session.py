@@ -51,6 +51,10 @@ def run(catalog: Catalog, store: Store, options: Options) -> int:
     if failures.fatal:
         _tell(failures.message(saved))
         code = code or 1
+    elif not saved:
+        from vctutor.progress.notices import lost
+
+        _tell(f"vctutor: {lost()}")
     return code
 
 

@@ -28,7 +28,7 @@ from vctutor.tui.desk import Desk
 from vctutor.tui.front import COUNTABLE, finishing, opening, unreadable
 from vctutor.tui.layouts import Layouts
 from vctutor.tui.outline import lay_outline
-from vctutor.tui.record import Record
+from vctutor.tui.record import KEPT, LOST, SAVED, Record, fate
 from vctutor.tui.review import Tally
 from vctutor.tui.rows import chapter_rows
 from vctutor.tui.screens.steady import Steady
@@ -456,7 +456,7 @@ class CourseBase(Steady, Commanded, Screen[None]):
     def _tell_keys(self) -> None:
         state = self.record.state
         mark = " ✓" if state == "saved" and not self.tutor.glyphs.ascii else ""
-        role = "success" if state == "saved" else "warning" if state == "kept aside" else "muted"
+        role = "success" if state == SAVED else "warning" if state in (KEPT, LOST) else "muted"
         self.query_one(KeyBar).tell(self._shown_keys(), _(state) + mark, role)
 
     def _shown_keys(self) -> list[tuple[str, str]]:
@@ -595,7 +595,7 @@ class CourseBase(Steady, Commanded, Screen[None]):
 
     def _answered(self, item: str, sitting: Sitting) -> None:
         def told(receipt: Receipt) -> None:
-            self.desk.note(item, _("saved") if receipt.saved else _("kept aside"))
+            self.desk.note(item, _(fate(receipt)))
             self.lay_out()
 
         review = {"review": True} if self.reviewing else {}
