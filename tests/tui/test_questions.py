@@ -186,6 +186,55 @@ async def test_another_like_this_draws_other_numbers(opened):
         assert card_of(pilot).variant.values != first.values
 
 
+async def test_another_like_this_can_be_typed_at_once(opened):
+    async with opened("2") as pilot:
+        await go_to(pilot, "tangent-line")
+        await pilot.press("escape", "v", "1", "6", "x")
+        assert pilot.app.screen.where == 2
+        assert card_of(pilot).typed == "16x"
+
+
+async def test_a_digit_on_a_card_that_asks_for_typing_begins_the_answer(opened):
+    async with opened("2") as pilot:
+        await go_to(pilot, "tangent-line")
+        await pilot.press("1", "escape", "2")
+        assert pilot.app.screen.where == 2
+        assert card_of(pilot).typed == "12"
+        assert pilot.app.screen.field.has_focus
+
+
+@pytest.mark.parametrize("key", ["0", "minus", "full_stop", "left_square_bracket"])
+async def test_so_does_what_else_an_answer_begins_with(opened, key):
+    async with opened("4") as pilot:
+        await pilot.press("2", "4")
+        await go_to(pilot, "check")
+        await pilot.press("escape", key, "1")
+        assert pilot.app.screen.where == 4
+        assert len(card_of(pilot).typed) == 2
+        assert pilot.app.screen.field.has_focus
+
+
+async def test_a_digit_goes_to_a_chapter_where_the_card_is_answered(opened, quiet):
+    async with opened("4") as pilot:
+        await go_to(pilot, "check")
+        pilot.app.screen.field.value = "[6, 4]"
+        await pilot.press("enter")
+        await quiet(pilot)
+        await pilot.press("2")
+        assert pilot.app.screen.where == 2
+
+
+async def test_a_key_that_can_do_no_more_is_told_no_more(opened, text):
+    async with opened("0", size=(80, 24)) as pilot:
+        await go_to(pilot, "one-step")
+        await pilot.press("escape", "h")
+        assert "h hint" in text(pilot).splitlines()[-1]
+        await pilot.press("h")
+        assert "h hint" not in text(pilot).splitlines()[-1]
+        await pilot.press("w")
+        assert "w solution" not in text(pilot).splitlines()[-1]
+
+
 async def ask_for(pilot, number):
     await pilot.press("V")
     await pilot.pause()

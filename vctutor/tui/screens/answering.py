@@ -35,6 +35,8 @@ class Answering(CourseBase):
             return sitting.offers and not sitting.done
         if command == "option.pick":
             return sitting.offers and not sitting.arranges and not sitting.done
+        if command == "answer.type":
+            return not sitting.offers and not sitting.done
         if command == "answer.submit":
             return not sitting.done
         if command == "answer.hint":
@@ -89,6 +91,9 @@ class Answering(CourseBase):
             return
         self.lay_out()
         self.show_card()
+        if command == "answer.another" and self.can_card("answer.type"):
+            self.open_field()
+        self._tell_keys()
         self._follow_review()
 
     def submit(self) -> None:
@@ -162,11 +167,21 @@ class Answering(CourseBase):
     def card_key(self, command: str) -> None:
         """Do what a key of the active card stands for."""
         name, __, number = command.partition(".")
-        if name == "option" and number.isdigit():
+        if name in ("option", "begin") and self.can_card("answer.type"):
+            self._begin_with(number)
+        elif name == "option" and number.isdigit():
             self.desk.point(int(number) - 1)
             self.lay_out()
         else:
             self.card_command(command)
+
+    def _begin_with(self, typed: str) -> None:
+        """Open the field of the active card, and put what was typed without it behind what is there."""
+        self.open_field()
+        if self.field is not None:
+            self.field.select_on_focus = False  # or the next character would replace it
+            self.field.value += typed
+            self.field.cursor_position = len(self.field.value)
 
     # --- the active card ------------------------------------------------------------------------------------
 

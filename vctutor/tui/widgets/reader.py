@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 WIDEST = 84
 MOST_STRIPS = 150  # rows kept as they are drawn: those of a high window, and as many again
 EMPTY = Page(1, (), (), ())
+# What a typed answer may begin with beside the digits of the options, by its key.
+BEGINNINGS = {
+    "0": "0",
+    "minus": "-",
+    "full_stop": ".",
+    "left_parenthesis": "(",
+    "left_square_bracket": "[",
+}
 
 
 class Spot(Struct, frozen=True):
@@ -43,6 +51,10 @@ class Reader(Awaited, Commanded, Scrolled, can_focus=True):
         *(
             Binding(str(digit), f"option({digit})", f"option {digit}", show=False)
             for digit in range(1, 10)
+        ),
+        *(
+            Binding(key, f"begin('{char}')", f"begin with {char}", show=False)
+            for key, char in BEGINNINGS.items()
         ),
         *bindings("card", "text"),
     ]
@@ -307,7 +319,9 @@ class Reader(Awaited, Commanded, Scrolled, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let digits pass to the chapters where no card takes them."""
         if action == "option":
-            return self.card_keys("option.pick")
+            return self.card_keys("option.pick") or self.card_keys("answer.type")
+        if action == "begin":
+            return self.card_keys("answer.type")
         return super().check_action(action, parameters)
 
     async def action_command(self, command: str) -> None:
@@ -320,6 +334,10 @@ class Reader(Awaited, Commanded, Scrolled, can_focus=True):
     def action_option(self, number: int) -> None:
         """Choose an option of the active card by its number."""
         self.card_key(f"option.{number}")
+
+    def action_begin(self, typed: str) -> None:
+        """Begin the answer of the active card with a character."""
+        self.card_key(f"begin.{typed}")
 
     def command_text_down(self) -> None:
         """Move a line down."""
