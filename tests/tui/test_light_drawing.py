@@ -83,3 +83,17 @@ async def test_only_what_changed_is_drawn(
         compositor.update_widgets({bar, reader})
         compositor.render_partial_update()
         assert drawn == {TopBar, Reader}
+
+
+async def test_what_is_drawn_in_part_first_is_whole_afterwards(
+    opened: Callable[..., Any], text: Callable[[Any], str]
+) -> None:
+    async with opened(place="4", size=(120, 36)) as pilot:
+        whole = text(pilot)
+        screen = pilot.app.screen
+        bar = screen.query_one(TopBar)
+        screen._compositor.reflow(screen, screen.size)  # nothing is reckoned of the new arrangement
+        bar.refresh()
+        screen._compositor.update_widgets({bar})
+        screen._compositor.render_partial_update()
+        assert text(pilot) == whole

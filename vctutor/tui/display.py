@@ -61,6 +61,7 @@ class SparseCompositor(Compositor):
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """Return the parts of the screen that changed, if any did."""
+        _ = self.cuts  # reckoned from all that is in sight, and kept
         self._changed = tuple(self._dirty_regions)
         try:
             return super().render_partial_update()

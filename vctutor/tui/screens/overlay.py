@@ -15,6 +15,8 @@ from vctutor.tui.screens.steady import Steady
 class Overlay(Steady, ModalScreen[ScreenResultType]):
     """A screen over the course."""
 
+    CSS_PATH = "../styles/overlays.tcss"
+
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close with a result, unless it is closed already: else what lies below would be closed in its place."""
         if not self.is_current:
