@@ -43,12 +43,12 @@ BLOCKS = [
     ("- callout:\n    kind: warning\n    text: {a: b}", "5:13: 'text' must be a text, not a mapping; a text that starts with { or ["),
     ("- simulation: {name: a, alpha: 0,2}", "3:36: 2 stands where a key must: between braces a comma parts entries"),
     # tables
-    ("- table: {columns: [a, b], rows: [[1, 2], [3]]}", "3:45: this row has 1 cells, the table 2 columns"),
+    ("- table: {columns: [a, b], rows: [[1, 2], [3]]}", "3:45: this row has 1 cell, the table 2 columns"),
     ("- table: {columns: [a], rows: [b]}", "3:34: a row must be a list of cells, not 'b'"),
     ("- table: {columns: [a], rows: []}", "3:33: 'rows' is empty"),
     ("- table: {rows: [[1]]}", "3:12: the table needs 'columns'"),
     ("- table: {columns: [a], rows: [[1]], align: [lef]}", "3:47: 'align' can't hold 'lef'"),
-    ("- table: {columns: [a], rows: [[1]], align: [left, left]}", "3:47: 'align' has 2 entries for 1 columns"),
+    ("- table: {columns: [a], rows: [[1]], align: [left, left]}", "3:47: 'align' has 2 entries for 1 column"),
     ("- table: {columns: [a], rows: [[]]}", "3:34: this row has 0 cells"),
     # code, derivation, flow, diagram
     ("- code: {text: x}", "3:11: the code needs 'language'"),
@@ -99,7 +99,7 @@ QUESTIONS = [
     ("    answer: {expression: x, variables: [2x]}\n", "6:43: '2x' can't be the name of a variable"),
     ("    answer: {vector: x}\n", "6:24: 'vector' must be a list such as [2*x, 3], not 'x'"),
     ("    answer: {vector: [1], row: yes}\n", "6:34: 'row' must be true or false (did you mean true?)"),
-    ("    answer: {matrix: [[1, 2], [3]]}\n", "6:33: this row has 1 entries, the first has 2"),
+    ("    answer: {matrix: [[1, 2], [3]]}\n", "6:33: this row has one entry, the first has 2"),
     ("    answer: {matrix: [2, 3]}\n", "6:24: 'matrix' must be a list of rows such as [[2, 0], [0, 3]], not a list"),
     ("    answer: {shape: 3x4}\n", "6:23: 'shape' must be a list such as [2, 3], not '3x4'"),
     ("    answer: {number:3}\n", "6:16: a space is missing after 'number:'"),

@@ -2,7 +2,9 @@ import math
 
 import pytest
 
+from vctutor.charts import draw
 from vctutor.errors import UsageError
+from vctutor.lines import plain
 from vctutor.simulations.forward_reverse import ForwardReverse, trace_of
 
 SIM = ForwardReverse()
@@ -67,3 +69,24 @@ def test_an_expression_without_inputs_is_refused():
 
 def test_an_input_beyond_the_last_is_the_last():
     assert complete(function="x^2", input=7)[1]["tangent"] == 4
+
+
+def test_rows_are_named_as_in_the_chapter():
+    trace = trace_of("x1*x2 + x1^2", (3, 2))
+    assert [trace.name(row) for row in trace.rows] == ["x₁", "x₂", "v₁", "v₂", "f"]
+    named = [row[0] for row in SIM.scene(SIM.start({"function": "x1*x2 + x1^2"})).panels[0].rows]
+    assert named == ["x₁", "x₂", "v₁ = x₁ · x₂", "v₂ = x₁²", "f = v₁ + v₂"]
+    assert trace_of("x1", (3, 2)).names == {"x1": "x₁"}
+
+
+def test_its_table_in_ascii_keeps_powers_apart_from_indices():
+    scene = SIM.scene(SIM.start({"function": "x1*x2 + x1^2"}))
+    drawn = "\n".join(plain(line) for line in draw(scene, 60, 30, glyphs="ascii"))
+    assert drawn.isascii()
+    assert "v1 = x1 * x2" in drawn and "v2 = x1^2" in drawn and "f = v1 + v2" in drawn
+
+
+@pytest.mark.parametrize("count, word", [(1, "1 output"), (2, "2 outputs")])
+def test_what_a_parameter_counts_has_a_form_for_one(count, word):
+    parameter = SIM.parameter("m")
+    assert f"{count} {parameter.unit(count)}" == word

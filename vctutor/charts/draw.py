@@ -9,7 +9,7 @@ from vctutor.charts.canvas import Canvas
 from vctutor.charts.graph import draw_graph
 from vctutor.charts.layout import GAP, divide
 from vctutor.charts.plot import draw_plot
-from vctutor.charts.table import draw_table
+from vctutor.charts.table import draw_table, spelled_table
 from vctutor.lines import Line, Span
 from vctutor.simulations.scene import Graph, Panel, Plot, Scene
 
@@ -59,4 +59,4 @@ def _draw_panel(panel: Panel, width: int, height: int, ascii: bool) -> Canvas:
         return draw_plot(panel, width, height, ascii=ascii)
     if isinstance(panel, Graph):
         return draw_graph(panel, width, height, ascii=ascii)
-    return draw_table(panel, width, height)
+    return draw_table(spelled_table(panel) if ascii else panel, width, height)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from vctutor.charts.ascii import spelled
 from vctutor.charts.canvas import Canvas
 from vctutor.simulations.scene import Table
 
@@ -35,6 +38,16 @@ def draw_table(table: Table, width: int, height: int) -> Canvas:
             role = "chart lit" if lit else ("chart label" if place == 0 else "chart node")
             canvas.put(start, row, cell[: max(0, end - start)], role)
     return canvas
+
+
+def spelled_table(table: Table) -> Table:
+    """Return the table with its texts in ASCII, such as ``x1^2`` for ``x₁²``, which takes more room."""
+    return replace(
+        table,
+        columns=tuple(map(spelled, table.columns)),
+        rows=tuple(tuple(map(spelled, row)) for row in table.rows),
+        title=spelled(table.title),
+    )
 
 
 def _starts(table: Table, width: int) -> list[int]:

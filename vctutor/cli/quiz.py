@@ -150,7 +150,10 @@ def _opening(
 
 def _of(solved: int, count: int) -> str:
     if solved >= count:
-        return _("All {count} questions are answered right.").format(count=count)
+        told = plural(
+            "The question is answered right.", "All {count} questions are answered right.", count
+        )
+        return told.format(count=count)
     if solved:
         told = _("{solved} of {count} questions answered right.")
         return told.format(solved=solved, count=count)
@@ -177,7 +180,11 @@ def _score(chapter: Chapter, progress: Progress, manner: Manner) -> list[str]:
     from vctutor.page.manner import wrapped
 
     score = progress.score(chapter.id, len(chapter.questions))
-    told = _("Chapter {number}: {answered} of {count} questions answered, score {score}.").format(
+    told = plural(
+        "Chapter {number}: {answered} of {count} question answered, score {score}.",
+        "Chapter {number}: {answered} of {count} questions answered, score {score}.",
+        score.questions,
+    ).format(
         number=chapter.number,
         answered=score.answered,
         count=score.questions,

@@ -24,7 +24,7 @@ from vctutor.course.model import (
     VectorAnswer,
 )
 from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from vctutor.words import _
+from vctutor.words import _, plural
 
 FORMS = ("any", "factored", "expanded", "simplified", "number")
 NAME = re.compile(r"[^\W\d]\w*\Z")
@@ -141,9 +141,11 @@ def _matrix(gathering: Gathering, fields: Fields, kind: str) -> Answer:
         if len(row) != len(rows[0]):
             gathering.problem(
                 row_node,
-                _("this row has {entries} entries, the first has {first}").format(
-                    entries=len(row), first=len(rows[0])
-                ),
+                plural(
+                    "this row has one entry, the first has {first}",
+                    "this row has {entries} entries, the first has {first}",
+                    len(row),
+                ).format(entries=len(row), first=len(rows[0])),
             )
     return MatrixAnswer(value=rows, variables=variables(gathering, fields))
 

@@ -29,7 +29,7 @@ from vctutor.course.model import (
 )
 from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from vctutor.course.questions import question
-from vctutor.words import _
+from vctutor.words import _, plural
 
 CALLOUTS = ("insight", "convention", "warning", "example", "key idea")
 ALIGNMENTS = ("left", "right", "center")
@@ -92,8 +92,9 @@ def _table(block: Context) -> AnyBlock:
                 fields.entries["align"], told, near_word(word, list(ALIGNMENTS))
             )
     if align and columns and len(align) != len(columns):
-        told = _("'align' has {entries} entries for {columns} columns").format(
-            entries=len(align), columns=len(columns)
+        entries = plural("{n} entry", "{n} entries", len(align)).format(n=len(align))
+        told = _("'align' has {entries} for {columns}").format(
+            entries=entries, columns=_columns(len(columns))
         )
         block.gathering.problem(fields.entries["align"], told)
     return Table(
@@ -113,14 +114,19 @@ def _row(gathering: Gathering, node: Node, width: int) -> tuple[str, ...]:
     if width and len(node.items) != width:
         told = (
             _(
-                "this row has {cells} cells, the table {columns} columns; a cell with a comma needs "
-                "'single quotes'"
+                "this row has {cells}, the table {columns}; a cell with a comma needs 'single quotes'"
             )
             if node.flow
-            else _("this row has {cells} cells, the table {columns} columns")
+            else _("this row has {cells}, the table {columns}")
         )
-        gathering.problem(node, told.format(cells=len(node.items), columns=width))
+        given = len(node.items)
+        cells = plural("{n} cell", "{n} cells", given).format(n=given)
+        gathering.problem(node, told.format(cells=cells, columns=_columns(width)))
     return tuple(_cell(gathering, cell) for cell in node.items)
+
+
+def _columns(count: int) -> str:
+    return plural("{n} column", "{n} columns", count).format(n=count)
 
 
 def _cell(gathering: Gathering, node: Node) -> str:

@@ -15,7 +15,7 @@ from vctutor.grading.scalars import domain_note, doubt
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Caret, Verdict, right, undecided, unreadable, wrong
 from vctutor.maths.tree import Expression
-from vctutor.words import _
+from vctutor.words import _, plural
 
 _NO_COMMA = re.compile(r"\]\s*\[")
 _VERDICTS = {"equal": True, "different": False, "undecided": None}
@@ -140,8 +140,8 @@ def _too_few(
 def _shortage(answer: VectorAnswer | MatrixAnswer, key: Key) -> str:
     """Return what to say to a single entry."""
     if isinstance(answer, VectorAnswer):
-        said = _("A vector with {wanted} entries is asked for; yours has {given}.").format(
-            wanted=len(key.entries), given=1
+        said = _("{vector} is asked for; yours has {given}.").format(
+            vector=_vector(len(key.entries)), given=1
         )
     else:
         said = _("A {key} matrix is asked for; yours is {shape}.").format(
@@ -159,8 +159,8 @@ def check_vector(answer: VectorAnswer, key: Key, read: Read) -> None:
     wanted, (rows, columns) = len(key.entries), read.shape
     if 1 not in (rows, columns):
         raise Unreadable(
-            _("A vector with {wanted} entries is asked for; yours is a {shape} matrix.").format(
-                wanted=wanted, shape=by(read.shape)
+            _("{vector} is asked for; yours is a {shape} matrix.").format(
+                vector=_vector(wanted), shape=by(read.shape)
             ),
             reading=read.latex,
         )
@@ -169,11 +169,17 @@ def check_vector(answer: VectorAnswer, key: Key, read: Read) -> None:
         raise Unreadable(_shortage(answer, key), reading=read.latex)
     if given != wanted:
         raise Unreadable(
-            _("A vector with {wanted} entries is asked for; yours has {given}.").format(
-                wanted=wanted, given=given
+            _("{vector} is asked for; yours has {given}.").format(
+                vector=_vector(wanted), given=given
             ),
             reading=read.latex,
         )
+
+
+def _vector(entries: int) -> str:
+    """Return how a vector of so many entries begins a sentence."""
+    told = plural("A vector with one entry", "A vector with {entries} entries", entries)
+    return told.format(entries=entries)
 
 
 def matrix_shape(key: Key) -> tuple[int, int]:

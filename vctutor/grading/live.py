@@ -18,7 +18,7 @@ from vctutor.course.model import (
 from vctutor.errors import CourseError
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Caret
-from vctutor.words import _
+from vctutor.words import _, plural
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,10 @@ def _shape(text: str, sizes: int) -> Reading:
     if len(given) != sizes:
         return Reading(
             shape_latex(given),
-            note=_("A shape of {sizes} numbers is asked for.").format(sizes=sizes),
+            note=plural(
+                "A shape of one number is asked for.",
+                "A shape of {sizes} numbers is asked for.",
+                sizes,
+            ).format(sizes=sizes),
         )
     return Reading(shape_latex(given))

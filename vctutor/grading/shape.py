@@ -9,7 +9,7 @@ from vctutor.grading.arithmetic import compute
 from vctutor.grading.author import expected_wrong_text
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Verdict, right, unreadable, wrong
-from vctutor.words import _
+from vctutor.words import _, plural
 
 _SIZES = re.compile(r"\s+x\s+|\s*[×,;]\s*|\s+by\s+")
 _SEPARATED = re.compile(r"\s*(?:[x×X*,;]|-?\bby\b-?|\\times)\s*|\s+")
@@ -57,8 +57,10 @@ def judge_shape(question: Question, variant: Variant, answer: str | tuple[int, .
     reading = shape_latex(given)
     if len(given) != len(target):
         return unreadable(
-            _(
-                "A shape of {sizes} numbers is asked for, such as `4 x 7`; yours has {given}."
+            plural(
+                "A shape of one number is asked for, such as `4`; yours has {given}.",
+                "A shape of {sizes} numbers is asked for, such as `4 x 7`; yours has {given}.",
+                len(target),
             ).format(sizes=len(target), given=len(given)),
             reading=reading,
         )

@@ -20,7 +20,7 @@ from vctutor.maths.expression import (
 from vctutor.maths.latex import name_latex, number_latex
 from vctutor.maths.symbolic import NAMES, SENTENCES, differentiate, hessian, jacobian
 from vctutor.typesetting import inline, typeset
-from vctutor.words import _
+from vctutor.words import _, plural
 
 if TYPE_CHECKING:
     from vctutor.maths.agreement import Agreement, JacobianAgreement
@@ -321,14 +321,12 @@ class DerivativePage:
         rows = [["", _("operation"), _("value"), _("local derivatives"), _("adjoint")]]
         rows += [self._tape_row(row) for row in found.rows]
         counts = found.counts
-        told = (
-            _(
-                "{value} operations for the value, {both} with the gradient: {ratio:.1f} times as "
-                "many"
-            )
-            if counts.function
-            else _("{value} operations for the value, {both} with the gradient")
+        told = plural(
+            "{value} operation for the value, {both} with the gradient",
+            "{value} operations for the value, {both} with the gradient",
+            int(counts.function),
         )
+        told += _(": {ratio:.1f} times as many") if counts.function else ""
         ratio = counts.ratio if counts.function else 0.0
         said = told.format(value=counts.function, both=counts.gradient, ratio=ratio)
         return [(Span(_("Tape"), "subheading"),), *_columns(rows), (), *self._note(said)]

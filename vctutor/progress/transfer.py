@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from vctutor.errors import StoreError
 from vctutor.progress.events import Event, from_line, to_line
-from vctutor.words import _
+from vctutor.words import _, plural
 
 FORMAT = "vctutor progress"
 VERSION = 1
@@ -84,9 +84,11 @@ def decode(data: bytes) -> list[Event]:
             ) from None
     if len(events) != header.events:
         raise StoreError(
-            _("the file says it holds {events} events and holds {found}").format(
-                events=header.events, found=len(events)
-            )
+            plural(
+                "the file says it holds {events} event and holds {found}",
+                "the file says it holds {events} events and holds {found}",
+                header.events,
+            ).format(events=header.events, found=len(events))
         )
     return events
 

@@ -34,6 +34,8 @@ _FUNCTIONS = (
     Choice("exp(x1)/(1 + x2^2)", "exp(x1)/(1 + x2^2)"),
     Choice("sigmoid(w x + b)", "sigmoid(w*x + b)"),
 )
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _OPERATORS = {"add": "+", "subtract": "−", "multiply": "·", "divide": "/", "power": "^"}
 
 
@@ -45,11 +47,21 @@ class Trace:
         rows: inputs first, then every operation in order; with adjoints.
         inputs: how many rows are inputs.
         tangents: for each input, the derivative of every row by it.
+        names: for the name of each row on the tape, its name as the chapter writes it.
     """
 
     rows: tuple[Row, ...]
     inputs: int
     tangents: tuple[tuple[float, ...], ...]
+    names: dict[str, str]
+
+    def name(self, row: Row) -> str:
+        """Return how a row is called: ``x₁``, ``v₁`` for the first operation, ``f`` for the last."""
+        return self.names[row.name]
+
+    def operation(self, row: Row) -> str:
+        """Return what a row computes of which others: ``v₁ + v₂``."""
+        return _operation(row.operation, [self.names.get(one, one) for one in row.operands])
 
 
 @dataclass(frozen=True)
@@ -86,12 +98,13 @@ class ForwardReverse(Simulation[ForwardReverseState]):
             help=N_("The input, counted from 1, whose tangent the forward sweep carries along."),
         ),
         Parameter(
-            "n", "n", "number", 1000, 1, _MOST, 10.0, scale="log", unit=N_("inputs"), whole=True,
-            restarts=False, help=N_("How many inputs a program might have, for the comparison of costs."),
+            "n", "n", "number", 1000, 1, _MOST, 10.0, scale="log", whole=True, restarts=False,
+            unit=lambda n: plural("input", "inputs", n),
+            help=N_("How many inputs a program might have, for the comparison of costs."),
         ),
         Parameter(
-            "m", "m", "number", 1, 1, _MOST, 10.0, scale="log", unit=N_("outputs"), whole=True,
-            restarts=False, help=N_("How many outputs it might have."),
+            "m", "m", "number", 1, 1, _MOST, 10.0, scale="log", whole=True, restarts=False,
+            unit=lambda m: plural("output", "outputs", m), help=N_("How many outputs it might have."),
         ),
     )  # fmt: skip
 
@@ -122,7 +135,7 @@ class ForwardReverse(Simulation[ForwardReverseState]):
         """Return the value, the derivatives by either mode as far as known, and the passes needed."""
         trace, chosen = _trace(state), _chosen(state)
         complete = state.forward == len(trace.rows) - trace.inputs
-        name = trace.rows[chosen].name
+        name = trace.name(trace.rows[chosen])
         found = [
             Readout("f", "f", _number(trace.rows[-1]) if complete else None),
             Readout(
@@ -136,7 +149,7 @@ class ForwardReverse(Simulation[ForwardReverseState]):
             found.append(
                 Readout(
                     f"df/d{row.name}",
-                    _("∂f/∂{name} reverse").format(name=row.name),
+                    _("∂f/∂{name} reverse").format(name=trace.name(row)),
                     _adjoint(row) if known else None,
                 )
             )
@@ -149,10 +162,10 @@ class ForwardReverse(Simulation[ForwardReverseState]):
     def sentence(self, state: ForwardReverseState) -> str:
         """Say which row was just worked on, and at the end what each mode costs."""
         trace, chosen = _trace(state), _chosen(state)
-        name = trace.rows[chosen].name
+        name = trace.name(trace.rows[chosen])
         if state.step == 0 or (state.forward == 0 and state.backward == 0):
             known = _(" and ").join(
-                f"{r.name} = {number(_number(r))}" for r in trace.rows[: trace.inputs]
+                f"{trace.name(r)} = {number(_number(r))}" for r in trace.rows[: trace.inputs]
             )
             return _(
                 "Known are {known}; the tangent of {name} is 1, that of every other input 0."
@@ -162,14 +175,14 @@ class ForwardReverse(Simulation[ForwardReverseState]):
             return _(
                 "Forward: {name} = {operation} = {value}, and its tangent is {tangent}."
             ).format(
-                name=row.name,
-                operation=_operation(row),
+                name=trace.name(row),
+                operation=trace.operation(row),
                 value=number(_number(row)),
                 tangent=number(trace.tangents[chosen][row.index]),
             )
         row = trace.rows[len(trace.rows) - state.backward]
         if not self.done(state):
-            where = _("the output itself") if state.backward == 1 else row.name
+            where = _("the output itself") if state.backward == 1 else trace.name(row)
             return _("Backward: the adjoint of {where} is {value}.").format(
                 where=where, value=number(_adjoint(row))
             )
@@ -198,7 +211,7 @@ class ForwardReverse(Simulation[ForwardReverseState]):
         first_known = len(trace.rows) - state.backward
         rows = tuple(
             (
-                row.name if row.index < trace.inputs else f"{row.name} = {_operation(row)}",
+                _defined(trace, row),
                 number(_number(row)) if row.index < reached else "",
                 number(trace.tangents[chosen][row.index]) if row.index < reached else "",
                 number(_adjoint(row)) if row.index >= first_known else "",
@@ -206,7 +219,7 @@ class ForwardReverse(Simulation[ForwardReverseState]):
             for row in trace.rows
         )
         lit = first_known if state.backward else reached - 1 if state.forward else None
-        name = trace.rows[chosen].name
+        name = trace.name(trace.rows[chosen])
         return Table(
             (_("operation"), _("value"), f"d/d{name}", _("adjoint")),
             rows,
@@ -247,7 +260,19 @@ def trace_of(text: str, point: tuple[float, float]) -> Trace:
     tape.backward(output)
     rows = tape.rows()
     tangents = tuple(_tangents(rows, chosen) for chosen in range(len(names)))
-    return Trace(rows, len(names), tangents)
+    return Trace(rows, len(names), tangents, _names(rows, len(names)))
+
+
+def _names(rows: tuple[Row, ...], inputs: int) -> dict[str, str]:
+    """Return the chapter's names of rows: inputs keep theirs, operations are numbered, the last is f."""
+    names = {row.name: row.name.translate(_SUBSCRIPTS) for row in rows[:inputs]}
+    names |= {row.name: f"v{n}".translate(_SUBSCRIPTS) for n, row in enumerate(rows[inputs:], 1)}
+    return {**names, rows[-1].name: "f"} if len(rows) > inputs else names
+
+
+def _defined(trace: Trace, row: Row) -> str:
+    name = trace.name(row)
+    return name if row.index < trace.inputs else f"{name} = {trace.operation(row)}"
 
 
 def _tangents(rows: tuple[Row, ...], chosen: int) -> tuple[float, ...]:
@@ -270,15 +295,17 @@ def _adjoint(row: Row) -> float:
     return float(row.adjoint or 0.0)
 
 
-def _operation(row: Row) -> str:
-    sign = _OPERATORS.get(row.operation)
+def _operation(operation: str, operands: list[str]) -> str:
+    sign = _OPERATORS.get(operation)
+    if sign == "^" and operands[1].isdecimal() and operands[1].isascii():
+        return operands[0] + operands[1].translate(_SUPERSCRIPTS)
     if sign == "^" or sign == "/":
-        return sign.join(row.operands)
+        return sign.join(operands)
     if sign:
-        return f" {sign} ".join(row.operands)
-    if row.operation == "negate":
-        return f"−{row.operands[0]}"
-    return f"{row.operation}({', '.join(row.operands)})"
+        return f" {sign} ".join(operands)
+    if operation == "negate":
+        return f"−{operands[0]}"
+    return f"{operation}({', '.join(operands)})"
 
 
 def _costs(state: ForwardReverseState) -> Plot:

@@ -71,7 +71,8 @@ class GradientDepth(Simulation[GradientDepthState]):
     )
     parameters = (
         Parameter(
-            "depth", N_("depth"), "number", 50, 1, _MOST, 1, unit=N_("layers"), whole=True,
+            "depth", N_("depth"), "number", 50, 1, _MOST, 1, whole=True,
+            unit=lambda depth: plural("layer", "layers", depth),
             help=N_("How many layers the network has."),
         ),
         Parameter(

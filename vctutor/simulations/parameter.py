@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -42,7 +42,7 @@ class Parameter:
         maximum: the greatest.
         step: what one key press adds; on a log scale the factor it multiplies by.
         scale: how a key press and a slider move through the range.
-        unit: what the number counts, such as ``layers``; usually empty.
+        unit: what so many are called, such as ``layers``; None where the number counts nothing.
         choices: the values offered by name.
         variables: what a function may depend on.
         whole: whether the number must be a whole one.
@@ -59,7 +59,7 @@ class Parameter:
     maximum: float | None = None
     step: float = 1.0
     scale: Literal["linear", "log"] = "linear"
-    unit: str = ""
+    unit: Callable[[int], str] | None = None
     choices: tuple[Choice, ...] = ()
     variables: tuple[str, ...] = ()
     whole: bool = False

@@ -140,8 +140,11 @@ def field_start(view: PanelView, glyphs: Glyphs) -> int:
 
 def _value(parameter: Parameter, view: PanelView) -> str:
     """Return a parameter's value with what it counts."""
-    shown = parameter.text(view.state.values[parameter.name]) or _("none")
-    return f"{shown} {_(parameter.unit)}" if parameter.unit else shown
+    value = view.state.values[parameter.name]
+    shown = parameter.text(value) or _("none")
+    if parameter.unit is None or not isinstance(value, int | float):
+        return shown
+    return f"{shown} {parameter.unit(int(value))}"
 
 
 def _slider_start(view: PanelView, glyphs: Glyphs) -> int:
