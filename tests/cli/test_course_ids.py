@@ -134,3 +134,25 @@ def test_with_an_id_or_the_same_questions_nothing_is_told(gradients, capsys) -> 
     assert main(["check", str(gradients("check", "mine"))]) == 0
     assert main(["check", str(gradients())]) == 0
     assert main(["check", str(shipped_course())]) == 0
+
+
+# --- the commands that are advised --------------------------------------------------------------------------------
+
+
+def test_what_is_advised_is_about_the_course_that_was_given(
+    two: Path, converse: Callable[..., str]
+) -> None:
+    there = ["--course", str(two)]
+    read = converse([*there, "read", "0"])
+    for command in ("quiz 0", "sim 0", "read 1"):
+        assert f"vctutor {command} --course {two}" in read
+    assert f"Its simulation: vctutor sim 0 --course {two}\n" in converse([*there, "quiz", "0"])
+    assert f"vctutor quiz 0 --course {two}" in " ".join(converse([*there, "review"]).split())
+    assert "--course" not in converse(["read", "0"]) + converse(["quiz", "0"])
+
+
+def test_after_the_last_chapter_nothing_goes_on(
+    small_course: Path, converse: Callable[..., str]
+) -> None:
+    assert "vctutor read 1  goes on" in converse(["read", "0"])
+    assert "goes on" not in converse(["read", "1"])

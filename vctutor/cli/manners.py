@@ -34,7 +34,7 @@ def manner_of(options: Namespace) -> Manner:
     """
     from vctutor.page.manner import Manner
 
-    return Manner(cells(options), only_ascii(options.ascii), options.speak)
+    return Manner(cells(options), only_ascii(options.ascii), options.speak, options.course or "")
 
 
 def cells(options: Namespace) -> int:

@@ -140,9 +140,11 @@ def _opening(
     lines = wrapped(f"{sentence(name)} {told}", manner)
     if not questions and solved == count and count:
         again = _("To be asked them again: {command}")
-        lines.append(again.format(command=f"vctutor quiz {chapter.number} --all"))
+        lines.append(again.format(command=manner.command(f"quiz {chapter.number} --all")))
     for ref in chapter.simulations:
-        lines.append(_("Its simulation: {command}").format(command=chapter_sim(ref, chapter)))
+        lines.append(
+            _("Its simulation: {command}").format(command=chapter_sim(ref, chapter, manner))
+        )
     if questions:
         lines += wrapped(" ".join((_("Type an answer."), _(WORDS))), manner)
     return lines

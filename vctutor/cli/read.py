@@ -58,7 +58,8 @@ def run(arguments: Sequence[str]) -> int:
     catalog = Catalog.open(chosen(options.course))
     found = catalog.find(options.chapter)
     chapter = catalog.chapter(found.entry)
-    pieces = list(_pieces(chapter, found.place, manner, options))
+    last = found.entry.number + 1 == len(catalog.course.chapters)
+    pieces = list(_pieces(chapter, found.place, manner, last))
     stops = at_a_terminal() and not options.whole
     with ExitStack() as stack:
         wanted = stops or options.record
@@ -104,15 +105,14 @@ def _show(chapter: Chapter, pieces: list[Piece], store: Store | None, stops: boo
         store.record("position", chapter.id, {"place": piece.place, "line_offset": 0})
 
 
-def _pieces(
-    chapter: Chapter, place: str | None, manner: Manner, options: Namespace
-) -> Iterator[Piece]:
+def _pieces(chapter: Chapter, place: str | None, manner: Manner, last: bool) -> Iterator[Piece]:
     """Yield the chapter's head and sections, from the place on where one is named."""
     import sys
 
     drawn = sys.stdout.isatty() and not manner.aloud
     begun = place is None
-    for name, lines, starts in _drawn(chapter, manner) if drawn else _plain(chapter, manner):
+    parts = _drawn(chapter, manner) if drawn else _plain(chapter, manner, last)
+    for name, lines, starts in parts:
         start = 0
         if not begun:
             if place not in starts:
@@ -124,10 +124,10 @@ def _pieces(
 _Parts = Iterator[tuple[str, tuple[str, ...], dict[str, int]]]
 
 
-def _plain(chapter: Chapter, manner: Manner) -> _Parts:
+def _plain(chapter: Chapter, manner: Manner, last: bool) -> _Parts:
     from vctutor.page.plain import chapter_parts
 
-    for part in chapter_parts(chapter, manner):
+    for part in chapter_parts(chapter, manner, last=last):
         yield part.place, part.lines, dict(part.starts)
 
 

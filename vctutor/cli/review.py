@@ -86,7 +86,7 @@ def run(arguments: Sequence[str]) -> int:
         questions = askings(catalog, items, now.toordinal(), manner)
         talk.say(wrapped(told, manner))
         if not questions:
-            talk.say(wrapped(following(catalog, progress, now), manner))
+            talk.say(wrapped(following(catalog, progress, now, manner), manner))
             return 0
         talk.say(wrapped(" ".join((_("Type an answer."), _(WORDS))), manner))
         outcome = hold(questions, talk, manner, recorder(store, review=True))
@@ -95,7 +95,7 @@ def run(arguments: Sequence[str]) -> int:
             store.record("review", "", done)
         after = wait(store.progress())
     talk.say(["", *closing(outcome, manner)])
-    talk.say(wrapped(following(catalog, after, now), manner))
+    talk.say(wrapped(following(catalog, after, now, manner), manner))
     return 0
 
 
@@ -184,7 +184,7 @@ def askings(catalog: Catalog, items: Sequence[str], seed: int, manner: Manner) -
     return made
 
 
-def following(catalog: Catalog, progress: Progress, now: datetime) -> str:
+def following(catalog: Catalog, progress: Progress, now: datetime, manner: Manner) -> str:
     """Return when the next questions are due."""
     from vctutor.progress import review
 
@@ -192,5 +192,5 @@ def following(catalog: Catalog, progress: Progress, now: datetime) -> str:
     cards = [one for one in review.cards(progress) if one.question in known]
     if not cards:
         told = _("What you answer comes back here when it is about to fade. Begin with: {command}")
-        return told.format(command="vctutor quiz 0")
+        return told.format(command=manner.command("quiz 0"))
     return review.comes_back(cards, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from shlex import quote
 from textwrap import wrap
 
 from vctutor.lines import plain
@@ -23,11 +24,19 @@ class Manner:
         cells: the widest a line gets; what can't be broken, such as a command or a listing, may be wider.
         ascii: use ASCII characters alone.
         aloud: write what a voice should read: every formula in words, tables by rows, nothing set in.
+        course: the directory that was given for the course; empty where the commands advised need none.
     """
 
     cells: int = WIDEST
     ascii: bool = False
     aloud: bool = False
+    course: str = ""
+
+    def command(self, words: str) -> str:
+        """Return a command about the course as it is to be typed: ``vctutor quiz 4 --course mine``."""
+        return (
+            f"vctutor {words} --course {quote(self.course)}" if self.course else f"vctutor {words}"
+        )
 
     def margin(self, cells: int) -> str:
         """Return what stands before a line that is set in; nothing for the ear."""

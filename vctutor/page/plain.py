@@ -52,8 +52,14 @@ class Part(NamedTuple):
     starts: Mapping[str, int]
 
 
-def chapter_parts(chapter: Chapter, manner: Manner) -> list[Part]:
-    """Return a chapter's head and its sections; the summary and what to do next end the last."""
+def chapter_parts(chapter: Chapter, manner: Manner, *, last: bool = False) -> list[Part]:
+    """Return a chapter's head and its sections; the summary and what to do next end the last.
+
+    Args:
+        chapter: what to write.
+        manner: how to.
+        last: whether no chapter comes after it.
+    """
     blocks: Blocks = [(TOP, _head(chapter, manner))]
     groups = [(TOP, blocks)]
     number = 0
@@ -68,7 +74,7 @@ def chapter_parts(chapter: Chapter, manner: Manner) -> list[Part]:
             blocks.append((block.place, lay_plain(block, manner, chapter)))
     if chapter.summary:
         blocks.append(("summary", _summary(chapter, manner)))
-    blocks.append(("end", _next(chapter, manner)))
+    blocks.append(("end", _next(chapter, manner, last)))
     return [_part(place, group) for place, group in groups]
 
 
@@ -101,10 +107,10 @@ def sim_command(ref: SimulationRef) -> str:
     return " ".join(words)
 
 
-def chapter_sim(ref: SimulationRef, chapter: Chapter) -> str:
+def chapter_sim(ref: SimulationRef, chapter: Chapter, manner: Manner) -> str:
     """Return the short command for it, which asks its prediction first: ``vctutor sim 4``."""
     first = chapter.simulations[0].place == ref.place
-    return f"vctutor sim {chapter.number}" + ("" if first else f"#{ref.place}")
+    return manner.command(f"sim {chapter.number}" + ("" if first else f"#{ref.place}"))
 
 
 def typed(value: object) -> str:
@@ -136,7 +142,7 @@ def _summary(chapter: Chapter, manner: Manner) -> list[str]:
     return [*_heading(_("What to keep"), manner), *body]
 
 
-def _next(chapter: Chapter, manner: Manner) -> list[str]:
+def _next(chapter: Chapter, manner: Manner, last: bool) -> list[str]:
     """Return the commands that go on from here."""
     if chapter.number < 0:
         return []
@@ -144,10 +150,12 @@ def _next(chapter: Chapter, manner: Manner) -> list[str]:
     if chapter.questions:
         count = len(chapter.questions)
         asks = plural("asks its question", "asks its {count} questions", count).format(count=count)
-        rows.append((f"vctutor quiz {chapter.number}", asks))
-    rows += [(chapter_sim(ref, chapter), _("runs its simulation")) for ref in chapter.simulations]
-    rows.append((f"vctutor read {chapter.number + 1}", _("goes on")))
-    wide = 0 if manner.aloud else 1 + max(len(command) for command, __ in rows)
+        rows.append((manner.command(f"quiz {chapter.number}"), asks))
+    runs = _("runs its simulation")
+    rows += [(chapter_sim(ref, chapter, manner), runs) for ref in chapter.simulations]
+    if not last:
+        rows.append((manner.command(f"read {chapter.number + 1}"), _("goes on")))
+    wide = 0 if manner.aloud else 1 + max((len(command) for command, __ in rows), default=0)
     return [f"{command:<{wide}} {does}" for command, does in rows]
 
 
@@ -279,7 +287,7 @@ def _simulation(block: SimulationRef, manner: Manner, chapter: Chapter | None) -
         asked_first = _("Predict first: {ask}").format(ask=block.predict.ask.strip())
         lines += prose(asked_first, manner)
     if chapter is not None and chapter.number >= 0:
-        lines.append(f"{manner.margin(INDENT)}{chapter_sim(block, chapter)}")
+        lines.append(f"{manner.margin(INDENT)}{chapter_sim(block, chapter, manner)}")
     if not manner.aloud:
         lines.append(f"{manner.margin(INDENT)}{sim_command(block)}")
     return lines
