@@ -6,6 +6,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,13 @@ ALLOWED = {
 }
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """Return a module's tree; it is read once for all that look through it."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def parents(tree: ast.AST) -> dict[ast.AST, ast.AST]:
     return {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
 
@@ -190,7 +198,7 @@ def forgotten(path: Path) -> list[str]:
     name = path.relative_to(ROOT).as_posix()
     if name in NOT_INTERFACE:
         return []
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     up = parents(tree)
     found = []
     for node in ast.walk(tree):
@@ -225,7 +233,7 @@ def shown_at_once(tree: ast.AST) -> Iterator[ast.expr]:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_single_word_is_forgotten_where_it_is_shown(path: Path):
-    for value in shown_at_once(ast.parse(path.read_text(encoding="utf-8"))):
+    for value in shown_at_once(tree_of(path)):
         choices = [value.body, value.orelse] if isinstance(value, ast.IfExp) else [value]
         for one in choices:
             text = written(one)
@@ -235,7 +243,7 @@ def test_no_single_word_is_forgotten_where_it_is_shown(path: Path):
 
 def test_what_is_allowed_is_still_there():
     for name, texts in ALLOWED.items():
-        tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+        tree = tree_of(ROOT / name)
         there = {written(node) for node in ast.walk(tree)}
         assert texts.keys() <= there, name
     assert all((ROOT / name).exists() for name in NOT_INTERFACE)
@@ -261,17 +269,14 @@ def test_what_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: 
     assert len(forgotten(module)) == count
 
 
-def marked() -> Iterator[tuple[str, ast.Call, dict[ast.AST, ast.AST]]]:
-    for path in MODULES:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        up = parents(tree)
-        for node in ast.walk(tree):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id in MARKS
-            ):
-                yield f"{path.relative_to(ROOT).as_posix()}:{node.lineno}", node, up
+@cache
+def marked() -> tuple[tuple[str, ast.Call, dict[ast.AST, ast.AST]], ...]:
+    return tuple(
+        (f"{path.relative_to(ROOT).as_posix()}:{node.lineno}", node, parents(tree_of(path)))
+        for path in MODULES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS
+    )
 
 
 def test_every_message_can_be_extracted():
@@ -325,7 +330,7 @@ def test_every_placeholder_is_filled():
 
 def test_nobody_throws_away_the_function_that_translates():
     for path in MODULES:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = tree_of(path)
         imported = any(
             isinstance(node, ast.ImportFrom)
             and node.module == "vctutor.words"
