@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,7 @@ print(json.dumps(told))
 """
 
 
+@cache
 def messages() -> dict[str, str]:
     """Return every message of the source with its translation."""
     found: dict[str, str] = {}
