@@ -24,6 +24,6 @@ def test_roles_stay():
 
 
 def test_texts_are_spelled_out():
-    assert spelled("∂L/∂θ = 2θ² − 1·α") == "dL/dtheta = 2theta^2 - 1*alpha"
+    assert spelled("∂L/∂θ = 2θ² − 1·α") == "del L/del theta = 2theta^2 - 1*alpha"
     assert spelled("plain").isascii() and spelled("→ ●…").isascii()
     assert spelled("10⁻¹² x²y + x²⁰ – 1") == "10^-12 x^2 y + x^20 - 1"

@@ -78,7 +78,7 @@ def test_one_line_keeps_the_meaning(latex: str, expected: str) -> None:
     [
         (r"\alpha x + 2\beta", "alpha x + 2 beta"),
         (r"e^{-x}", "e^(-x)"),
-        (r"\frac{\partial f}{\partial x_1}", "df/dx_1"),
+        (r"\frac{\partial f}{\partial x_1}", "del f/del x_1"),
         (r"\frac{dL}{d\theta}", "dL/dtheta"),
         (r"\sqrt{x}", "sqrt(x)"),
         (r"\sum_{i=1}^m x_i", "sum_(i=1)^m x_i"),

@@ -140,7 +140,7 @@ class ForwardReverse(Simulation[ForwardReverseState]):
             Readout("f", "f", _number(trace.rows[-1]) if complete else None),
             Readout(
                 "tangent",
-                _("df/d{name} forward").format(name=name),
+                _("∂f/∂{name} forward").format(name=name),
                 trace.tangents[chosen][-1] if complete else None,
             ),
         ]
@@ -221,7 +221,7 @@ class ForwardReverse(Simulation[ForwardReverseState]):
         lit = first_known if state.backward else reached - 1 if state.forward else None
         name = trace.name(trace.rows[chosen])
         return Table(
-            (_("operation"), _("value"), f"d/d{name}", _("adjoint")),
+            (_("operation"), _("value"), f"∂/∂{name}", _("adjoint")),
             rows,
             lit,
             _("trace"),

@@ -151,7 +151,7 @@ class _Writer:
             return True
         if not (self.ascii and left.isalnum() and right.isalnum()):
             return False
-        if isinstance(before, Atom) and before.text in ("d", "∂"):
+        if isinstance(before, Atom) and before.text == "d":
             return False
         return _is_word(before, self) or _is_word(item, self)
 
