@@ -33,6 +33,7 @@ async def test_a_note_and_a_bookmark_are_listed_followed_and_there_again(
         shown = text(pilot)
         assert "4 The gradient" in shown
         assert "a *row* or a $column$?" in shown
+        assert shown.count("*") == 2  # those of the note
         snapshot(pilot, f"mine-{size[0]}")
         await pilot.press("tab", "enter")
         await quiet(pilot)
@@ -69,6 +70,7 @@ async def test_the_keys_of_the_place_one_is_in_come_first(opened, text, quiet, s
         await quiet(pilot)
         assert "Anywhere" in text(pilot)
         assert "On a question" not in text(pilot)
+        assert "chapter.next" not in text(pilot)
         snapshot(pilot, f"keys-{size[0]}")
         await pilot.press("escape")
         pilot.app.screen.enter_card("check")
@@ -82,6 +84,44 @@ async def test_the_keys_of_the_place_one_is_in_come_first(opened, text, quiet, s
         await pilot.press("question_mark")
         await quiet(pilot)
         assert "In a simulation" in text(pilot)
+
+
+async def test_the_names_of_the_commands_end_the_page_of_keys(opened, text, quiet):
+    async with opened("4", size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await quiet(pilot)
+        for _ in range(4):
+            await pilot.press("space")
+        assert "Names of the commands, for keys of your own" in text(pilot)
+        for _ in range(12):
+            await pilot.press("space")
+        assert "sim.leave" in text(pilot)
+
+
+async def test_a_mark_at_the_start_of_a_chapter_is_told_by_its_words(opened, text, quiet):
+    async with opened("5", size=(80, 24)) as pilot:
+        await pilot.press("B", "M")
+        await quiet(pilot)
+        assert text(pilot).count("The chain rule") <= 2  # the list's, and the chapter's own heading
+        assert "Differentiate a function" in " ".join(text(pilot).split())
+
+
+async def test_a_note_leads_to_its_line_as_a_mark_does(opened, quiet):
+    async with opened("4", size=(80, 24)) as pilot:
+        reader = pilot.app.screen.reader
+        block = next(block for block in reader.page.blocks if block.height > 9)
+        reader.scroll_to(y=block.line + 5, animate=False, immediate=True)
+        await pilot.press("m")
+        await pilot.pause()
+        pilot.app.screen.query_one("Field").value = "here"
+        await pilot.press("enter")
+        await quiet(pilot)
+        await pilot.press("g", "M")
+        await quiet(pilot)
+        await pilot.press("tab", "enter")
+        await quiet(pilot)
+        assert reader.spot().place == block.place
+        assert reader.spot().offset == 5
 
 
 def told(course) -> str:

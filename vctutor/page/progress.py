@@ -13,6 +13,8 @@ from vctutor.words import _, plural
 WEEKS = 16
 SHADES = "·░▒▓█"
 PLAIN_SHADES = ".-+*#"
+_NUMBER = 5  # cells in front of a chapter's title: its mark and its number
+_NUMBERS = 12  # cells behind its bar: how many are answered, and the score
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,25 @@ class Overview:
 
 def lay_progress(overview: Overview, cells: int, glyphs: Glyphs) -> list[Line]:
     """Lay the page out in ``cells`` columns."""
-    lines: list[Line] = [(Span(_("Chapters"), "heading"),), ()]
+    lines: list[Line] = [(Span(_("Chapters"), "heading"),), (), _columns(cells)]
     lines += [_chapter(state, cells, glyphs) for state in overview.chapters]
     lines += [(), *_totals(overview, cells)]
     lines += [(), (Span(_("Days"), "heading"),), (), *_calendar(overview, cells, glyphs)]
     return [crop(line, cells) for line in lines]
+
+
+def _columns(cells: int) -> Line:
+    """Return what stands over the columns of the chapters: how much is read, answered right, and earned."""
+    room, bar_cells = _room(cells)
+    read, right, score = _("read"), _("right"), _("score")
+    titles = f"{read:<{bar_cells}} {right:<5} {score:>5}"
+    return (Span(" " * (_NUMBER + room)), Span(titles, "muted"))
+
+
+def _room(cells: int) -> tuple[int, int]:
+    """Return how many cells there are for a chapter's title and for its bar."""
+    bar_cells = 12 if cells >= 60 else 6
+    return max(4, cells - _NUMBER - bar_cells - _NUMBERS - 8), bar_cells
 
 
 def _chapter(state: ChapterState, cells: int, glyphs: Glyphs) -> Line:
@@ -61,8 +77,7 @@ def _chapter(state: ChapterState, cells: int, glyphs: Glyphs) -> Line:
     mark = Span(f"{glyphs.right if done else ' '} ", "success")
     numbers = f" {state.answered:>2}/{state.questions:<2} {round(100 * state.score):>3} %"
     due = _("  {n} due").format(n=state.due) if state.due else ""
-    bar_cells = 12 if cells >= 60 else 6
-    room = max(4, cells - 2 - 3 - bar_cells - len(numbers) - 8)
+    room, bar_cells = _room(cells)
     title = pad((Span(state.title),), room)
     return (
         mark,

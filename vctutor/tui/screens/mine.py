@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vctutor.course.model import Prose
 from vctutor.errors import VctutorError
-from vctutor.lines import plain
+from vctutor.lines import Line, plain
 from vctutor.page.model import Page, Target
 from vctutor.page.page import lay_blocks
 from vctutor.tui.front import NOWHERE
@@ -14,6 +14,9 @@ from vctutor.tui.widgets.reader import Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
 from vctutor.typesetting.prose import literal
 from vctutor.words import _
+
+
+QUOTED = 120  # characters of a passage that are kept with a note or a mark
 
 
 class Mine(CourseBase):
@@ -28,8 +31,9 @@ class Mine(CourseBase):
         if reader.current is not None and reader.current.place:
             spot = Spot(reader.current.place)
         top = reader.line_of(spot)
-        words = " ".join(plain(line) for line in reader.page.lines[top : top + 3])
-        return f"{self.chapter.id}/{spot.place}", spot, _bare(words)[:120]
+        below = reader.page.lines[top : top + 12]
+        words = " ".join([plain(line) for line in below if not _heads(line)][:3])
+        return f"{self.chapter.id}/{spot.place}", spot, _shortened(_bare(words))
 
     def command_note_add(self) -> None:
         """Ask for a note on this passage."""
@@ -68,14 +72,10 @@ class Mine(CourseBase):
         if target is None:
             return
         chapter, __, place = target.value.partition("#")
-        offset = next(
-            (
-                mark.line_offset
-                for mark in self.record.progress.bookmarks.values()
-                if mark.item == f"{chapter}/{place}"
-            ),
-            0,
-        )
+        kind, __, kept = target.place.partition(" ")
+        progress = self.record.progress
+        entry_of = progress.notes.get(kept) if kind == "note" else progress.bookmarks.get(kept)
+        offset = entry_of.line_offset if entry_of is not None else 0
         entry = self.catalog.entry(chapter)
         self.visit(entry.number, Spot(place, offset))
         self.reader.focus()
@@ -119,7 +119,7 @@ class Mine(CourseBase):
         return Prose(
             at=NOWHERE,
             place=place,
-            text=f"{head}: *{_plain(quote)}*{said}" if quote else head + said,
+            text=f"{head}: *{_plain(quote.strip())}*{said}" if quote.strip() else head + said,
         )
 
     def command_place_copy(self) -> None:
@@ -154,6 +154,20 @@ class Mine(CourseBase):
         self.app.push_screen(
             PromptScreen(_("Save the picture as"), f"{event.name}.svg", refuse=refuse)
         )
+
+
+def _shortened(words: str) -> str:
+    """Return the beginning of a passage, cut between two words."""
+    if len(words) <= QUOTED:
+        return words
+    return words[: QUOTED + 1].rpartition(" ")[0] or words[:QUOTED]
+
+
+def _heads(line: Line) -> bool:
+    """Return whether a drawn line is empty, a heading or the rule below one."""
+    return not plain(line).strip() or any(
+        span.role.endswith("heading") or span.role == "rule" for span in line
+    )
 
 
 def _plain(text: str) -> str:

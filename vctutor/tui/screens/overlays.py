@@ -37,6 +37,9 @@ HOMES: tuple[tuple[Home, str], ...] = (
 )
 
 
+KEYS_WIDE = 12  # cells for the keys, beside what they do
+
+
 class Pages(CourseBase):
     """A part of the course screen: what is shown over it."""
 
@@ -276,18 +279,24 @@ def keys_page(cells: int, here: Home) -> Page:
         lines += [*([()] if lines else []), (Span(_(title), "heading"),)]
         for command in COMMANDS:
             if command.home == home:
-                keys = pad((Span(command.key_text, "key"),), 12)
-                text = lay_text(
-                    f"{_verbatim(_(command.help))} `{command.id}`", max(1, cells - 12), UNICODE
-                ).lines
-                for y, line in enumerate(text):
-                    lines.append((*(keys if y == 0 else (Span(" " * 12),)), *line))
+                lines += _key_lines(command.key_text, _(command.help), cells)
         if home == "course":
-            lines.append((*pad((Span(_("0 to 9"), "key"),), 12), Span(_("Go to that chapter."))))
-            lines.append(
-                (*pad((Span("ctrl+p", "key"),), 12), Span(_("Find any command by its name.")))
-            )
+            lines += _key_lines(_("0 to 9"), _("Go to that chapter."), cells)
+            lines += _key_lines("ctrl+p", _("Find any command by its name."), cells)
+    lines += [(), (Span(_("Names of the commands, for keys of your own"), "heading"),)]
+    for home, __ in order:
+        for command in COMMANDS:
+            if command.home == home:
+                key = (*pad((Span(command.key_text, "key"),), KEYS_WIDE), Span(command.id, "code"))
+                lines.append(key)
     return page_of(lines, cells)
+
+
+def _key_lines(keys: str, told: str, cells: int) -> list[Line]:
+    """Return a row of the page of keys: the keys, and what they do beside them."""
+    text = lay_text(_verbatim(told), max(1, cells - KEYS_WIDE), UNICODE).lines
+    fronts = [pad((Span(keys, "key"),), KEYS_WIDE), *[(Span(" " * KEYS_WIDE),)] * (len(text) - 1)]
+    return [(*front, *line) for front, line in zip(fronts, text, strict=True)]
 
 
 def _verbatim(text: str) -> str:
