@@ -15,7 +15,6 @@ from vctutor.tui.widgets.simulation_panel import SimulationPanel
 from vctutor.typesetting.prose import literal
 from vctutor.words import _
 
-
 QUOTED = 120  # characters of a passage that are kept with a note or a mark
 
 
