@@ -27,11 +27,22 @@ async def test_previous_from_chapter_0_is_the_opening_page(opened, text):
         assert pilot.app.screen.where == -1
 
 
-@pytest.mark.parametrize("digit", range(10))
-async def test_a_digit_opens_that_chapter(opened, digit):
-    async with opened("3" if digit != 3 else "4") as pilot:
-        await pilot.press(str(digit))
-        assert pilot.app.screen.chapter.number == digit
+async def test_a_digit_opens_that_chapter(opened):
+    async with opened("3") as pilot:
+        for digit in (
+            0,
+            2,
+            4,
+            6,
+            8,
+            1,
+            3,
+            5,
+            7,
+            9,
+        ):  # each from another, and never from the one before
+            await pilot.press(str(digit))
+            assert pilot.app.screen.chapter.number == digit
 
 
 async def test_after_the_last_chapter_comes_the_finishing_page(opened, text):
