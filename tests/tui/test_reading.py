@@ -29,18 +29,8 @@ async def test_previous_from_chapter_0_is_the_opening_page(opened, text):
 
 async def test_a_digit_opens_that_chapter(opened):
     async with opened("3") as pilot:
-        for digit in (
-            0,
-            2,
-            4,
-            6,
-            8,
-            1,
-            3,
-            5,
-            7,
-            9,
-        ):  # each from another, and never from the one before
+        # Each from another, and never from the one before.
+        for digit in (0, 2, 4, 6, 8, 1, 3, 5, 7, 9):
             await pilot.press(str(digit))
             assert pilot.app.screen.chapter.number == digit
 
