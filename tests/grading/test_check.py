@@ -238,3 +238,30 @@ def test_a_size_that_is_none(make_question, size, told):
     message, path, __ = messages(question)
     assert path == ("answer", "shape", 1)
     assert told in message
+
+
+def test_a_parameter_that_is_used_nowhere(make_question):
+    question = make_question(
+        Number(value="2*a"), vary={"a": (1, 2), "b": (1, 2), "scale": (1, 2)}, where=("b != a",)
+    )
+    message, path, __ = messages(question)
+    assert path == ("vary", "scale")
+    assert "'scale' is used nowhere" in message
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"ask": "Take {scale}."},
+        {"hints": ("It is {=2*scale}.",)},
+        {"solution": "It is {+scale}."},
+        {"where": ("scale == a",)},
+        {"about": About(function=("scale*x",), by=("x",), at={"x": "1"})},
+        {"wrong": (WrongAnswer(value="scale + 10", say="no"),)},
+    ],
+)
+def test_a_parameter_used_anywhere_is_used(make_question, fields):
+    found = check_question(
+        make_question(Number(value="2*a"), vary={"a": (1, 2), "scale": (1, 2)}, **fields)
+    )
+    assert not any("used nowhere" in message for message, *__ in found)

@@ -30,8 +30,14 @@ ESCAPES = {
     "/": N_("a slash"),
 }
 
+# What authors take for a space, and YAML does not.
+ODD_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+
 # What a line is indented with: spaces, and what authors take for one.
-_INDENT = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_INDENT = re.compile(f"[ \t{ODD_SPACES}]+")
+
+# Such a one where YAML needs a space: after the dash of a list or the colon of a key.
+_ODD_AFTER = re.compile(f" *(?:- +)*(?:-|[^\\s:'\"]+:)(?P<odd>[{ODD_SPACES}])")
 
 _QUOTE = N_("put it in 'single quotes' or under a |")
 _COMMA = N_(
@@ -86,7 +92,9 @@ def _index(mark: Any, source: Source, offset: int) -> int:
 def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, str]:
     text = source.text
     character = text[here] if here < len(text) else ""
-    odd = _odd_indent(text, begun, here)
+    # A colon too many may come of the line before, which was then no key but the start of a text.
+    earlier = text.rfind("\n", 0, max(text.rfind("\n", 0, begun), 0)) + 1
+    odd = _odd_indent(text, earlier if "mapping values" in told else begun, here)
     if odd is not None:
         return odd
     if "quoted scalar" in told:
@@ -208,20 +216,27 @@ def _after_quote() -> str:
 
 
 def _odd_indent(text: str, begun: int, here: int) -> tuple[int, str] | None:
-    """Return the tab or the space that is none by which a line from ``begun`` to ``here`` is indented."""
+    """Return the tab or the space that is none in the indentation, or after a key or dash, of a line between two."""
     start = text.rfind("\n", 0, begun) + 1
     while start <= here:
         indent = _INDENT.match(text, start)
         odd = indent[0].strip(" ") if indent else ""
         if indent and odd:
-            at = text.index(odd[0], start)
+            place = text.index(odd[0], start)
             if odd[0] == "\t":
-                return at, _("a tab; indent with spaces")
-            return at, _(
-                "a space that is none of YAML's (U+{code:04X}); indent with spaces"
-            ).format(code=ord(odd[0]))
+                return place, _("a tab; indent with spaces")
+            return place, odd_space(odd[0])
+        after = _ODD_AFTER.match(text, start)
+        if after:
+            return after.start("odd"), odd_space(after["odd"])
         start = text.find("\n", start) + 1 or len(text)
     return None
+
+
+def odd_space(character: str) -> str:
+    """Return what to say of a character that looks like a space where YAML needs one."""
+    told = _("a space that is none of YAML's (U+{code:04X}); type an ordinary one")
+    return told.format(code=ord(character))
 
 
 def _quote_closed_before(text: str, begun: int, here: int) -> int | None:

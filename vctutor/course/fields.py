@@ -204,7 +204,7 @@ class Fields:
 
     def _unknown(self, node: MappingNode, key: str, known: list[str]) -> None:
         """Report a key that the mapping can't have, and remember which one was meant."""
-        told = glued_key(key, known) or cut_text(node, key)
+        told = odd_key(key) or glued_key(key, known) or cut_text(node, key)
         near = None if told else near_word(key, known)
         if told is None:
             told = (
@@ -306,6 +306,15 @@ class Fields:
         return (
             fallback if node is None else one_of(self.gathering, node, f"'{name}'", known, fallback)
         )
+
+
+def odd_key(key: str) -> str | None:
+    """Return what is wrong with a key that begins or ends with a space that is none; else None."""
+    from vctutor.course.advice import odd_space
+
+    left, right = key[:1], key[-1:]
+    odd = next((one for one in (left, right) if one.isspace() and one not in " \t"), None)
+    return None if odd is None else odd_space(odd)
 
 
 def glued_key(key: str, known: Sequence[str]) -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import NamedTuple, TypeAlias
 
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from vctutor.course.model import (
@@ -34,6 +35,7 @@ Path: TypeAlias = tuple[str | int, ...]
 SEEDS = 200
 _FRACTION = re.compile(r"\\d?frac\{([^{}]*)\}\{([^{}]*)\}")
 _ARITHMETIC = frozenset("0123456789.+-*/^() ")
+_BRACES = re.compile(r"\{([^{}]*)\}")
 _CONSTANTS = frozenset(arithmetic.CONSTANTS)
 
 
@@ -66,7 +68,7 @@ def check_question(question: Question, seeds: int = SEEDS) -> list[Mistake]:
         found += check_keys(question, variants)
     elif isinstance(question.answer, ShapeAnswer):
         found += _sizes(question, variants)
-    return found or [*_expectations(question, variants[0])]
+    return found or [*_expectations(question, variants[0])] or [*_unused(question)]
 
 
 def named(variant: Variant) -> str:
@@ -116,6 +118,40 @@ def _parameters(question: Question) -> Iterator[Mistake]:
                 ),
                 ("where", place),
             )
+
+
+def _unused(question: Question) -> Iterator[Mistake]:
+    """Yield each parameter without which the question would be the same."""
+    mentioned = _mentioned(question) if question.vary else ""
+    for name in question.vary:
+        if name not in mentioned:
+            told = _("the parameter '{name}' is used nowhere in the question")
+            yield Mistake(told.format(name=name), ("vary", name))
+
+
+def _mentioned(question: Question) -> str:
+    """Return all that may name a parameter: what stands in braces in the texts, and what is mathematics."""
+    parts = [inner for text, __ in texts(question) for inner in _BRACES.findall(text)]
+    parts += [*question.where, *(expected.value for expected in question.wrong)]
+    parts += _leaves(to_builtins(question.about))
+    if not isinstance(
+        question.answer, OneChoice | ManyChoices
+    ):  # whose texts are among those above
+        answer = to_builtins(question.answer)
+        parts += _leaves({key: value for key, value in answer.items() if key != "type"})
+    return "\n".join(parts)
+
+
+def _leaves(value: object) -> Iterator[str]:
+    """Yield every text in what a struct was made into, keys left out."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _leaves(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _leaves(one)
 
 
 def _variants(question: Question, seeds: int, found: list[Mistake]) -> list[Variant]:
