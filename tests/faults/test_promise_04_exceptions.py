@@ -20,7 +20,7 @@ PLACES = {
     "a worker": "async def work():\n    fail()\nCourseScreen.command_keys_open = lambda self: self.run_worker(work())",
     "a timer": "CourseScreen.command_keys_open = lambda self: self.set_timer(0.01, fail)",
     "drawing": "import vctutor.tui.widgets.reader as r\n"
-    "CourseScreen.command_keys_open = lambda self: (setattr(r.Reader, 'render_line', lambda self, y: fail()), "
+    "CourseScreen.command_keys_open = lambda self: (setattr(r.Reader, 'render_lines', lambda self, crop: fail()), "
     "self.reader.refresh())",
     "laying out": "import vctutor.tui.screens.overlays as o\no.keys_page = lambda *given: fail()",
     "a task nobody waits for": "import asyncio\nasync def task():\n    fail()\n"
