@@ -180,7 +180,7 @@ def test_what_is_put_into_a_text(course, capsys, put, told):
     assert main(["check", "mine"]) == bool(told)
     out = capsys.readouterr().out
     assert out.count("\n") == 1
-    assert out.startswith(f"mine/a.yaml:{told}" if told else "1 chapter")
+    assert out.startswith(f"mine/a.yaml:{told}" if told else "T (1 chapter")
 
 
 def test_a_map_may_be_given_as_a_list(course, capsys):
@@ -195,14 +195,15 @@ def test_a_course_without_mistakes_is_one_line(course, capsys):
         "goals: [Go.]\nbody:\n  - question: {id: r, ask: x, answer: {number: 1}}\n"
     )
     assert main(["check", str(course)]) == 0
-    assert capsys.readouterr().out == "1 chapter, 1 question, 0 simulations: no mistakes\n"
+    assert capsys.readouterr().out == "T (1 chapter, 1 question, 0 simulations): no mistakes\n"
 
 
 def test_the_shipped_course_is_clean(capsys, monkeypatch):
     monkeypatch.delenv("VCTUTOR_COURSE", raising=False)
     assert main(["check"]) == 0, capsys.readouterr().out
     assert re.fullmatch(
-        r"10 chapters, \d+ questions, \d+ simulations: no mistakes\n", capsys.readouterr().out
+        r"Vector .* \(10 chapters, \d+ questions, \d+ simulations\): no mistakes\n",
+        capsys.readouterr().out,
     )
 
 

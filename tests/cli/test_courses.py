@@ -7,6 +7,7 @@ import pytest
 from vctutor.cli.courses import chosen
 from vctutor.cli.main import main, split_command
 from vctutor.cli.open import course_notices
+from vctutor.course.catalog import Catalog
 from vctutor.course.loader import parse_course
 from vctutor.page.plain import typed
 from vctutor.paths import config_dir, shipped_course
@@ -42,7 +43,7 @@ def test_the_given_comes_before_the_environment_before_the_settings(mine, monkey
     [
         (["list"], "0  Mine\n"),
         (["read", "0"], "Here."),
-        (["check"], "1 chapter, 0 questions, 0 simulations: no mistakes\n"),
+        (["check"], "T (1 chapter, 0 questions, 0 simulations): no mistakes\n"),
         (["progress"], "Mine"),
     ],
 )
@@ -66,12 +67,25 @@ def test_before_a_chapter_it_opens_the_tutor():
 
 def test_a_mistake_in_the_list_of_chapters_is_told_at_the_start():
     read = parse_course(b"title: T\nchapters: [{id: a, file: a.yaml, title: A, b}]\n")
-    (told,) = course_notices(read.course.problems)
+    (told,) = course_notices(Catalog(Path("my course"), read.course))
     assert told.startswith("course.yaml:2:44: 'b' follows a comma")
-    assert "vctutor check" in told
-    assert course_notices(()) == ()
+    assert "'vctutor check 'my course'' shows" in told
+    assert course_notices(Catalog.open(shipped_course())) == ()
 
 
 def test_the_command_of_a_map_that_is_given_as_a_list():
     assert typed(("x1 + x2", 2)) == "[x1 + x2,2]"
     assert typed((3, 0.5)) == "3,0.5"
+
+
+@pytest.mark.parametrize("name", ["course.yml", "Course.yaml"])
+def test_a_list_of_chapters_under_another_name_is_told(tmp_path, capsys, name):
+    (tmp_path / name).write_text("title: T\n", encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 1
+    assert f"rename {name} to course.yaml" in capsys.readouterr().err
+
+
+def test_the_course_that_was_checked_is_named(capsys):
+    """An author in the directory of their own course may check the one that comes along, and not know."""
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out.startswith("Vector Calculus for Machine Learning (")

@@ -61,7 +61,8 @@ def run(arguments: Sequence[str]) -> int:
             n=report.simulations
         ),
     ]
-    print(_("{counts}: no mistakes").format(counts=", ".join(counts)))
+    told = _("{title} ({counts}): no mistakes")
+    print(told.format(title=" ".join(report.title.split()), counts=", ".join(counts)))
     return 0
 
 

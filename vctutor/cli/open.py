@@ -15,7 +15,7 @@ from vctutor.words import _, speak
 
 if TYPE_CHECKING:
     from vctutor.cli.arguments import Parser
-    from vctutor.course.model import Problem
+    from vctutor.course.catalog import Catalog
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -60,19 +60,22 @@ def run(arguments: Sequence[str]) -> int:
             settings=settings,
             ascii=_plain(settings.characters, sys.stdout.encoding),
             colours=_coloured(settings.colours, os.environ),
-            notices=(*wrong, *course_notices(catalog.course.problems)),
+            notices=(*wrong, *course_notices(catalog)),
             config=config,
             kiosk=options.kiosk,
         ),
     )
 
 
-def course_notices(problems: Sequence[Problem]) -> tuple[str, ...]:
+def course_notices(catalog: Catalog) -> tuple[str, ...]:
     """Return what to tell at the start where the list of chapters has mistakes: a chapter may be missing."""
+    problems = catalog.course.problems
     if not problems:
         return ()
-    told = _("{problem}; 'vctutor check' shows every mistake of the course")
-    return (told.format(problem=problems[0]),)
+    from vctutor.course.catalog import check_command
+
+    told = _("{problem}; '{command}' shows every mistake of the course")
+    return (told.format(problem=problems[0], command=check_command(catalog.directory)),)
 
 
 def _plain(characters: str, encoding: str | None) -> bool:

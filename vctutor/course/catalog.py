@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vctutor.errors import CourseError, nearest
-from vctutor.paths import compiled_course
+from vctutor.paths import compiled_course, shipped_course
 from vctutor.words import _, suggest
 
 if TYPE_CHECKING:
@@ -47,10 +47,24 @@ def require_course(directory: Path) -> None:
             _("give one that holds a course.yaml"),
         )
     if not os.path.lexists(directory / "course.yaml"):
-        advice = _("give the directory that holds a course.yaml, or leave --course out")
+        other = next((path.name for path in directory.glob("[Cc]ourse.y*ml")), None)
+        advice = (
+            _("rename {other} to course.yaml").format(other=other)
+            if other
+            else _("give the directory that holds a course.yaml, or leave --course out")
+        )
         raise CourseError(
             _("there is no course in {directory!r}").format(directory=str(directory)), advice
         )
+
+
+def check_command(directory: Path) -> str:
+    """Return the command that checks the course of a directory."""
+    if directory == shipped_course():
+        return "vctutor check"
+    from shlex import quote
+
+    return f"vctutor check {quote(str(directory))}"
 
 
 def _course(directory: Path) -> Course:
@@ -101,7 +115,9 @@ class Catalog:
             )
             raise CourseError(
                 _("the course in {directory!r} can't be read").format(directory=str(directory)),
-                _("{told}; 'vctutor check' shows every mistake").format(told=told),
+                _("{told}; '{command}' shows every mistake").format(
+                    told=told, command=check_command(directory)
+                ),
             )
         suggest(course.language)
         return cls(directory, course)

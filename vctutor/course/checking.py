@@ -86,8 +86,9 @@ class Checkers:
 
 
 class Report(NamedTuple):
-    """What checking a course found: every problem, by file and place, and how much there is."""
+    """What checking a course found: its title, every problem, by file and place, and how much there is."""
 
+    title: str
     problems: tuple[Problem, ...]
     chapters: int
     questions: int
@@ -133,6 +134,7 @@ def check_course(
         problems += _texts(chapter.reading, checkers, targets, chapter.chapter.number)
         problems += _blocks(chapter, checkers)
     return Report(
+        title=read.course.title,
         problems=_ordered(problems, [COURSE_FILE, *(entry.file for entry in read.course.chapters)]),
         chapters=len(read.course.chapters),
         questions=sum(len(chapter.chapter.questions) for chapter in chapters),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from vctutor.course.catalog import Catalog, Counts
+from vctutor.course.catalog import Catalog, Counts, check_command
 from vctutor.course.model import Block, Position, Prose, Table
 from vctutor.progress.projection import Progress
 from vctutor.typesetting.prose import literal
@@ -45,10 +45,11 @@ def finishing(catalog: Catalog, progress: Progress) -> tuple[Block, ...]:
     )
 
 
-def unreadable(why: str) -> tuple[Block, ...]:
+def unreadable(why: str, catalog: Catalog) -> tuple[Block, ...]:
     """Return the blocks that stand for a chapter whose file can't be read."""
     escaped = literal(why)
-    advice = _("The other chapters work. `vctutor check` shows every mistake of the course.")
+    told = _("The other chapters work. `{command}` shows every mistake of the course.")
+    advice = told.format(command=check_command(catalog.directory).replace("`", ""))
     return (
         _title(_("This chapter can't be read")),
         Prose(at=NOWHERE, place="why", text=f"{escaped}.\n\n{advice}"),

@@ -558,7 +558,7 @@ class CourseBase(Steady, Commanded, Screen[None]):
     def front_matter(self) -> tuple[Block, ...]:
         """Return the blocks of the opening or the finishing page, or why a chapter can't be shown."""
         if self._failure:
-            return unreadable(self._failure)
+            return unreadable(self._failure, self.catalog)
         if self.where == OPENING:
             return opening(self.catalog, self.record.progress.at is None, self._counts)
         return finishing(self.catalog, self.record.progress)
