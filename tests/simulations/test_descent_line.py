@@ -119,3 +119,18 @@ def test_the_scene_shows_point_tangent_and_trail():
     assert strip.foreground.curves[0].points[-1] == (3.0, state.loss)
     # The curve is the same value at each step, so that a chart draws it once.
     assert plot.background is SIM.scene(run(4)[-1]).panels[0].background
+
+
+def test_a_step_to_the_right_is_told_with_its_sign():
+    sim = DescentLine()
+    right = sim.step(sim.start({"theta": -3}))
+    assert "from −3 to −2.4 (+0.6)" in sim.sentence(right)
+    left = sim.step(sim.start({"theta": 3}))
+    assert "from 3 to 2.4 (−0.6)" in sim.sentence(left)
+
+
+def test_the_own_loss_stands_over_the_curve_as_a_function():
+    sim = DescentLine()
+    for typed in ("sin²θ", "sin^2 x", "theta^4"):
+        assert sim.scene(sim.start({"function": typed})).panels[0].title.startswith("L(θ) = ")
+    assert sim.scene(sim.start({"loss": "plateau"})).panels[0].title == "plateau"

@@ -43,6 +43,15 @@ def test_where_the_series_converges(name, centre, radius):
     assert found == (radius if isinstance(radius, str) else pytest.approx(radius, rel=0.02))
 
 
+def test_the_readouts_say_what_they_are():
+    told = {r.name: (r.label, r.text()) for r in SIM.readouts(SIM.start({"order": 7, "probe": 3}))}
+    off = 1 - (3 - 27 / 6 + 243 / 120 - 2187 / 5040) / math.sin(3)
+    assert told["relative error"] == ("relative error", f"{100 * off:.1f} %")
+    assert told["radius"] == ("converges", "everywhere")
+    near = {r.name: r.label for r in SIM.readouts(SIM.start({"function": "ln(1+x)"}))}
+    assert near["radius"] == "converges within"
+
+
 def test_beyond_the_radius_higher_orders_are_worse_and_it_is_said():
     errors = [readouts(function="1/(1-x)", order=n, probe=-1.5)["error"] for n in (3, 7, 11, 15)]
     assert errors == sorted(errors)

@@ -154,3 +154,11 @@ async def test_the_bottom_line_says_what_the_keys_do_in_the_field(opened, quiet,
         await pilot.press("escape")
         await quiet(pilot)
         assert text(pilot).split("\n")[-1].startswith(" space step  r run ")
+
+
+async def test_a_value_that_can_not_be_is_told_under_the_name_on_the_screen(opened, quiet, text):
+    async with opened("2", size=(80, 24)) as pilot:
+        field = await type_at(pilot, quiet, "probe")
+        await enter(pilot, quiet, field, "three")
+        line, __ = below(pilot, text)
+        assert line.strip().startswith("x can't be 'three'")

@@ -35,6 +35,9 @@ _LOSSES = (
     Choice("plateau", "1 - exp(-theta^2/2)"),
 )
 
+# The losses that go by a name, not by their formula.
+_NAMED = tuple(choice.name for choice in _LOSSES if choice.name != choice.value)
+
 Outcome = Literal[
     "start", "falling", "overshot", "bouncing", "diverging", "converged", "landed", "flat", "lost"
 ]
@@ -191,7 +194,8 @@ class DescentLine(Simulation[DescentLineState]):
             return _(
                 "{moved}, beyond the lowest point, and {fell}; the slope is now {slope}."
             ).format(moved=moved, fell=fell, slope=slope)
-        way = number(state.theta - from_theta)
+        moved_by = state.theta - from_theta
+        way = ("+" if moved_by > 0 else "") + number(moved_by)
         return _("{moved} ({way}) and {fell}; the slope is now {slope}.").format(
             moved=moved, way=way, fell=fell, slope=slope
         )
@@ -295,7 +299,7 @@ def _background(text: str, shown: str, half_width: float) -> Plot:
         Axis(-half_width, half_width, "θ"),
         Axis(low, high, "L"),
         Layer(curves=(Curve(points),)),
-        title=f"L(θ) = {pretty(shown)}" if "theta" in shown or "x" in shown else shown,
+        title=shown if shown in _NAMED else f"L(θ) = {pretty(shown)}",
         weight=3,
     )
 

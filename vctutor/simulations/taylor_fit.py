@@ -137,14 +137,15 @@ class TaylorFit(Simulation[TaylorFitState]):
         good = agreement(f, state.coefficients, centre, low, high)
         reach = _radius(f.text, centre)
         far = _("everywhere") if reach > 0 else _("unknown")
+        within = _("converges within") if math.isfinite(reach) else _("converges")
         return (
             Readout("order", _("order"), len(state.coefficients) - 1),
             Readout("polynomial", f"P({number(probe)})", value, decimals=6),
             Readout("true", f"f({number(probe)})", true, decimals=6),
             Readout("error", _("error"), error, decimals=6),
-            Readout("relative error", _("relative"), error / abs(true) if true else math.nan, decimals=6),
+            Readout("relative error", _("relative error"), 100 * error / abs(true) if true else math.nan, "%", 1),
             Readout("good", _("error < 5 %"), good, decimals=2),
-            Readout("radius", _("radius"), reach if math.isfinite(reach) else far, decimals=2),
+            Readout("radius", within, reach if math.isfinite(reach) else far, decimals=2),
             Readout(
                 "terms", "P(x)", written(state.coefficients, centre),
                 latex=written_latex(state.coefficients, centre),

@@ -18,6 +18,7 @@ from vctutor.page.glyphs import Glyphs
 from vctutor.simulations.base import Parameter, Simulation, State, Value
 from vctutor.typesetting import inline
 from vctutor.typesetting.prose import literal
+from vctutor.words import _
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,17 @@ def read_typed(
     try:
         state = simulation.change(before, parameter.name, text)
     except VctutorError as error:
-        return None, Typing(wrong=str(error), caret=_caret(error, text))
+        return None, Typing(wrong=_told(error, parameter), caret=_caret(error, text))
     value = state.values[parameter.name]
     return state, Typing(latex=parameter.latex(value), read=_read(parameter, value, text))
+
+
+def _told(error: VctutorError, parameter: Parameter) -> str:
+    """Return what is wrong, with the parameter called as it is on the screen and not as on the command line."""
+    told = str(error)
+    if told.startswith(f"{parameter.name} "):
+        told = _(parameter.label) + told[len(parameter.name) :]
+    return told
 
 
 def _read(parameter: Parameter, value: Value, text: str) -> str:
