@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from vctutor.errors import VctutorError, nearest
 from vctutor.words import _
@@ -24,8 +26,7 @@ Characters = Literal["auto", "unicode", "ascii"]
 Colours = Literal["auto", "always", "never"]
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a reader may set.
 
     Attributes:
@@ -92,7 +93,7 @@ def _toml(text: str) -> dict[str, Any]:
 def read(raw: Mapping[str, Any]) -> tuple[Settings, tuple[str, ...]]:
     """Return settings from what a file holds, and what could not be used of it."""
     settings, wrong = Settings(), []
-    known = [one.name for one in fields(Settings)]
+    known = list(Settings.__struct_fields__)
     for name, value in raw.items():
         if name not in known:
             wrong.append(_unknown(_("there is no setting '{name}'"), name, known))
@@ -220,10 +221,10 @@ def as_toml(settings: Settings) -> str:
     """Return the settings that differ from the defaults as TOML."""
     plain = Settings()
     lines = ["# " + _("Settings of vctutor. What is not here is as it comes.")]
-    for one in fields(Settings):
-        value = getattr(settings, one.name)
-        if one.name != "keys" and value != getattr(plain, one.name):
-            lines.append(f"{one.name} = {_value(value)}")
+    for name in Settings.__struct_fields__:
+        value = getattr(settings, name)
+        if name != "keys" and value != getattr(plain, name):
+            lines.append(f"{name} = {_value(value)}")
     if settings.keys:
         lines += [
             "",

@@ -12,11 +12,12 @@ import math
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar
+
+from msgspec import Struct, field
 
 from vctutor.course.model import Choice, ManyChoices, OneChoice, OrderAnswer, Question
 from vctutor.errors import CourseError
@@ -35,8 +36,11 @@ _STYLED = re.compile(
 _NAME = re.compile(r"[A-Za-z][A-Za-z_0-9]*")
 
 
-@dataclass(frozen=True)
-class Variant:
+def _nothing() -> Mapping[str, int | float]:
+    return MappingProxyType({})
+
+
+class Variant(Struct, frozen=True):
     """One instance of a question.
 
     Attributes:
@@ -45,7 +49,7 @@ class Variant:
     """
 
     seed: int = 0
-    values: Mapping[str, int | float] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, int | float] = field(default_factory=_nothing)
 
     def __hash__(self) -> int:
         """Hash the seed and the values, so that a variant can key a cache."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from textual.app import SystemCommand
 from textual.screen import Screen
 
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from vctutor.tui.terminal.guard import Guard
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """How the application is opened.
 
     Attributes:
@@ -80,6 +79,7 @@ class TutorApp(GuardedApp):
             self.register_theme(textual_theme(name))
         self.options = options
         self.glyphs: Glyphs = glyphs(options.ascii)
+        self.set_class(options.ascii, "-ascii")
         self.catalog = catalog
         self.record = Record(store, self._recorded)
         self.role_styles = RoleStyles(PALETTES[DEFAULT], colours=options.colours)

@@ -77,7 +77,6 @@ def _converter() -> LatexToMathML:
 
 def _mathml(latex: str) -> str:
     """Return what math-core makes of a formula, or raise LatexError with the place in ``latex``."""
-    from vctutor.typesetting.mistakes import explain
     from vctutor.typesetting.rewriting import rewritten
 
     known, original = rewritten(latex)
@@ -88,6 +87,8 @@ def _mathml(latex: str) -> str:
     except (
         BaseException
     ) as error:  # a panic of native code is no Exception, and must stop nobody from reading on
+        from vctutor.typesetting.mistakes import explain
+
         wrong = explain(known, str(error))
     offset, end = original(wrong.offset), original(wrong.offset + wrong.length)
     length = max(end - offset, min(wrong.length, 1))

@@ -57,10 +57,23 @@ class Visit(Struct, frozen=True):
     spot: Spot
 
 
+class Body(Horizontal):
+    """What stands between the bars, side by side."""
+
+    BLANK = True
+
+
+class Reading(Container):
+    """The text, and what is told above it."""
+
+    BLANK = True
+
+
 class CourseBase(Steady, Commanded, Screen[None]):
     """Holds what is open and where; widgets show it and ask for changes. `CourseScreen` adds what a reader can do."""
 
     AUTO_FOCUS = "Reader"
+    BLANK = True
 
     def __init__(self, catalog: Catalog, record: Record, place: str | None) -> None:
         """Show ``catalog``, beginning at ``place`` or where the record says the reader left."""
@@ -105,9 +118,9 @@ class CourseBase(Steady, Commanded, Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield the bars, the list, the text and the simulation."""
         yield TopBar()
-        with Horizontal(id="body"):
+        with Body(id="body"):
             yield ChapterTree()
-            with Container(id="reading"):
+            with Reading(id="reading"):
                 yield Banner()
                 yield Reader()
             yield SimulationPanel()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -79,7 +79,8 @@ class SettingsScreen(Overlay[Settings]):
         """Name the frame."""
         sheet = self.query_one("#sheet")
         sheet.border_title = _("Settings")
-        sheet.border_subtitle = _("↑ ↓ choose · ← → change · enter types · esc keeps them")
+        keys = _("↑ ↓ choose · ← → change · enter types · esc keeps them")
+        sheet.border_subtitle = self._tutor.glyphs.text(keys)
         self.call_after_refresh(self.redraw)
 
     def on_resize(self) -> None:
@@ -90,6 +91,8 @@ class SettingsScreen(Overlay[Settings]):
         """Draw the rows."""
         drawn = self.query_one(Drawn)
         cells = max(20, drawn.size.width)
+        text = self._tutor.glyphs.text
+        left, right = "<>" if self._tutor.glyphs.ascii else "◂▸"
         lines: list[Line] = []
         for place, (name, told) in enumerate(self._rows.items()):
             here = place == self._cursor
@@ -99,7 +102,7 @@ class SettingsScreen(Overlay[Settings]):
             head = Span(f" {_(NAMES[name]):<12} ", f"{role} {'strong' if here else ''}".strip())
             lines.append(
                 pad(
-                    (head, Span(f"◂ {shown} ▸" if here else f"  {shown}", f"{role} accent")),
+                    (head, Span(f"{left} {shown} {right}" if here else f"  {shown}", f"{role} accent")),
                     cells,
                     role,
                 )
@@ -107,7 +110,7 @@ class SettingsScreen(Overlay[Settings]):
             if here:
                 lines += [
                     (Span("   "), *line)
-                    for line in lay_text(_(told), cells - 4, self._tutor.glyphs, "muted").lines
+                    for line in lay_text(text(_(told)), cells - 4, self._tutor.glyphs, "muted").lines
                 ]
         lines += [(), (Span(_(" Kept in {where}").format(where=self._where), "muted"),)]
         keys = _(
