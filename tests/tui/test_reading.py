@@ -251,3 +251,21 @@ async def test_a_chapter_that_was_left_at_once_is_whole_when_one_comes_again(ope
         assert [str(line) for line in screen.reader.page.lines] == [
             str(line) for line in whole.lines
         ]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (40, 12)])
+async def test_the_window_of_a_formula_is_no_larger_than_it_needs(opened, quiet, text, size):
+    async with opened("4", size=size) as pilot:
+        reader = pilot.app.screen.reader
+        formula = next(target for target in reader.stops() if target.kind == "formula")
+        reader.choose(formula)
+        await pilot.press("enter")
+        await quiet(pilot)
+        sheet = pilot.app.screen.query_one("#sheet").region
+        page = pilot.app.screen.query_one("Reader").page
+        assert sheet.height == min(len(page.lines) + 2, size[1] * 85 // 100)
+        assert sheet.width <= 0.9 * size[0]
+        assert abs((size[0] - sheet.width) // 2 - sheet.x) <= 1
+        assert abs((size[1] - sheet.height) // 2 - sheet.y) <= 1
+        if size[1] == 36:
+            assert sheet.height < 18

@@ -31,10 +31,20 @@ class Glyphs(Struct, frozen=True):
     handle: str
     callouts: tuple[tuple[str, str], ...]
 
+    def text(self, text: str) -> str:
+        """Return a text of the interface in these characters, with the names of the arrow keys in place of arrows."""
+        if not self.ascii or text.isascii():
+            return text
+        from vctutor.typesetting.symbols import to_ascii
+
+        return to_ascii(text.translate(_SPELLED))
+
     def callout(self, kind: str) -> str:
         """Return the mark of a kind of callout: each has its own, so that colour is not needed."""
         return dict(self.callouts).get(kind, "*")
 
+
+_SPELLED = str.maketrans({"↑": "up", "↓": "down", "←": "left", "→": "right", "·": "-", "…": "~"})
 
 UNICODE = Glyphs(
     ascii=False, horizontal="─", vertical="│", top_left="╭", top_right="╮", bottom_left="╰",

@@ -74,7 +74,8 @@ class DifferentiateScreen(Overlay[str | None]):
         """Name the frame, and let the keys go to the function."""
         sheet = self.query_one("#sheet")
         sheet.border_title = _("Differentiate")
-        sheet.border_subtitle = _("tab: function, point, page · esc closes")
+        keys = _("tab: function, point, page · esc closes")
+        sheet.border_subtitle = cast("TutorApp", self.app).glyphs.text(keys)
         self.query_one("#function", Field).focus()
 
     def on_reader_resized(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.await_complete import AwaitComplete
@@ -10,6 +10,10 @@ from textual.command import CommandPalette
 from textual.screen import ModalScreen, ScreenResultType
 
 from vctutor.tui.screens.steady import Steady
+from vctutor.words import _
+
+if TYPE_CHECKING:
+    from vctutor.tui.app import TutorApp
 
 
 class Overlay(Steady, ModalScreen[ScreenResultType]):
@@ -33,11 +37,28 @@ class Overlay(Steady, ModalScreen[ScreenResultType]):
 class Palette(Steady, CommandPalette):
     """The command palette."""
 
+    CSS_PATH = "../styles/overlays.tcss"
+
+    def __init__(self) -> None:
+        """Offer every command of the application."""
+        super().__init__(placeholder=_("Find a command by its name"))
+
     def _on_mount(self, event: events.Mount) -> None:
         if (
             self not in self.app.screen_stack
         ):  # closed before it was there: Textual's own part would miss the stack
             event.prevent_default()
+        elif cast("TutorApp", self.app).glyphs.ascii:
+            self._draw_plain()
+
+    def _draw_plain(self) -> None:
+        """Have in ASCII what Textual draws with other characters."""
+        from textual.command import CommandList, SearchIcon
+
+        from vctutor.tui.widgets.scroll_bar import PlainRender
+
+        self.query_one(SearchIcon).icon = ">"
+        self.query_one(CommandList).vertical_scrollbar.renderer = PlainRender  # type: ignore[misc]
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close, unless it is closed already."""

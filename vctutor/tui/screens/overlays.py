@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from vctutor.course.model import Prose
 from vctutor.errors import CourseError
 from vctutor.lines import Line, Span, pad, width
 from vctutor.page.blocks import lay_text
-from vctutor.page.glyphs import UNICODE
+from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Page, Target
 from vctutor.page.page import TOP, lay_blocks
 from vctutor.settings import Settings
@@ -38,6 +39,7 @@ HOMES: tuple[tuple[Home, str], ...] = (
 
 
 KEYS_WIDE = 12  # cells for the keys, beside what they do
+READABLE = 56  # cells for a few sentences in a window of their own
 
 
 class Pages(CourseBase):
@@ -136,16 +138,23 @@ class Pages(CourseBase):
         here: Home = (
             "simulation" if self.panel.has_focus else "card" if self.desk.active else "course"
         )
-        self.app.push_screen(PageScreen(_("Keys"), lambda cells: keys_page(cells, here)))
+        signs = self.tutor.glyphs
+        self.app.push_screen(PageScreen(_("Keys"), lambda cells: keys_page(cells, here, signs)))
 
     # --- formulas -------------------------------------------------------------------------------------------
 
     def act_on_formula(self, target: Target) -> None:
         """Show a formula large, with its LaTeX and how it is said."""
         latex = target.value
-        plain = self.tutor.glyphs.ascii
+        signs = self.tutor.glyphs
+        widest = max(map(width, typeset(latex, form="display", ascii=signs.ascii)), default=0)
         self.app.push_screen(
-            PageScreen(_("Formula"), lambda cells: formula_page(latex, cells, plain), copied=latex)
+            PageScreen(
+                _("Formula"),
+                lambda cells: formula_page(latex, cells, signs),
+                copied=latex,
+                room=max(widest, READABLE),
+            )
         )
 
     def on_reader_copying(self) -> None:
@@ -170,6 +179,7 @@ class Pages(CourseBase):
             PageScreen(
                 target.value,
                 lambda cells: page_of(lay_text(meaning, cells, plain).lines, cells),
+                room=READABLE,
             )
         )
 
@@ -271,7 +281,7 @@ def _wrapped(lines: list[Line], cells: int) -> Page:
     return page_of(out, cells)
 
 
-def keys_page(cells: int, here: Home) -> Page:
+def keys_page(cells: int, here: Home, signs: Glyphs) -> Page:
     """Return the page of keys, with those of one place first."""
     order = sorted(HOMES, key=lambda home: home[0] != here)
     lines: list[Line] = []
@@ -279,23 +289,24 @@ def keys_page(cells: int, here: Home) -> Page:
         lines += [*([()] if lines else []), (Span(_(title), "heading"),)]
         for command in COMMANDS:
             if command.home == home:
-                lines += _key_lines(command.key_text, _(command.help), cells)
+                lines += _key_lines(command.key_text, _(command.help), cells, signs)
         if home == "course":
-            lines += _key_lines(_("0 to 9"), _("Go to that chapter."), cells)
-            lines += _key_lines("ctrl+p", _("Find any command by its name."), cells)
+            lines += _key_lines(_("0 to 9"), _("Go to that chapter."), cells, signs)
+            lines += _key_lines("ctrl+p", _("Find any command by its name."), cells, signs)
     lines += [(), (Span(_("Names of the commands, for keys of your own"), "heading"),)]
     for home, __ in order:
         for command in COMMANDS:
             if command.home == home:
-                key = (*pad((Span(command.key_text, "key"),), KEYS_WIDE), Span(command.id, "code"))
-                lines.append(key)
+                key = Span(signs.text(command.key_text), "key")
+                lines.append((*pad((key,), KEYS_WIDE), Span(command.id, "code")))
     return page_of(lines, cells)
 
 
-def _key_lines(keys: str, told: str, cells: int) -> list[Line]:
+def _key_lines(keys: str, told: str, cells: int, signs: Glyphs) -> list[Line]:
     """Return a row of the page of keys: the keys, and what they do beside them."""
-    text = lay_text(_verbatim(told), max(1, cells - KEYS_WIDE), UNICODE).lines
-    fronts = [pad((Span(keys, "key"),), KEYS_WIDE), *[(Span(" " * KEYS_WIDE),)] * (len(text) - 1)]
+    text = lay_text(_verbatim(told), max(1, cells - KEYS_WIDE), signs).lines
+    front = pad((Span(signs.text(keys), "key"),), KEYS_WIDE)
+    fronts = [front, *[(Span(" " * KEYS_WIDE),)] * (len(text) - 1)]
     return [(*front, *line) for front, line in zip(fronts, text, strict=True)]
 
 
@@ -303,14 +314,14 @@ def _verbatim(text: str) -> str:
     return literal(text)
 
 
-def formula_page(latex: str, cells: int, plain: bool) -> Page:
+def formula_page(latex: str, cells: int, signs: Glyphs) -> Page:
     """Return a formula by itself, then how it is said, then its LaTeX."""
-    shown = typeset(latex, form="display", width=cells, ascii=plain)
+    shown = typeset(latex, form="display", width=cells, ascii=signs.ascii)
     wide = max((width(line) for line in shown), default=0)
     margin = Span(" " * max(0, (cells - wide) // 2))
     lines: list[Line] = [(), *((margin, *line) for line in shown), ()]
     lines += [(Span(_("Said"), "muted"),)]
-    lines += lay_text(_verbatim(spoken(latex)), cells, UNICODE).lines
+    lines += lay_text(_verbatim(spoken(latex)), cells, signs).lines
     lines += [(), (Span("LaTeX", "muted"),)]
     source: list[Line] = [(Span(line, "code"),) for line in latex.split("\n")]
     return page_of([*lines, *_wrapped(source, cells).lines], cells)

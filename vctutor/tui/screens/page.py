@@ -16,6 +16,7 @@ from vctutor.tui.widgets.reader import Reader, Spot
 from vctutor.words import _
 
 Draw = Callable[[int], Page]
+WIDEST = 92
 
 
 class PageScreen(Overlay[Target | None]):
@@ -33,12 +34,22 @@ class PageScreen(Overlay[Target | None]):
         Binding("y", "copy", "copy", show=False),
     ]
 
-    def __init__(self, title: str, draw: Draw, *, copied: str | None = None) -> None:
-        """Show what ``draw`` makes for a width. ``copied`` is what the key y copies; None for nothing."""
+    def __init__(
+        self, title: str, draw: Draw, *, copied: str | None = None, room: int | None = None
+    ) -> None:
+        """Show what ``draw`` makes for a width.
+
+        Args:
+            title: stands in the frame.
+            draw: makes the page.
+            copied: what the key y copies; None for nothing.
+            room: the cells that it needs; the window is then no larger than its page. None fills the screen.
+        """
         super().__init__()
         self._title = title
         self._draw = draw
         self._copied = copied
+        self._room = room
 
     def compose(self) -> ComposeResult:
         """Yield the frame and the page in it."""
@@ -51,6 +62,16 @@ class PageScreen(Overlay[Target | None]):
         sheet.border_title = Content(self._title)  # text of a course, and no markup
         sheet.border_subtitle = _("esc closes, y copies") if self._copied else _("esc closes")
         self.query_one(Reader).focus()
+
+    def on_resize(self) -> None:
+        """Make the window as large as its page, where that is smaller than the screen."""
+        if self._room is None:
+            return
+        size, sheet = self.app.size, self.query_one("#sheet")
+        widest = min(WIDEST, size.width * 9 // 10)
+        cells = min(self._room, widest - _around(self._room))
+        sheet.styles.width = cells + _around(cells)
+        sheet.styles.height = min(len(self._draw(cells).lines) + 2, size.height * 85 // 100)
 
     def on_reader_resized(self, event: Reader.Resized) -> None:
         """Make the page for the width."""
@@ -95,6 +116,11 @@ class PageScreen(Overlay[Target | None]):
         if self._copied:
             self.app.copy_to_clipboard(self._copied)
             self.query_one("#sheet").border_subtitle = _("copied, esc closes")
+
+
+def _around(cells: int) -> int:
+    """Return what a line of so many cells has around it: a frame, a scroll bar and the reader's margins."""
+    return 5 if cells < 58 else 7
 
 
 def page_of(lines: Sequence[Line], cells: int) -> Page:

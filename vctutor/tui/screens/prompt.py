@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.widgets import Input
 
 from vctutor.page.blocks import lay_text
-from vctutor.page.glyphs import UNICODE
 from vctutor.tui.screens.overlay import Overlay
 from vctutor.tui.widgets.drawn import Drawn
 from vctutor.tui.widgets.field import Field
@@ -24,7 +23,7 @@ class Told(Drawn):
     def say(self, text: str, role: str = "muted") -> None:
         """Show a text as it is."""
         escaped = literal(text)
-        self.show(lay_text(escaped, max(1, self.size.width), UNICODE, role).lines)
+        self.show(lay_text(escaped, max(1, self.size.width), self.tutor.glyphs, role).lines)
 
 
 class PromptScreen(Overlay[str | None]):

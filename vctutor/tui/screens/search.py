@@ -58,7 +58,8 @@ class SearchScreen(Overlay[Hit | None]):
         """Name the frame, and have the index made where there is none."""
         sheet = self.query_one("#sheet")
         sheet.border_title = _("Search")
-        sheet.border_subtitle = _("↑ ↓ choose · enter goes there · esc closes")
+        keys = _("↑ ↓ choose · enter goes there · esc closes")
+        sheet.border_subtitle = cast("TutorApp", self.app).glyphs.text(keys)
         self.query_one(Reader).can_focus = False
         self.query_one(Field).focus()
         if self.index is None:

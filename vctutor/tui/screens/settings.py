@@ -102,7 +102,10 @@ class SettingsScreen(Overlay[Settings]):
             head = Span(f" {_(NAMES[name]):<12} ", f"{role} {'strong' if here else ''}".strip())
             lines.append(
                 pad(
-                    (head, Span(f"{left} {shown} {right}" if here else f"  {shown}", f"{role} accent")),
+                    (
+                        head,
+                        Span(f"{left} {shown} {right}" if here else f"  {shown}", f"{role} accent"),
+                    ),
                     cells,
                     role,
                 )
@@ -110,7 +113,9 @@ class SettingsScreen(Overlay[Settings]):
             if here:
                 lines += [
                     (Span("   "), *line)
-                    for line in lay_text(text(_(told)), cells - 4, self._tutor.glyphs, "muted").lines
+                    for line in lay_text(
+                        text(_(told)), cells - 4, self._tutor.glyphs, "muted"
+                    ).lines
                 ]
         lines += [(), (Span(_(" Kept in {where}").format(where=self._where), "muted"),)]
         keys = _(

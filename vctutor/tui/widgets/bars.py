@@ -17,8 +17,9 @@ class TopBar(Drawn):
         """Show the names of the course and the chapter, and the share read, from 0 to 1; None shows none."""
         right = where if progress is None else f"{where} · {round(100 * progress)} %"
         room = self.size.width
-        tail: Line = (Span(f"{right} ", "muted"),)
-        head: Line = (Span(" vctutor", "accent strong"), Span(f" · {course}", "muted"))
+        text = self.tutor.glyphs.text
+        tail: Line = (Span(text(f"{right} "), "muted"),)
+        head: Line = (Span(" vctutor", "accent strong"), Span(text(f" · {course}"), "muted"))
         left = max(0, room - width(tail) - 1)
         if left < width(head):
             head = (Span(" vctutor", "accent strong"),) if left >= 8 else ()
@@ -34,10 +35,11 @@ class KeyBar(Drawn):
         """Show keys, each with what it does, and the state of the store."""
         room = self.size.width
         tail: Line = (Span(f"{state} ", state_role),) if state else ()
+        text = self.tutor.glyphs.text
         left = room - width(tail) - 1
         spans: list[Span] = [Span(" ")]
         for key, label in keys:
-            pair = (Span(key, "key"), Span(f" {label}  ", "muted"))
+            pair = (Span(text(key), "key"), Span(f" {text(label)}  ", "muted"))
             if width(spans) + width(pair) - 2 > left:
                 break
             spans += pair

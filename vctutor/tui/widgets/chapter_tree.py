@@ -10,12 +10,12 @@ from textual import events
 from textual.binding import Binding
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from vctutor.lines import Line, Span, crop, pad, width
 from vctutor.tui.typed_ahead import Awaited
 from vctutor.tui.widgets.drawn import strip_of
+from vctutor.tui.widgets.scroll_bar import Scrolled
 from vctutor.words import _
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Row(Struct, frozen=True):
         return self.read >= 1 and self.questions > 0 and self.answered >= self.questions
 
 
-class ChapterTree(Awaited, ScrollView, can_focus=True):
+class ChapterTree(Awaited, Scrolled, can_focus=True):
     """The chapters, one line each; enter or a click opens one."""
 
     BINDINGS = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -10,6 +10,15 @@ from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from vctutor.tui.app import TutorApp
+
+
+class PlainRender(ScrollBarRender):
+    """A scroll bar in whole cells: the characters of parts of a cell are not in ASCII."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "]
 
 
 class SlimBar(ScrollBar):
@@ -51,5 +60,7 @@ class Scrolled(ScrollView):
         if self._vertical_scrollbar is None:
             bar = self._vertical_scrollbar = SlimBar(vertical=True, name="vertical", thickness=1)
             bar.display = False
+            if cast("TutorApp", self.app).glyphs.ascii:
+                bar.renderer = PlainRender  # type: ignore[misc]
             self.app._start_widget(self, bar)
         return self._vertical_scrollbar

@@ -11,7 +11,6 @@ from textual.widgets import Input
 from vctutor.course.model import SimulationRef
 from vctutor.errors import VctutorError
 from vctutor.page.blocks import lay_text
-from vctutor.page.glyphs import UNICODE
 from vctutor.page.model import Laid, Target
 from vctutor.tui.widgets.field import Field
 from vctutor.tui.widgets.panel_field import TypingPanel
@@ -130,9 +129,8 @@ class SimulationPanel(TypingPanel, PredictingPanel):
         """Say that the chapter names a simulation that does not exist."""
         self._come(item)
         if item == self.item:
-            self.show(
-                lay_text(literal(why), max(1, self.content_size.width), UNICODE, "error").lines
-            )
+            cells = max(1, self.content_size.width)
+            self.show(lay_text(literal(why), cells, self.tutor.glyphs, "error").lines)
 
     def _come(self, item: str) -> None:
         """Have the keys that waited for a simulation given out."""
@@ -339,6 +337,10 @@ class SimulationPanel(TypingPanel, PredictingPanel):
                 view.simulation.sentence(view.state),
             ]
         )
+        if self.tutor.glyphs.ascii:
+            from vctutor.charts.ascii import spelled
+
+            text = spelled(text)
         self.post_message(self.Numbers(_(view.simulation.title), text))
 
     def command_sim_save(self) -> None:
