@@ -14,6 +14,7 @@ CHAPTER = r"""
 goals: [Compute a gradient.]
 terms:
   - {term: Jacobian, means: The matrix of all partials.}
+  - {term: Gradient, means: All the signals that come back.}
 summary: [Multiply along the way.]
 body:
   - section: Vanishing signals
@@ -78,7 +79,9 @@ def index():
         ("zig", "text", "simulation-1", "zigzag"),
         ("uphill", "question", "q", "Which way is uphill?"),
         ("northw", "question", "q", "Northwards"),
-        ("along", "text", "", "Multiply along the way."),
+        ("along", "text", "summary", "Multiply along the way."),
+        ("signals that", "term", "text-1", "Gradient: All the signals"),
+        ("compute", "text", "", "Compute a gradient."),
     ],
 )
 def test_every_kind_of_passage_is_found_in_its_place(index, query, kind, place, part):

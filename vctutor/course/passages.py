@@ -42,7 +42,8 @@ class Passage(NamedTuple):
 
     Attributes:
         chapter: the chapter's number.
-        place: the block it stands in; empty for the chapter's own title, goals, summary and terms.
+        place: the block it stands in, for a term the first that speaks of it; ``summary`` for the summary; empty
+            for the chapter's own title, its goals, and terms of which nothing speaks.
         kind: what it is.
         text: prose, except that a formula is LaTeX and code is code.
         formulas: whether ``text`` is LaTeX as a whole.
@@ -62,14 +63,29 @@ def passages(chapter: Chapter) -> Iterator[Passage]:
         return Passage(chapter.number, place, kind, text, formulas)
 
     yield made("chapter", chapter.title)
+    introduced = _introduced(chapter)
     for term in chapter.terms:
-        yield made("term", f"{term.term}: {term.means}")
-    for text in (*chapter.goals, *chapter.summary):
+        place = introduced.get(term.term.casefold(), "")
+        yield made("term", f"{term.term}: {term.means}", place)
+    for text in chapter.goals:
         yield made("text", text)
+    for text in chapter.summary:
+        yield made("text", text, "summary")
     for block in chapter.body:
         for kind, text in _of_block(block):
             if text.strip():
                 yield made(kind, text.strip(), block.place, kind == "formula")
+
+
+def _introduced(chapter: Chapter) -> dict[str, str]:
+    """Return where each term is spoken of first: in small letters, and the block that links it."""
+    places: dict[str, str] = {}
+    for block in chapter.body:
+        if isinstance(block, Prose | Callout):
+            for match in _MARKUP.finditer(block.text):
+                if match.group(4):
+                    places.setdefault(match.group(4).strip().casefold(), block.place)
+    return places
 
 
 _Piece = tuple[Kind, str]
