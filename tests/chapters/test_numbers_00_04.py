@@ -182,8 +182,17 @@ def chapter_1() -> list[Claim]:
         ("from $1$ to $10^{-12}$", max(steps) == 1),
         ("At $x = 1$ the secant", quotient(1) == 3),
         (
-            "Go on to $h = 10^{-12}$. Does the error do what you expect?",
-            forward_errors[0] > 1e3 * forward_errors[4],
+            "Go on to $h = 10^{-12}$, which a computer writes `1e-12`. Does the error do what you expect?",
+            forward_errors[0] > 1e3 * forward_errors[4] and float("1e-12") == 10**-12,
+        ),
+        ("the forward difference, from $x$ to $x + h$", quotient(1) == 3),
+        (
+            r"The central difference, $\frac{f(x + h) - f(x - h)}{2h}$, does better",
+            same(((x + h) ** 2 - (x - h) ** 2) / (2 * h), 2 * x),
+        ),
+        (
+            "the ReLU, which is $0$ for negative $x$ and $x$ itself for positive $x$",
+            [max(0, at) for at in (-2, 3)] == [0, 3],
         ),
         (
             "an $h$ of about $10^{-8}$ is best",
@@ -191,7 +200,7 @@ def chapter_1() -> list[Claim]:
         ),
         f"For $e^x$ at $x = 1$ it is ${central_error(0.1):.4f}$ with $h = 0.1$, "
         f"and only ${central_error(0.01):.6f}$ with $h = 0.01$",
-        "Take ReLU at $x = 0$",
+        "Stand at its corner, $x = 0$",
         (r"$5x^3$ has derivative $15x^2$", sp.diff(5 * x**3, x) == 15 * x**2),
         (
             r"$\sigma(1 - \sigma)$, at most $0.25$",
