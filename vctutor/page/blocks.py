@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -21,17 +21,21 @@ from vctutor.course.model import (
     SimulationRef,
     Table,
 )
+from vctutor.later import Later
 from vctutor.lines import Line, Span, crop, width
-from vctutor.page.code import lay_code
-from vctutor.page.derivation import lay_derivation
-from vctutor.page.flow import lay_flow
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.marks import targets_of
 from vctutor.page.model import Laid, Target
-from vctutor.page.table import lay_table
 from vctutor.typesetting import typeset
 from vctutor.typesetting.prose import lay_prose, lay_prose_marked, literal
 from vctutor.words import N_, _
+
+if TYPE_CHECKING:
+    from vctutor.page import code, derivation, flow, table
+else:  # not every page has one
+    code, derivation, flow, table = (
+        Later(f"vctutor.page.{name}") for name in ("code", "derivation", "flow", "table")
+    )
 
 
 def lay_block(block: Block, cells: int, glyphs: Glyphs) -> Laid:
@@ -128,7 +132,19 @@ def _simulation(block: SimulationRef, cells: int, glyphs: Glyphs) -> Laid:
 
 
 def _derivation(block: Derivation, cells: int, glyphs: Glyphs) -> Laid:
-    return lay_derivation(block, cells, glyphs)
+    return derivation.lay_derivation(block, cells, glyphs)
+
+
+def _table(block: Table, cells: int, glyphs: Glyphs) -> Laid:
+    return table.lay_table(block, cells, glyphs)
+
+
+def _code(block: Code, cells: int, glyphs: Glyphs) -> Laid:
+    return code.lay_code(block, cells, glyphs)
+
+
+def _flow(block: Flow, cells: int, glyphs: Glyphs) -> Laid:
+    return flow.lay_flow(block, cells, glyphs)
 
 
 def _broken(block: BrokenBlock, cells: int, glyphs: Glyphs) -> Laid:
@@ -181,9 +197,9 @@ _LAYOUTS: dict[type[Block], Callable[[Any, int, Glyphs], Laid]] = {
     Section: _section,
     Formula: _formula,
     Callout: _callout,
-    Table: _captioned(lay_table, ruled=True),
-    Code: _captioned(lay_code),
-    Flow: _captioned(lay_flow, centred=True),
+    Table: _captioned(_table, ruled=True),
+    Code: _captioned(_code),
+    Flow: _captioned(_flow, centred=True),
     Diagram: _captioned(_diagram, centred=True),
     Derivation: _derivation,
     SimulationRef: _simulation,

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from vctutor.course.model import Block, Chapter, Derivation, Question, Section
+from vctutor.later import Later
 from vctutor.lines import Line, Span, width
 from vctutor.page.blocks import lay_block, lay_text
-from vctutor.page.card import CardView, lay_card
-from vctutor.page.derivation import lay_derivation
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Laid, Page, Placed, Target
 from vctutor.words import _
+
+if TYPE_CHECKING:
+    from vctutor.page import card, derivation
+    from vctutor.page.card import CardView
+else:  # for pages that have one
+    card, derivation = Later("vctutor.page.card"), Later("vctutor.page.derivation")
 
 TOP = "top"
 END = "end"
@@ -118,7 +124,7 @@ class ChapterLayout:
         if isinstance(block, Question):
             return self._card(block, cards)
         if isinstance(block, Derivation) and block.place in revealed:
-            laid = lay_derivation(block, self.cells, self._glyphs, revealed[block.place])
+            laid = derivation.lay_derivation(block, self.cells, self._glyphs, revealed[block.place])
             return _named(laid, block.place)
         return self._once(block.place, lambda: lay_block(block, self.cells, self._glyphs))
 
@@ -135,7 +141,7 @@ class ChapterLayout:
         known = self._cards.get(question.place)
         if known is not None and known[0] == view:
             return known[1]
-        laid = _named(lay_card(view, self.cells, self._glyphs), question.place)
+        laid = _named(card.lay_card(view, self.cells, self._glyphs), question.place)
         self._cards[question.place] = (view, laid)
         return laid
 

@@ -8,16 +8,21 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from vctutor.progress import backups, database, files, spill
+from vctutor.later import Later
+from vctutor.progress import database, files, spill
 from vctutor.progress.events import Event
 from vctutor.progress.header import read_header
 from vctutor.progress.notices import Code, Notice, reason
 from vctutor.progress.projection import Progress, fold
-from vctutor.progress.rescue import rescue
 from vctutor.progress.schema import MIGRATIONS, Migration
 from vctutor.words import _, plural
+
+if TYPE_CHECKING:
+    from vctutor.progress import backups, rescue
+else:  # while nothing else happens, and in need
+    backups, rescue = Later("vctutor.progress.backups"), Later("vctutor.progress.rescue")
 
 DATABASE = "progress.db"
 SNAPSHOT_EVERY = 128  # events folded since the last snapshot
@@ -198,7 +203,7 @@ class Archive:
     def _mend(self) -> None:
         """Put a sound store in the damaged one's place, open it, and tell the reader."""
         self._close()
-        done = rescue(self.path, self.directory / backups.DIRECTORY, self._clock())
+        done = rescue.rescue(self.path, self.directory / backups.DIRECTORY, self._clock())
         self._open()
         self._say("restored", str(done))
 

@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from vctutor.course.model import Chapter, Question
 from vctutor.errors import CourseError
-from vctutor.grading import sitting as sit
-from vctutor.grading.sitting import Sitting
-from vctutor.page.card import CardView
+from vctutor.later import Later
 from vctutor.progress.projection import Progress
+
+if TYPE_CHECKING:
+    from vctutor.grading import sitting as sit
+    from vctutor.grading.sitting import Sitting
+    from vctutor.page import card
+    from vctutor.page.card import CardView
+else:  # with the first card
+    card, sit = Later("vctutor.page.card"), Later("vctutor.grading.sitting")
+
+
+class Views(Mapping[str, "CardView"]):
+    """What cards show, by place: found out when one is first asked for."""
+
+    def __init__(self, find: Callable[[], dict[str, CardView]]) -> None:
+        """Ask ``find`` when it is time."""
+        self._find = find
+        self._found: dict[str, CardView] | None = None
+
+    def _all(self) -> dict[str, CardView]:
+        if self._found is None:
+            self._found = self._find()
+        return self._found
+
+    def __getitem__(self, place: str) -> CardView:
+        """Return what the card at a place shows."""
+        return self._all()[place]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the places."""
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        """Return how many cards there are."""
+        return len(self._all())
 
 
 class Desk:
@@ -29,6 +62,7 @@ class Desk:
         self._notes: dict[str, str] = {}
         self._items: dict[str, str] = {}
         self._anew = False
+        self._waiting: list[tuple[str, Question, int]] = []
         self.active: str | None = None
         self.reading = ""
         self.caret: tuple[int, str] | None = None
@@ -36,8 +70,7 @@ class Desk:
     def lay_out(self, chapter: Chapter) -> None:
         """Put the cards of a chapter on the desk."""
         self._clear({one.place: f"{chapter.id}/{one.id}" for one in chapter.questions}, anew=False)
-        for question in chapter.questions:
-            self._sit_down(f"{chapter.id}/{question.id}", question, 0)
+        self._waiting = [(f"{chapter.id}/{one.id}", one, 0) for one in chapter.questions]
 
     def lay_out_review(self, questions: Mapping[str, Question], seed: int) -> None:
         """Put questions on the desk to be asked again, each in the variant of ``seed``.
@@ -49,13 +82,20 @@ class Desk:
         self._clear({question.place: item for item, question in questions.items()}, anew=True)
         for item, question in questions.items():
             self._sittings.pop(item, None)
-            self._sit_down(item, question, seed if question.vary else 0)
+            self._waiting.append((item, question, seed if question.vary else 0))
 
     def _clear(self, items: dict[str, str], *, anew: bool) -> None:
         self._items = items
         self._anew = anew
         self._notes = {}
+        self._waiting = []
         self.activate(None)
+
+    def _seat(self) -> None:
+        """Begin with the questions, when something of them is first wanted: a page may be shown for long before."""
+        waiting, self._waiting = self._waiting, []
+        for item, question, seed in waiting:
+            self._sit_down(item, question, seed)
 
     def _sit_down(self, item: str, question: Question, seed: int) -> None:
         """Begin with a question; one whose variants can't be drawn gets no card, and ``vctutor check`` tells why."""
@@ -72,6 +112,7 @@ class Desk:
 
     def sitting(self, place: str) -> Sitting:
         """Return where the reader stands with the question at a place."""
+        self._seat()
         return self._sittings[self._items[place]]
 
     @property
@@ -82,17 +123,21 @@ class Desk:
     @property
     def places(self) -> tuple[str, ...]:
         """The places of the cards, in the order of the page."""
+        self._seat()
         return tuple(self._items)
 
     def views(self) -> Mapping[str, CardView]:
-        """Return what each card shows, by its place."""
-        return {place: self._view(number, place) for number, place in enumerate(self._items, 1)}
+        """Return what each card shows, by its place; it is found out when a card is first looked at."""
+        return Views(self._views)
+
+    def _views(self) -> dict[str, CardView]:
+        return {place: self._view(number, place) for number, place in enumerate(self.places, 1)}
 
     def _view(self, number: int, place: str) -> CardView:
         item = self._items[place]
         known = None if self._anew else self._progress().questions.get(item)
         active = place == self.active
-        return CardView(
+        return card.CardView(
             self._sittings[item],
             number,
             len(self._items),
@@ -107,13 +152,13 @@ class Desk:
 
     def activate(self, place: str | None) -> None:
         """Let the keys go to a card; None to none."""
-        self.active = place if place in self._items else None
+        self.active = place if place is not None and place in self.places else None
         self.reading = ""
         self.caret = None
 
     def unanswered(self, after: str | None) -> str | None:
         """Return the place of the next question without a right answer: behind one, and then from the start."""
-        places = list(self._items)
+        places = list(self.places)
         start = places.index(after) + 1 if after in places else 0
         return next((p for p in [*places[start:], *places[:start]] if not self._solved(p)), None)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from vctutor.course.catalog import Catalog
 from vctutor.course.model import Chapter, Position, Prose, Question
 from vctutor.errors import CourseError
-from vctutor.grading.sitting import Sitting
 from vctutor.words import _, plural
+
+if TYPE_CHECKING:
+    from vctutor.grading.sitting import Sitting
 
 NOWHERE = Position("", 0, 0)
 

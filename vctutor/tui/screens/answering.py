@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.geometry import Region
 from textual.widgets import Input
 
 from vctutor.errors import CourseError
-from vctutor.grading import sitting as sit
-from vctutor.page.card import ASKS
+from vctutor.later import Later
 from vctutor.page.model import Target
 from vctutor.tui.screens.base import CourseBase
 from vctutor.tui.widgets.field import Field
 from vctutor.words import _
+
+if TYPE_CHECKING:
+    from vctutor.grading import sitting as sit
+    from vctutor.page import card
+else:  # with the first card
+    card, sit = Later("vctutor.page.card"), Later("vctutor.grading.sitting")
 
 CARD_MOVES = {"option.up": -1, "option.down": 1}
 MOST = 999_999_999  # the largest number of a variant
@@ -298,7 +305,7 @@ class Answering(CourseBase):
         if sitting is None or self.field is not None or not self.is_attached:
             return
         kind = str(sitting.question.answer.__struct_config__.tag)
-        field = Field(sitting.typed, ASKS.get(kind, ""))
+        field = Field(sitting.typed, card.ASKS.get(kind, ""))
         self._field = field
         self.query_one("#reading").mount(field)
         self.place_field()

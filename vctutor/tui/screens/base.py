@@ -18,7 +18,7 @@ from textual.timer import Timer
 from vctutor.course.catalog import Catalog, Counts
 from vctutor.course.model import Block, Chapter, Section, SimulationRef
 from vctutor.errors import CourseError
-from vctutor.grading.sitting import Sitting, record
+from vctutor.later import Later
 from vctutor.page.model import Page, Target
 from vctutor.page.page import TOP, ChapterLayout, lay_blocks
 from vctutor.progress.store import Receipt
@@ -41,7 +41,11 @@ from vctutor.tui.widgets.simulation_panel import SimulationPanel
 from vctutor.words import _
 
 if TYPE_CHECKING:
+    from vctutor.grading import sitting as sit
+    from vctutor.grading.sitting import Sitting
     from vctutor.tui.app import TutorApp
+else:
+    sit = Later("vctutor.grading.sitting")
 
 OPENING = -1
 SETTLED = 1.0  # seconds without scrolling after which the position is recorded
@@ -612,7 +616,7 @@ class CourseBase(Steady, Commanded, Screen[None]):
             self.lay_out()
 
         review = {"review": True} if self.reviewing else {}
-        self.record.add("answer", item, {**record(sitting), **review}, told)
+        self.record.add("answer", item, {**sit.record(sitting), **review}, told)
         self._count_due()
 
     def _count_due(self) -> None:
