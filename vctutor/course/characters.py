@@ -20,6 +20,10 @@ _CLASS = (
     "\U000e0000-\U000e0fff]"
 )
 
+# Those among them that Python takes for printable, below the tags and selectors of plane 14.
+_PRINTABLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
+_PLANE_14 = "\U000e0000"
+
 _NAMES = {
     "\x00": N_("a null character"),
     "\x07": N_("a bell"),
@@ -40,9 +44,16 @@ def _forbidden() -> re.Pattern[str]:
     return re.compile(_CLASS)
 
 
+def _harmless(text: str) -> bool:
+    """Return whether a text surely has no forbidden character: cheap, and right for nearly all that is shown."""
+    return text.isprintable() and (
+        text.isascii() or (_PRINTABLE.isdisjoint(text) and max(text) < _PLANE_14)
+    )
+
+
 def forbidden(text: str) -> re.Match[str] | None:
     """Return the first forbidden character of ``text``, or None."""
-    if text.isascii() and text.isprintable():
+    if _harmless(text):
         return None
     return _forbidden().search(text)
 
@@ -54,12 +65,12 @@ def every_forbidden(text: str, limit: int) -> list[re.Match[str]]:
 
 def clean(text: str) -> str:
     """Return ``text``, as long as before, with each forbidden character shown as U+FFFD."""
-    return _forbidden().sub(REPLACEMENT, text)
+    return text if _harmless(text) else _forbidden().sub(REPLACEMENT, text)
 
 
 def without(text: str) -> str:
     """Return ``text`` without its forbidden characters."""
-    return _forbidden().sub("", text)
+    return text if _harmless(text) else _forbidden().sub("", text)
 
 
 def describe(character: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from vctutor.lines import Line, Span
 from vctutor.typesetting.symbols import STYLED, style_of, unstyled
 
@@ -15,7 +17,7 @@ def to_line(text: str, role: str = MATH) -> Line:
     if text.isascii() or max(text) < "\U0001d400":
         return (Span(text, role),)
     spans: list[Span] = []
-    for piece in STYLED.split(text):
+    for piece in re.split(STYLED, text):
         if not piece:
             continue
         style = style_of(piece[0])

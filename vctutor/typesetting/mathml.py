@@ -29,7 +29,11 @@ _DEEPEST = 120  # levels of MathML; each level of LaTeX makes two or three
 _MOST_CELLS = 1_000
 _APPLY = "\u2061"
 _NOTHING = "\u2063"
-_SELECTORS = re.compile("[\ufe00-\ufe0f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
+# What shows nothing: selectors of variants, zero-width characters, marks of direction.
+_UNSEEN = dict.fromkeys(
+    [*range(0xFE00, 0xFE10), *range(0x200B, 0x2010), *range(0x202A, 0x202F),
+     *range(0x2060, 0x2065), *range(0x2066, 0x206A)]
+)  # fmt: skip
 _LENGTH = re.compile(r"(-?[\d.]+)em")
 _DELIMITERS = frozenset(OPENING) | CLOSING | frozenset("|‖/\\↑↓" + _NOTHING)
 
@@ -138,7 +142,7 @@ def _node(element: Element) -> Node | None:
     if tag == "mo":
         return _operator(element)
     if tag == "mtext":
-        text = _SELECTORS.sub("", "".join(element.texts()).replace("\u00a0", " "))
+        text = "".join(element.texts()).replace("\u00a0", " ").translate(_UNSEEN)
         return Space(0.34) if text == " " else Atom(text, "ord", "text")
     if tag == "mspace":
         return _space(element)
@@ -178,7 +182,7 @@ def _row_of(element: Element) -> Node:
 
 
 def _identifier(text: str) -> Node:
-    text = _styled(_SELECTORS.sub("", text))
+    text = _styled(text.translate(_UNSEEN))
     text = _SHOWN_AS.get(text, text)
     if text == ":":
         return Atom(text, "punct", "operator")
@@ -188,7 +192,7 @@ def _identifier(text: str) -> Node:
 
 
 def _operator(element: Element) -> Node | None:
-    text = _SELECTORS.sub("", element.text or "")
+    text = (element.text or "").translate(_UNSEEN)
     if not text or text == _APPLY:
         return None
     if len(text) > 1 and text.isalpha():
@@ -253,7 +257,7 @@ def _multiscripts(element: Element) -> Node:
 def _over_or_under(element: Element) -> Node:
     base, *marks = element
     if element.get("accent") == "true" or element.get("accentunder") == "true":
-        mark = _SELECTORS.sub("", marks[0].text or "")
+        mark = (marks[0].text or "").translate(_UNSEEN)
         under = element.tag == "munder"
         if mark in _BRACES:
             return tree.Brace(_row_of(base), None, under)

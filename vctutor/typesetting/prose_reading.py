@@ -15,9 +15,7 @@ from vctutor.words import _
 
 Kind = Literal["text", "code", "formula", "term", "link"]
 
-_HIDDEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
-)
+_HIDDEN = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 _ITEM = re.compile(r"( *)(?:([-*])|(\d{1,3})[.)]) +(.*)")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _CODE = re.compile(r"`([^`\n]+)`")
@@ -143,7 +141,7 @@ def _pieces(body: str, offset: int) -> Iterator[Piece]:
     since = 0
 
     def flush() -> Iterator[Piece]:
-        text = _HIDDEN.sub("", "".join(plain).replace("\t", " ")).replace("\n", " ")
+        text = _clean("".join(plain))
         plain.clear()
         if text:
             yield Piece("text", text, "", offset + since, strong, emphasis)
@@ -211,7 +209,10 @@ def _special(
 
 
 def _clean(text: str) -> str:
-    return _HIDDEN.sub("", text.replace("\t", " ")).replace("\n", " ")
+    text = text.replace("\t", " ")
+    if not text.replace("\n", " ").isprintable():
+        text = re.sub(_HIDDEN, "", text)
+    return text.replace("\n", " ")
 
 
 def formula_end(text: str, start: int) -> int | None:

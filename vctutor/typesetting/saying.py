@@ -9,11 +9,6 @@ from vctutor.typesetting import tree
 from vctutor.typesetting.symbols import unstyled
 from vctutor.typesetting.tree import Atom, Fenced, Limits, Node, Script, items_of
 
-_SPACES = re.compile(r"\s+")
-_BEFORE_STOP = re.compile(r"\s+([,;:.])")
-_STOPS = re.compile(r"([,;:])(?:\s*[,;:])+")
-_END_STOP = re.compile(r"[,;:\s]+$")
-
 
 @singledispatch
 def say(node: object) -> str:
@@ -23,8 +18,8 @@ def say(node: object) -> str:
 
 def tidy(text: str) -> str:
     """Return words with single spaces, and stops only where they part something."""
-    text = _BEFORE_STOP.sub(r"\1", _SPACES.sub(" ", text).strip())
-    return _END_STOP.sub("", _STOPS.sub(r"\1", text))
+    text = re.sub(r"\s+([,;:.])", r"\1", re.sub(r"\s+", " ", text).strip())
+    return re.sub(r"[,;:\s]+$", "", re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text))
 
 
 TRANSPOSE = "the transpose of "

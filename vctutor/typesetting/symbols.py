@@ -57,7 +57,9 @@ def _mapped(text: str, table: dict[str, str]) -> str | None:
 
 # --- letters that carry a style ------------------------------------------------------------------------------
 
-STYLED = re.compile("([\U0001d400-\U0001d7ff][\u0300-\u036f\u20d0-\u20ff]*)")
+STYLED = (
+    "([\U0001d400-\U0001d7ff][\u0300-\u036f\u20d0-\u20ff]*)"  # a pattern: a letter and its marks
+)
 _BOLD = (
     (0x1D400, 0x1D433),
     (0x1D468, 0x1D49B),
