@@ -308,6 +308,20 @@ async def test_where_there_is_little_room_every_field_is_in_sight(opened, chapte
             assert screen.reader.region.contains_region(screen.field.region)
 
 
+@pytest.mark.parametrize("size", [(40, 12), (50, 16), (132, 40)])
+async def test_a_card_stays_in_sight_in_a_window_of_another_size(opened, size, quiet):
+    async with opened("1", size=(80, 24)) as pilot:
+        screen = pilot.app.screen
+        await go_to(pilot, "difference-quotient")
+        await pilot.press("6", "x")
+        await pilot.resize_terminal(*size)
+        await quiet(pilot)
+        assert screen.card_in_sight()
+        assert card_of(pilot).typed == "6x"
+        assert screen.field is not None
+        assert screen.reader.region.contains_region(screen.field.region)
+
+
 async def test_an_answer_is_there_the_next_day(opened, quiet, text):
     async with opened("4") as pilot:
         await go_to(pilot, "check")

@@ -69,6 +69,33 @@ class Answering(CourseBase):
             self._seen = not self._seen
             self._tell_keys()
 
+    def on_fitted(self, cells: int) -> None:
+        """Keep the active card in the window, and its field open, when the text has another width."""
+        seen, typing = self._seen, self.field is not None
+        super().on_fitted(cells)
+        if seen and self.desk.active is not None:
+            self.lay_out()
+            self._seen = True  # it was; laying out may have scrolled
+            self._keep_card(typing)
+
+    def on_resize(self) -> None:
+        """Keep the active card in the window when that has another height."""
+        typing = self.field is not None
+        self.call_after_refresh(lambda: self._keep_card(typing))
+
+    def _keep_card(self, typing: bool) -> None:
+        """Bring the active card back into sight, where it was in sight before; ``typing`` opens its field again."""
+        if self.desk.active is None or not self._seen:
+            return
+        field = self._target("field", self.desk.active)
+        top = self.reader.scroll_offset.y
+        hidden = field is not None and not top <= field.line < top + self.reader.size.height
+        if not self.card_in_sight() or (typing and hidden):
+            self.show_card()
+        if typing and self.can_card("answer.type"):
+            self.open_field()
+        self.place_field()
+
     def card_command(self, command: str) -> None:
         """Do a command of the cards with the active one."""
         if not self.can_card(command):
@@ -216,6 +243,7 @@ class Answering(CourseBase):
         self.reader.focus()
         self.lay_out()
         self.show_card()
+        self._seen = True
         sitting = self.desk.current
         if field and sitting is not None and not sitting.offers and not sitting.done:
             self.open_field()
