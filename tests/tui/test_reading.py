@@ -185,7 +185,12 @@ async def test_every_command_has_who_carries_it_out():
     from vctutor.tui.widgets.reader import Reader
     from vctutor.tui.widgets.simulation_panel import SimulationPanel
 
-    homes = {"course": CourseScreen, "text": Reader, "simulation": SimulationPanel}
+    homes = {
+        "course": CourseScreen,
+        "found": CourseScreen,
+        "text": Reader,
+        "simulation": SimulationPanel,
+    }
     missing = [
         command.id
         for command in COMMANDS

@@ -67,3 +67,70 @@ async def test_a_misspelt_word_is_told_the_right_one_and_escape_stays(opened, te
         assert pilot.app.screen is screen
         await pilot.press("escape")
         assert pilot.app.screen.where == 3
+
+
+def last_line(shown):
+    return shown.split("\n")[-1]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_n_goes_through_what_was_found_until_escape(opened, quiet, text, size):
+    async with opened("0", size=size) as pilot:
+        course = pilot.app.screen
+        screen = await sought(pilot, quiet, "jacobian")
+        places = [(hit.passage.chapter, hit.passage.place) for hit in screen.hits]
+        places = list(dict.fromkeys(places))
+        await pilot.press("enter")
+        await quiet(pilot)
+        for at, key in (
+            (1, ""),
+            (2, "n"),
+            (3, "n"),
+            (2, "N"),
+            (1, "N"),
+            (len(places), "N"),
+            (1, "n"),
+        ):
+            if key:
+                await pilot.press(key)
+                await quiet(pilot)
+            chapter, place = places[at - 1]
+            assert course.where == chapter
+            assert course.reader.page.find(place or "top") is not None
+            assert f"jacobian: {at} of {len(places)}" in text(pilot)
+            assert last_line(text(pilot)).startswith(" n next hit  N previous hit  esc end search ")
+        await pilot.press("escape")
+        await quiet(pilot)
+        assert "jacobian: " not in text(pilot)
+        assert last_line(text(pilot)).startswith(" n next  p previous ")
+        before = course.where
+        await pilot.press("n")
+        assert course.where == before + 1
+
+
+async def test_going_to_a_chapter_ends_the_search(opened, quiet, text):
+    async with opened("0") as pilot:
+        await sought(pilot, quiet, "jacobian")
+        await pilot.press("enter")
+        await quiet(pilot)
+        await pilot.press("2")
+        await quiet(pilot)
+        assert "jacobian: " not in text(pilot)
+        await pilot.press("n")
+        assert pilot.app.screen.where == 3
+
+
+async def test_what_is_told_meanwhile_gives_way_to_the_search_again(opened, quiet, text):
+    async with opened("0") as pilot:
+        await sought(pilot, quiet, "jacobian")
+        await pilot.press("enter")
+        await quiet(pilot)
+        await pilot.press("B")
+        await quiet(pilot)
+        assert "Marked." in text(pilot)
+        await pilot.press("down")
+        await quiet(pilot)
+        assert "jacobian: 1 of" in text(pilot)
+        await pilot.press("n")
+        await quiet(pilot)
+        assert "jacobian: 2 of" in text(pilot)

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 
 from vctutor.words import N_
 
-Home = Literal["course", "text", "card", "simulation"]
+Home = Literal["course", "found", "text", "card", "simulation"]
 
 
 class Command(Struct, frozen=True):
@@ -25,7 +25,8 @@ class Command(Struct, frozen=True):
         keys: the keys that do it, separated by commas, as Textual names them.
         label: what it does, in a word or three; to be translated where it is shown.
         help: what it does, in a sentence; to be translated too.
-        home: where its keys work: anywhere in the course, in the text, on an active question card, or in a simulation.
+        home: where its keys work: anywhere in the course, there while a search is on, in the text, on an active question
+            card, or in a simulation.
         shown: whether the line of keys shows it.
         key_label: how its keys are written; empty takes the first key.
         palette: whether the command palette offers it.
@@ -96,6 +97,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme.toggle", "ctrl+t", N_("dark or light"), N_("Change between the dark and the light theme."), "course"),
     Command("keys.open", "question_mark", N_("keys"), N_("Show the keys."), "course", shown=True, key_label="?"),
     Command("app.quit", "q", N_("quit"), N_("Leave. Everything is saved already."), "course", shown=True),
+    # While a search is on: these come before the same keys of the course.
+    Command("hit.next", "n", N_("next hit"), N_("Go to the next passage that was found."), "found", shown=True, palette=False),
+    Command("hit.previous", "N", N_("previous hit"), N_("Go to the passage that was found before it."), "found", shown=True, palette=False),
+    Command("hit.leave", "escape", N_("end search"), N_("End the search: n goes to the next chapter again."), "found", shown=True, key_label="esc", palette=False),
     # In a simulation.
     Command("sim.step", "space", N_("step"), N_("Take one step."), "simulation", shown=True),
     Command("sim.run", "r", N_("run"), N_("Run, or pause."), "simulation", shown=True),

@@ -23,7 +23,7 @@ from vctutor.page.model import Page, Target
 from vctutor.page.page import TOP, ChapterLayout, lay_blocks
 from vctutor.progress.store import Receipt
 from vctutor.tui.commanded import Commanded
-from vctutor.tui.commands import ASKED_KEYS, COMMANDS, Command, commands_of
+from vctutor.tui.commands import ASKED_KEYS, Command, commands_of
 from vctutor.tui.desk import Desk
 from vctutor.tui.front import COUNTABLE, finishing, opening, unreadable
 from vctutor.tui.layouts import Layouts
@@ -491,14 +491,16 @@ class CourseBase(Steady, Commanded, Screen[None]):
     def _shown_commands(self) -> list[Command]:
         if self.panel.has_focus:
             return [command for command in commands_of("simulation") if command.shown]
-        course = [command for command in COMMANDS if command.shown and command.home == "course"]
+        found = [command for command in commands_of("found") if self.can(command.id)]
+        hidden = {command.keys for command in found}
+        course = [one for one in commands_of("course") if one.shown and one.keys not in hidden]
         if self.desk.active and self.card_in_sight():
             return [
                 command
                 for command in commands_of("card")
                 if command.shown and self.can_card(command.id)
             ]
-        return course
+        return [*found, *course]
 
     def on_descendant_focus(self) -> None:
         """Show the keys of what has the focus now."""

@@ -15,17 +15,18 @@ from vctutor.tui.screens.answering import Answering
 from vctutor.tui.screens.base import OPENING
 from vctutor.tui.screens.mine import Mine
 from vctutor.tui.screens.overlays import Pages
+from vctutor.tui.screens.searching import Searching
 from vctutor.tui.widgets.chapter_tree import ChapterTree
 from vctutor.tui.widgets.reader import Reader, Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
 from vctutor.words import _
 
 
-class CourseScreen(Pages, Mine, Answering):
+class CourseScreen(Pages, Searching, Mine, Answering):
     """Where the reader spends the time."""
 
     BINDINGS = [
-        *bindings("course"),
+        *bindings("found", "course"),
         *(
             Binding(str(digit), f"jump({digit})", f"chapter {digit}", show=False)
             for digit in range(10)
@@ -50,7 +51,7 @@ class CourseScreen(Pages, Mine, Answering):
             if command.home == "simulation":
                 self.command_simulation_focus()
             home: Commanded = self
-            if command.home != "course":
+            if command.home not in ("course", "found"):
                 home = self.panel if command.home == "simulation" else self.reader
             if home.can(command.id):
                 await home.action_command(command.id)

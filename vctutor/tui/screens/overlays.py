@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -27,11 +26,9 @@ from vctutor.typesetting import spoken, typeset
 from vctutor.typesetting.prose import literal
 from vctutor.words import N_, _
 
-if TYPE_CHECKING:
-    from vctutor.course.search import Hit, Index
-
 HOMES: tuple[tuple[Home, str], ...] = (
     ("course", N_("Anywhere")),
+    ("found", N_("While a search is on")),
     ("text", N_("In the text")),
     ("card", N_("On a question")),
     ("simulation", N_("In a simulation")),
@@ -44,9 +41,6 @@ READABLE = 56  # cells for a few sentences in a window of their own
 
 class Pages(CourseBase):
     """A part of the course screen: what is shown over it."""
-
-    _index: Index | None = None
-    _sought = ""
 
     # --- review ---------------------------------------------------------------------------------------------
 
@@ -73,22 +67,6 @@ class Pages(CourseBase):
         self.review = Tally(self.desk.places)
         self.present(Spot(TOP))
         self.command_question_next()
-
-    # --- search ---------------------------------------------------------------------------------------------
-
-    def command_search_open(self) -> None:
-        """Search the whole course."""
-        from vctutor.tui.screens.search import SearchScreen
-
-        screen = SearchScreen(self.catalog, self._index, self._sought)
-
-        def go(hit: Hit | None) -> None:
-            self._index, self._sought = screen.index, screen.query_text
-            if hit is not None:
-                self.visit(hit.passage.chapter, Spot(hit.passage.place or TOP))
-                self.reader.focus()
-
-        self.app.push_screen(screen, go)
 
     # --- progress and the glossary ----------------------------------------------------------------------------
 
