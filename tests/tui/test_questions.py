@@ -69,6 +69,15 @@ async def test_a_counts_from_where_the_reader_is_when_the_card_is_out_of_sight(o
         assert pilot.app.screen.desk.active == pilot.app.screen.chapter.questions[0].id
 
 
+async def test_a_goes_on_from_a_card_that_was_left(opened):
+    async with opened("0") as pilot:
+        questions = pilot.app.screen.chapter.questions
+        await pilot.press("a", "escape", "a")
+        assert pilot.app.screen.desk.active == questions[1].id
+        await pilot.press("escape", "escape", "a")
+        assert pilot.app.screen.desk.active == questions[2].id
+
+
 async def test_a_wrong_choice_is_explained_and_a_right_one_is_saved(opened, text, quiet):
     async with opened("0") as pilot:
         await go_to(pilot, "check")

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from vctutor.errors import CourseError
 from vctutor.later import Later
 from vctutor.page.model import Target
-from vctutor.tui.screens.base import CourseBase
+from vctutor.tui.parts import ScreenPart
 from vctutor.tui.widgets.field import Field
 from vctutor.words import _
 
@@ -25,10 +25,11 @@ MOST = 999_999_999  # the largest number of a variant
 STEP_MOVES = {"step.up": -1, "step.down": 1}
 
 
-class Answering(CourseBase):
+class Answering(ScreenPart):
     """A part of the course screen: what happens between a reader and a question."""
 
     _field: Field | None = None
+    _left: tuple[int, str | None] = (0, None)  # the chapter and the card that was active last
     _seen = True  # whether the active card was in the window when the keys were shown last
 
     def can_card(self, command: str) -> bool:
@@ -56,7 +57,10 @@ class Answering(CourseBase):
 
     def card_in_sight(self) -> bool:
         """Return whether the active card is in the window; one that isn't takes no keys."""
-        card = self._target("question", self.desk.active or "")
+        return self._in_sight(self.desk.active)
+
+    def _in_sight(self, place: str | None) -> bool:
+        card = self._target("question", place) if place else None
         if card is None:
             return False
         top = self.reader.scroll_offset.y
@@ -221,7 +225,10 @@ class Answering(CourseBase):
 
     def command_question_next(self) -> None:
         """Go to the next unanswered question."""
-        here = self.desk.active if self.card_in_sight() else self._question_above()
+        chapter, left = self._left
+        cards = (self.desk.active, left if chapter == self.where else None)
+        near = (one for one in cards if self._in_sight(one))
+        here = next(near, None) or self._question_above()
         place = self.desk.unanswered(here) if self.chapter else None
         if place is None:
             self.tell(_("Every question here is answered.") if self.chapter else "")
@@ -254,6 +261,7 @@ class Answering(CourseBase):
         if self.desk.active is None:
             return
         self.close_field()
+        self._left = self.where, self.desk.active
         self.desk.activate(None)
         self.reader.choose(None)
         self.lay_out()
