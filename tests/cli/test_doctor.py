@@ -15,7 +15,9 @@ from vctutor.cli.main import main
 from vctutor.doctor.program import compiled_share
 from vctutor.doctor.storage import file_system, look_at_store
 from vctutor.doctor.terminal import look_at_terminal
+from vctutor.paths import config_dir, shipped_course
 from vctutor.progress.store import Store
+from vctutor.settings import FILE
 
 ALL = {
     "terminal", "size", "TERM", "colours", "encoding", "characters", "data directory", "file system", "permissions",
@@ -124,3 +126,17 @@ def test_byte_code_is_looked_for_beside_the_source(tmp_path: Path) -> None:
     assert compiled_share(tmp_path) == 0
     compileall.compile_file(str(tmp_path / "a.py"), quiet=1)
     assert compiled_share(tmp_path) == 0.5
+
+
+def test_it_looks_at_the_course_of_the_settings_and_at_the_one_given(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    config_dir().mkdir(parents=True, exist_ok=True)
+    mine = tmp_path / "gone"
+    (config_dir() / FILE).write_text(f'course = "{mine}"\n', encoding="utf-8")
+    assert main(["doctor", "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)["course"]
+    assert (found["value"], found["ok"]) == (str(mine), False)
+    main(["doctor", "--json", "--course", str(shipped_course())])
+    found = json.loads(capsys.readouterr().out)["course"]
+    assert (found["value"], found["ok"]) == (str(shipped_course()), True)

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from vctutor.cli.arguments import Parser
+from vctutor.cli.arguments import Parser, add_course
 from vctutor.words import _
 
 
@@ -18,23 +18,25 @@ def parser() -> Parser:
         _("Say what this terminal and your record can do, and what to do about what they can't."),
         "vctutor doctor\nvctutor doctor --json",
     )
+    add_course(made)
     made.add_argument("--json", action="store_true", help=_("one JSON object"))
     return made
 
 
 def run(arguments: Sequence[str]) -> int:
     """Print the findings; the exit code is 1 where one of them needs something done."""
+    from vctutor.cli.courses import chosen
     from vctutor.doctor.findings import Finding
     from vctutor.doctor.program import look_at_program
     from vctutor.doctor.storage import look_at_store
     from vctutor.doctor.terminal import look_at_terminal
-    from vctutor.paths import course_dir, data_dir
+    from vctutor.paths import data_dir
 
     given = parser().parse_args(arguments)
     findings: list[Finding] = [
         *look_at_terminal(os.environ, sys.stdout.encoding),
         *look_at_store(data_dir()),
-        *look_at_program(course_dir(), os.environ),
+        *look_at_program(chosen(given.course), os.environ),
     ]
     if given.json:
         told = {
