@@ -9,6 +9,7 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 for name in ("NO_COLOR", "VCTUTOR_COURSE", "COLORTERM", "TEXTUAL_DRIVER", "TEXTUAL_FPS"):
     os.environ.pop(name, None)
 
+import gc  # noqa: E402
 import struct  # noqa: E402
 from collections.abc import Callable, Mapping  # noqa: E402
 from pathlib import Path  # noqa: E402
@@ -29,6 +30,13 @@ def own_directories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VCTUTOR_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("VCTUTOR_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setenv("TERM", "xterm-256color")
+
+
+def pytest_collection_finish() -> None:
+    """Look less often for what is garbage, and not among the tests: that took a quarter of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
