@@ -197,6 +197,7 @@ def test_chapters(chapter, text, wanted):
 
 COURSES = [
     ("title: T\n", "1:1: a course needs 'chapters'"),
+    ("title: T\nlanguage: english\nchapters: [{id: a, file: a.yaml, title: A}]\n", "2:11: the language 'english' must be a code such as en, de or pt-BR"),
     ("title: T\nchapters: []\n", "2:11: 'chapters' is empty"),
     ("title: T\nchapters: [{id: a, file: a.yaml}]\n", "2:12: a chapter of the list needs 'title'"),
     ("title: T\nchapters: [{id: a, file: a.yaml, title: A, tile: B}]\n", "2:44: a chapter of the list has no key 'tile'"),

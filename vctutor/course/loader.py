@@ -52,6 +52,7 @@ SHOWN_PROBLEMS = 20
 
 # A key of an entry of the list that is not YAML, and what it holds: all up to the next key.
 _PART = re.compile(r"\b(id|file|title):[ ]((?:(?![,{}\n]\s*(?:id|file|title):)[^{}\n])*)")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _MADE = re.compile(rf"(?:{'|'.join(KINDS)}|broken)-[0-9]+\Z")
 
@@ -143,7 +144,7 @@ def parse_course(data: bytes, file: str = COURSE_FILE) -> ReadCourse:
     course = Course(
         id=name if _ID.match(name) else "",
         title=title or _("Untitled course"),
-        language=fields.text_or_none("language", "plain") or "en",
+        language=_language(found, fields),
         chapters=chapters,
         opening=_body(found, fields.get("opening"), mistakes),
         finishing=_body(found, fields.get("finishing"), mistakes, "finishing-"),
@@ -251,6 +252,16 @@ def _entries(found: Gathering, fields: Fields) -> tuple[ChapterEntry, ...]:
         ):
             entries.append(entry)
     return tuple(entries)
+
+
+def _language(found: Gathering, fields: Fields) -> str:
+    """Return the code of the course's language; English where it is missing or none."""
+    name = (fields.text_or_none("language", "plain") or "en").strip()
+    if _LANGUAGE.match(name):
+        return name
+    told = _("the language {name} must be a code such as en, de or pt-BR")
+    found.problem(fields.entries["language"], told.format(name=quoted(name)))
+    return "en"
 
 
 def _salvaged(text: str, number: int) -> list[ChapterEntry]:
