@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
+from textual.binding import Binding
 from textual.screen import Screen
 
 from vctutor.course.catalog import Catalog
@@ -50,10 +51,11 @@ class Options(Struct, frozen=True):
     kiosk: bool = False
 
 
-class TutorApp(GuardedApp):
+class TutorApp(GuardedApp, App[None]):
     """The tutor."""
 
     TITLE = "vctutor"
+    BINDINGS = [Binding("ctrl+z", "suspend_process", "stop", show=False)]
     CSS_PATH = "styles/tutor.tcss"
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, cast
 from rich.color import ColorSystem
 from rich.console import Console, RenderableType
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
-from textual.app import App
 from textual.geometry import Region, Size
 
 from vctutor.tui.cells import Cells, Pens, Piece
+from vctutor.tui.parts import AppPart
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -81,7 +81,7 @@ class SparseCompositor(Compositor):
         }
 
 
-class CellDisplay(App[None]):
+class CellDisplay(AppPart):
     """An application that keeps the cells it has written, and writes those that changed."""
 
     _cells: Cells | None = None

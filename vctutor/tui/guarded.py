@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ScreenStackError
-from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -19,13 +18,12 @@ from textual.worker import WorkerFailed
 from vctutor.tui.display import CellDisplay
 from vctutor.tui.failures import Failures
 from vctutor.tui.filters import ControlFilter, EncodingFilter, NoColourFilter, visible
-from vctutor.tui.screens.overlay import Palette
-from vctutor.tui.screens.small import SmallScreen
 from vctutor.tui.terminal.capabilities import SMALLEST
 from vctutor.tui.typed_ahead import TypedAhead
 from vctutor.words import _
 
 if TYPE_CHECKING:
+    from vctutor.tui.screens.small import SmallScreen
     from vctutor.tui.terminal.guard import Guard
 
 LEAVING = 6.0  # seconds that leaving may take when the reader asks for it; the store needs four at the worst
@@ -33,8 +31,6 @@ LEAVING = 6.0  # seconds that leaving may take when the reader asks for it; the 
 
 class GuardedApp(TypedAhead, CellDisplay):
     """An application that always ends when it is told to, and lets nothing reach the terminal but what is drawn."""
-
-    BINDINGS = [Binding("ctrl+z", "suspend_process", "stop", show=False)]
 
     def __init__(
         self,
@@ -64,6 +60,7 @@ class GuardedApp(TypedAhead, CellDisplay):
             drawn = guard.encoding if guard.encoding != "utf-8" else "ascii"
             self._last_filters.append(EncodingFilter(drawn))
         self._control = ControlFilter()
+        self._small: SmallScreen | None = None
 
     # --- what reaches the terminal ------------------------------------------------------------------------
 
@@ -210,6 +207,8 @@ class GuardedApp(TypedAhead, CellDisplay):
 
     def action_command_palette(self) -> None:
         """Show the command palette."""
+        from vctutor.tui.screens.overlay import Palette
+
         if not any(isinstance(one, Palette) for one in self.screen_stack):
             self.push_screen(Palette())
 
@@ -221,16 +220,23 @@ class GuardedApp(TypedAhead, CellDisplay):
 
     def _fit(self) -> None:
         small = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
-        shown = isinstance(self.screen, SmallScreen)
+        shown = self._is_small()
         if small and not shown:
-            self.push_screen(SmallScreen())
+            from vctutor.tui.screens.small import SmallScreen
+
+            self._small = SmallScreen()
+            self.push_screen(self._small)
         elif shown and not small:
             self.pop_screen()
+            self._small = None
+
+    def _is_small(self) -> bool:
+        return self._small is not None and self.screen is self._small
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no palette where there is no room for it."""
         if action == "command_palette" and self.screen_stack:
-            return not isinstance(self.screen, SmallScreen)
+            return not self._is_small()
         return super().check_action(action, parameters)
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from textual import events
-from textual.app import App
 from textual.message_pump import MessagePump
 from textual.widget import Widget
+
+from vctutor.tui.parts import AppPart
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 TYPED = (events.Key, events.Paste)
 
 
-class TypedAhead(App[None]):
+class TypedAhead(AppPart):
     """An application that gives every key to the widget that the keys before it called for."""
 
     def __init__(self, **options: Any) -> None:

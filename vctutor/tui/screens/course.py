@@ -12,7 +12,7 @@ from vctutor.page.model import Target
 from vctutor.tui.commanded import Commanded
 from vctutor.tui.commands import COMMANDS, Command, bindings
 from vctutor.tui.screens.answering import Answering
-from vctutor.tui.screens.base import OPENING
+from vctutor.tui.screens.base import OPENING, CourseBase
 from vctutor.tui.screens.mine import Mine
 from vctutor.tui.screens.overlays import Pages
 from vctutor.tui.screens.searching import Searching
@@ -22,7 +22,7 @@ from vctutor.tui.widgets.simulation_panel import SimulationPanel
 from vctutor.words import _
 
 
-class CourseScreen(Pages, Searching, Mine, Answering):
+class CourseScreen(Pages, Searching, Mine, Answering, CourseBase):
     """Where the reader spends the time."""
 
     BINDINGS = [

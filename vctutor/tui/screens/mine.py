@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vctutor.course.model import Prose
 from vctutor.errors import VctutorError
+from vctutor.later import Later
 from vctutor.lines import Line, plain
 from vctutor.page.model import Page, Target
 from vctutor.page.page import lay_blocks
 from vctutor.tui.front import NOWHERE
-from vctutor.tui.screens.base import CourseBase
-from vctutor.tui.screens.page import PageScreen
+from vctutor.tui.parts import ScreenPart
 from vctutor.tui.widgets.reader import Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
 from vctutor.typesetting.prose import literal
 from vctutor.words import _
 
+if TYPE_CHECKING:
+    from vctutor.tui.screens import page as paging
+else:  # with the first of them
+    paging = Later("vctutor.tui.screens.page")
+
 QUOTED = 120  # characters of a passage that are kept with a note or a mark
 
 
-class Mine(CourseBase):
+class Mine(ScreenPart):
     """A part of the course screen: notes, bookmarks, and files the reader asks for."""
 
     def passage(self) -> tuple[str, Spot, str] | None:
@@ -65,7 +72,7 @@ class Mine(CourseBase):
 
     def command_mine_open(self) -> None:
         """Show bookmarks and notes; a link goes to its passage."""
-        self.app.push_screen(PageScreen(_("Marks and notes"), self._mine_page), self._follow)
+        self.app.push_screen(paging.PageScreen(_("Marks and notes"), self._mine_page), self._follow)
 
     def _follow(self, target: Target | None) -> None:
         if target is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from vctutor.course.model import Prose
 from vctutor.errors import CourseError
+from vctutor.later import Later
 from vctutor.lines import Line, Span, pad, width
 from vctutor.page.blocks import lay_text
 from vctutor.page.glyphs import Glyphs
@@ -17,14 +19,18 @@ from vctutor.settings import Settings
 from vctutor.tui.commands import COMMANDS, Home
 from vctutor.tui.front import NOWHERE
 from vctutor.tui.overview import overview
-from vctutor.tui.screens.base import CourseBase
-from vctutor.tui.screens.page import PageScreen, page_of
+from vctutor.tui.parts import ScreenPart
 from vctutor.tui.styles.themes import PALETTES
 from vctutor.tui.widgets.reader import Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
 from vctutor.typesetting import spoken, typeset
 from vctutor.typesetting.prose import literal
 from vctutor.words import N_, _
+
+if TYPE_CHECKING:
+    from vctutor.tui.screens import page as paging
+else:  # with the first of them
+    paging = Later("vctutor.tui.screens.page")
 
 HOMES: tuple[tuple[Home, str], ...] = (
     ("course", N_("Anywhere")),
@@ -39,7 +45,7 @@ KEYS_WIDE = 12  # cells for the keys, beside what they do
 READABLE = 56  # cells for a few sentences in a window of their own
 
 
-class Pages(CourseBase):
+class Pages(ScreenPart):
     """A part of the course screen: what is shown over it."""
 
     # --- review ---------------------------------------------------------------------------------------------
@@ -77,14 +83,15 @@ class Pages(CourseBase):
         state = overview(self.catalog, self.record.progress, self.record.store.now())
         plain = self.tutor.glyphs
         self.app.push_screen(
-            PageScreen(
-                _("Progress"), lambda cells: page_of(lay_progress(state, cells, plain), cells)
+            paging.PageScreen(
+                _("Progress"),
+                lambda cells: paging.page_of(lay_progress(state, cells, plain), cells),
             )
         )
 
     def command_glossary_open(self) -> None:
         """Show every term of the course, from A to Z, with the chapter that brings it."""
-        self.app.push_screen(PageScreen(_("Glossary"), self._glossary), self._go_to)
+        self.app.push_screen(paging.PageScreen(_("Glossary"), self._glossary), self._go_to)
 
     def _go_to(self, target: Target | None) -> None:
         if target is not None:
@@ -117,7 +124,9 @@ class Pages(CourseBase):
             "simulation" if self.panel.has_focus else "card" if self.desk.active else "course"
         )
         signs = self.tutor.glyphs
-        self.app.push_screen(PageScreen(_("Keys"), lambda cells: keys_page(cells, here, signs)))
+        self.app.push_screen(
+            paging.PageScreen(_("Keys"), lambda cells: keys_page(cells, here, signs))
+        )
 
     # --- formulas -------------------------------------------------------------------------------------------
 
@@ -127,7 +136,7 @@ class Pages(CourseBase):
         signs = self.tutor.glyphs
         widest = max(map(width, typeset(latex, form="display", ascii=signs.ascii)), default=0)
         self.app.push_screen(
-            PageScreen(
+            paging.PageScreen(
                 _("Formula"),
                 lambda cells: formula_page(latex, cells, signs),
                 copied=latex,
@@ -154,9 +163,9 @@ class Pages(CourseBase):
             return
         plain = self.tutor.glyphs
         self.app.push_screen(
-            PageScreen(
+            paging.PageScreen(
                 target.value,
-                lambda cells: page_of(lay_text(meaning, cells, plain).lines, cells),
+                lambda cells: paging.page_of(lay_text(meaning, cells, plain).lines, cells),
                 room=READABLE,
             )
         )
@@ -196,7 +205,7 @@ class Pages(CourseBase):
         """Show a simulation's numbers as text."""
         lines: list[Line] = [(Span(line),) for line in event.text.split("\n")]
         self.app.push_screen(
-            PageScreen(event.title, lambda cells: _wrapped(lines, cells), copied=event.text)
+            paging.PageScreen(event.title, lambda cells: _wrapped(lines, cells), copied=event.text)
         )
 
     # --- differentiating ------------------------------------------------------------------------------------
@@ -256,7 +265,7 @@ def _wrapped(lines: list[Line], cells: int) -> Page:
             out.append((Span(rest[:cut]),))
             rest = rest[cut:].lstrip()
         out.append((Span(rest),))
-    return page_of(out, cells)
+    return paging.page_of(out, cells)
 
 
 def keys_page(cells: int, here: Home, signs: Glyphs) -> Page:
@@ -277,7 +286,7 @@ def keys_page(cells: int, here: Home, signs: Glyphs) -> Page:
             if command.home == home:
                 key = Span(signs.text(command.key_text), "key")
                 lines.append((*pad((key,), KEYS_WIDE), Span(command.id, "code")))
-    return page_of(lines, cells)
+    return paging.page_of(lines, cells)
 
 
 def _key_lines(keys: str, told: str, cells: int, signs: Glyphs) -> list[Line]:
@@ -302,4 +311,4 @@ def formula_page(latex: str, cells: int, signs: Glyphs) -> Page:
     lines += lay_text(_verbatim(spoken(latex)), cells, signs).lines
     lines += [(), (Span("LaTeX", "muted"),)]
     source: list[Line] = [(Span(line, "code"),) for line in latex.split("\n")]
-    return page_of([*lines, *_wrapped(source, cells).lines], cells)
+    return paging.page_of([*lines, *_wrapped(source, cells).lines], cells)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from vctutor.page.page import TOP
 from vctutor.tui.commands import BY_ID
-from vctutor.tui.screens.base import CourseBase
+from vctutor.tui.parts import ScreenPart
 from vctutor.tui.widgets.reader import Spot
 from vctutor.words import _
 
@@ -51,7 +51,7 @@ def _place(hit: Hit) -> Place:
     return hit.passage.chapter, hit.passage.place or TOP
 
 
-class Searching(CourseBase):
+class Searching(ScreenPart):
     """A part of the course screen: what a reader finds."""
 
     _index: Index | None = None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from vctutor.errors import VctutorError
-from vctutor.tui.widgets.panel_base import PanelBase
+from vctutor.tui.parts import PanelPart
 
 
-class TypingPanel(PanelBase):
+class TypingPanel(PanelPart):
     """A part of the simulation panel: what happens to a value while it is typed, and when it is taken."""
 
     def _begin_typing(self) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from vctutor.course.model import Prediction
-from vctutor.tui.widgets.panel_base import PanelBase
+from vctutor.tui.parts import PanelPart
 from vctutor.typesetting.prose import literal
 from vctutor.words import _
 
 
-class PredictingPanel(PanelBase):
+class PredictingPanel(PanelPart):
     """A part of the simulation panel: what the reader expects a simulation to do."""
 
     def _ask_first(self) -> bool:

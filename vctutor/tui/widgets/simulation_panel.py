@@ -13,6 +13,7 @@ from vctutor.errors import VctutorError
 from vctutor.page.blocks import lay_text
 from vctutor.page.model import Laid, Target
 from vctutor.tui.widgets.field import Field
+from vctutor.tui.widgets.panel_base import PanelBase
 from vctutor.tui.widgets.panel_field import TypingPanel
 from vctutor.tui.widgets.panel_prediction import PredictingPanel
 from vctutor.typesetting.prose import literal
@@ -26,7 +27,7 @@ PACE = 0.15  # seconds a step of a run
 LONGEST_RUN = 2000  # steps after which a run pauses by itself
 
 
-class SimulationPanel(TypingPanel, PredictingPanel):
+class SimulationPanel(TypingPanel, PredictingPanel, PanelBase):
     """Shows one simulation at a time. The model is pure; the panel holds only which state is on show."""
 
     # --- which simulation -----------------------------------------------------------------------------------
