@@ -204,8 +204,16 @@ async def test_a_derivation_is_shown_a_step_at_a_time_on_request(opened, text):
         reader = pilot.app.screen.reader
         target = next(target for target in reader.page.targets if target.kind == "derivation")
         whole = target.height
+        assert "enter: one step at a time" not in text(pilot)
         reader.choose(target)
+        await pilot.pause()
+        lines = text(pilot).split("\n")
+        row = target.line - reader.scroll_offset.y + reader.region.y - 1
+        assert "enter: one step at a time" in lines[row]
         await pilot.press("enter")
+        await pilot.pause()
+        assert "enter: one step at a time" not in text(pilot)
+        assert "enter: the next step" in text(pilot)
         assert reader.current.height < whole
         heights = []
         while target.place in pilot.app.screen.revealed:

@@ -154,6 +154,7 @@ class CourseBase(Steady, Commanded, Screen[None]):
         self.reader.card_keys = self.can_card
         self.reader.card_key = self.card_key
         self.reader.acted = self.act
+        self.reader.hint = self.hint
         self.reader.fitted = self.on_fitted
         self.reader.followed = self.on_moved  # in the same picture
         try:
@@ -595,6 +596,11 @@ class CourseBase(Steady, Commanded, Screen[None]):
     @abstractmethod
     def card_key(self, command: str) -> None:
         """Do what a key of the active card stands for; ``option.3`` chooses the third option."""
+
+    def hint(self, target: Target) -> str:
+        """Return what enter does with a target that does not say so itself; empty for any other."""
+        whole = target.kind == "derivation" and target.place not in self.revealed
+        return _("enter: one step at a time") if whole else ""
 
     @abstractmethod
     def act(self, target: Target) -> None:

@@ -13,7 +13,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from vctutor.lines import Line, Span
+from vctutor.lines import Line, Span, crop
 from vctutor.page.model import Page, Target
 from vctutor.tui.commanded import Commanded
 from vctutor.tui.commands import BY_ID, bindings
@@ -93,6 +93,7 @@ class Reader(Awaited, Commanded, Scrolled, can_focus=True):
         self.acted: Callable[[Target], object] = lambda one: self.post_message(self.Acted(one))
         self.followed: Callable[[], object] = lambda: self.post_message(self.Moved())
         self.fitted: Callable[[int], object] = lambda cells: self.post_message(self.Resized(cells))
+        self.hint: Callable[[Target], str] = lambda target: ""
         self._room = 0
         self._strips: dict[int, Strip] = {}
         self._drawn: tuple[object, int, object] = ((), 0, None)
@@ -173,6 +174,8 @@ class Reader(Awaited, Commanded, Scrolled, can_focus=True):
         target = self.current
         if target is None or target.kind in ("question", "field") or not self.has_focus:
             return strip
+        if number == target.line - 1:
+            return self._hinted(strip, target)
         if not target.line <= number < target.line + target.height:
             return strip
         left, right = target.start + self.margin, target.end + self.margin
@@ -180,6 +183,17 @@ class Reader(Awaited, Commanded, Scrolled, can_focus=True):
         lit = cast("TutorApp", self.app).role_styles.style("focus")
         shown = Strip([Segment(segment.text, lit) for segment in inside], inside.cell_length)
         return Strip.join([before, shown, after])
+
+    def _hinted(self, strip: Strip, target: Target) -> Strip:
+        """Return the row above the chosen target: where it is empty, it says what enter does with the target."""
+        number = target.line - 1
+        told = "" if self.page.lines[number] else self.hint(target)
+        if not told:
+            return strip
+        styles = cast("TutorApp", self.app).role_styles
+        left = max(target.start, target.end - len(told))
+        line = (Span(" " * (self.margin + left)), Span(told, "muted"))
+        return strip_of(crop(line, strip.cell_length), strip.cell_length, styles)
 
     # --- where the reader is -------------------------------------------------------------------------------
 
@@ -249,7 +263,7 @@ class Reader(Awaited, Commanded, Scrolled, can_focus=True):
         self.current = target
         for old in (before, target):
             if old is not None:
-                self.refresh_lines(old.line, old.height)
+                self._refresh_target(old)
         if at is not None:
             self.scroll_to(y=max(0, at), animate=False, immediate=True)
         elif target is not None:
@@ -258,7 +272,8 @@ class Reader(Awaited, Commanded, Scrolled, can_focus=True):
     def reveal(self, target: Target) -> None:
         """Scroll as little as it takes to show a target."""
         top, height = self.scroll_offset.y, self.size.height
-        if target.line < top or target.height >= height:
+        first = target.line - bool(self.hint(target))
+        if first < top or target.height >= height:
             self.scroll_to(y=max(0, target.line - 1), animate=False, immediate=True)
         elif target.line + target.height > top + height:
             goal = target.line + target.height - height + 1
@@ -301,12 +316,16 @@ class Reader(Awaited, Commanded, Scrolled, can_focus=True):
     def on_focus(self) -> None:
         """Show the chosen target again."""
         if self.current:
-            self.refresh_lines(self.current.line, self.current.height)
+            self._refresh_target(self.current)
 
     def on_blur(self) -> None:
         """Stop showing the chosen target."""
         if self.current:
-            self.refresh_lines(self.current.line, self.current.height)
+            self._refresh_target(self.current)
+
+    def _refresh_target(self, target: Target) -> None:
+        """Draw a target anew, and the row above it, where its hint stands."""
+        self.refresh_lines(max(0, target.line - 1), target.height + 1)
 
     # --- keys -----------------------------------------------------------------------------------------------
 
