@@ -155,3 +155,16 @@ async def test_every_place_has_a_name_that_is_copied_and_opens_it(opened):
 async def test_a_place_is_opened_by_its_name_from_outside(opened, place):
     async with opened(f"4#{place}") as pilot:
         assert pilot.app.screen.reader.spot().place == place
+
+
+async def test_a_quote_ends_where_a_heading_begins(opened, quiet):
+    async with opened("4", size=(80, 24)) as pilot:
+        course = pilot.app.screen
+        page = course.reader.page
+        heading = page.find("steepest").line
+        last = max(y for y in range(heading) if plain(page.lines[y]).strip())
+        course.reader.scroll_to(y=last, animate=False, immediate=True)
+        await quiet(pilot)
+        __, __, quote = course.passage()
+        below = next(plain(line) for line in page.lines[heading + 2 :] if plain(line).strip())
+        assert quote and below.strip()[:20] not in quote

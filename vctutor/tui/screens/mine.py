@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import dropwhile, islice, takewhile
 from typing import TYPE_CHECKING
 
 from vctutor.course.model import Prose
@@ -38,7 +40,7 @@ class Mine(ScreenPart):
             spot = Spot(reader.current.place)
         top = reader.line_of(spot)
         below = reader.page.lines[top : top + 12]
-        words = " ".join([plain(line) for line in below if not _heads(line)][:3])
+        words = " ".join(plain(line) for line in _first_words(below))
         return f"{self.chapter.id}/{spot.place}", spot, _shortened(_bare(words))
 
     def command_note_add(self) -> None:
@@ -169,11 +171,20 @@ def _shortened(words: str) -> str:
     return words[: QUOTED + 1].rpartition(" ")[0] or words[:QUOTED]
 
 
+def _first_words(lines: Sequence[Line]) -> list[Line]:
+    """Return the first three lines with words, without a heading above and what is below the next one."""
+    begun = dropwhile(lambda line: _blank(line) or _heads(line), lines)
+    section = takewhile(lambda line: not _heads(line), begun)
+    return list(islice((line for line in section if not _blank(line)), 3))
+
+
+def _blank(line: Line) -> bool:
+    return not plain(line).strip()
+
+
 def _heads(line: Line) -> bool:
-    """Return whether a drawn line is empty, a heading or the rule below one."""
-    return not plain(line).strip() or any(
-        span.role.endswith("heading") or span.role == "rule" for span in line
-    )
+    """Return whether a drawn line is a heading or the rule below one."""
+    return any(span.role.endswith("heading") or span.role == "rule" for span in line)
 
 
 def _plain(text: str) -> str:
