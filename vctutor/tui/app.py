@@ -57,6 +57,7 @@ class TutorApp(GuardedApp, App[None]):
     TITLE = "vctutor"
     BINDINGS = [Binding("ctrl+z", "suspend_process", "stop", show=False)]
     CSS_PATH = "styles/tutor.tcss"
+    _worn = ""  # the theme that the styles were read with
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]
 
@@ -107,15 +108,19 @@ class TutorApp(GuardedApp, App[None]):
             if command.title == "Theme":
                 yield command
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colours of the theme; none while there is none, for they take long to reckon."""
+        return super().get_css_variables() if self._worn else {}
+
     def _begin_with(self, name: str) -> None:
         """Wear a theme from the start: set as another is set later, all style sheets would be read twice more."""
+        self._worn = name
         self.set_reactive(TutorApp.theme, name)
         dark = self.current_theme.dark
         classes = {"-dark-mode": dark, "-light-mode": not dark, f"-theme-{name}": True}
         self.update_classes(classes, update=False)
         self._refresh_truecolor_filter(self.ansi_theme)
         self.stylesheet.set_variables(self.get_css_variables())
-        self._worn = name
         self._take_theme()
 
     def _watch_theme(self, theme_name: str) -> None:
