@@ -282,3 +282,19 @@ async def test_the_window_of_a_formula_is_no_larger_than_it_needs(opened, quiet,
         assert abs((size[1] - sheet.height) // 2 - sheet.y) <= 1
         if size[1] == 36:
             assert sheet.height < 18
+
+
+async def test_the_bar_tells_of_no_key_that_leads_nowhere(opened, text, quiet):
+    async with opened(size=(80, 24)) as pilot:
+        bar = text(pilot).splitlines()[-1]
+        assert "n next" in bar
+        assert not any(key in bar for key in ("p previous", "s simulation", "a question"))
+        await pilot.press("9")
+        await quiet(pilot)
+        bar = text(pilot).splitlines()[-1]
+        assert all(key in bar for key in ("p previous", "s simulation", "a question"))
+        await pilot.press("n")
+        await quiet(pilot)
+        bar = text(pilot).splitlines()[-1]
+        assert "p previous" in bar
+        assert not any(key in bar for key in ("n next", "s simulation", "a question"))

@@ -286,3 +286,16 @@ HINTS = {
     *(f" e {words}{arrows}{more}" for arrows in ("← →", "<- ->")
       for words, more in (("types your own, ", " others"), ("your own, ", ""), ("", ""))),
 }  # fmt: skip
+
+
+async def test_the_bar_tells_the_way_back_and_nothing_that_can_not_be_done(opened, text, quiet):
+    async with opened("0", size=(80, 24)) as pilot:
+        await begin(pilot, quiet)
+        bar = text(pilot).splitlines()[-1]
+        assert "esc back" in bar
+        assert "r run" in bar
+        await pilot.press("escape", "1")
+        await begin(pilot, quiet)
+        bar = text(pilot).splitlines()[-1]
+        assert "esc back" in bar
+        assert "r run" not in bar

@@ -105,6 +105,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("sim.step", "space", N_("step"), N_("Take one step."), "simulation", shown=True),
     Command("sim.run", "r", N_("run"), N_("Run, or pause."), "simulation", shown=True),
     Command("sim.reset", "R", N_("reset"), N_("Begin again."), "simulation", shown=True),
+    Command("sim.leave", "escape", N_("back"), N_("Go back to the text."), "simulation", shown=True, key_label="esc", palette=False),
     Command("sim.up", "up,k", N_("parameter above"), N_("Choose the parameter above."), "simulation", key_label="↑", palette=False),
     Command("sim.down", "down,j", N_("parameter below"), N_("Choose the parameter below."), "simulation", key_label="↓", palette=False),
     Command("sim.less", "left,h", N_("less"), N_("Make the parameter smaller."), "simulation", shown=True, key_label="←", palette=False),
@@ -117,7 +118,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("sim.action-2", "2", N_("second action"), N_("Do the simulation's second action, such as Backward."), "simulation", palette=False),
     Command("sim.action-3", "3", N_("third action"), N_("Do the simulation's third action, such as Train."), "simulation", palette=False),
     Command("sim.save", "ctrl+s", N_("save picture"), N_("Save the picture as an SVG file, where you say."), "simulation"),
-    Command("sim.leave", "escape", N_("back"), N_("Go back to the text."), "simulation", shown=True, key_label="esc", palette=False),
 )  # fmt: skip
 
 # What the keys of a field or of a choice do, by what it is for. They are its own: letters are typed there.

@@ -248,6 +248,7 @@ class CourseBase(Steady, Commanded, Screen[None]):
         self._offer_simulation()
         self.lay_out(whole=False)
         self.refresh_rows()
+        self._tell_keys()
 
     def visit(self, where: int, spot: Spot | None = None) -> None:
         """Open a place and remember the one before, for going back."""
@@ -491,10 +492,15 @@ class CourseBase(Steady, Commanded, Screen[None]):
 
     def _shown_commands(self) -> list[Command]:
         if self.panel.has_focus:
-            return [command for command in commands_of("simulation") if command.shown]
+            able = self.panel.can if self.panel.view is not None else lambda command: True
+            return [one for one in commands_of("simulation") if one.shown and able(one.id)]
         found = [command for command in commands_of("found") if self.can(command.id)]
         hidden = {command.keys for command in found}
-        course = [one for one in commands_of("course") if one.shown and one.keys not in hidden]
+        course = [
+            one
+            for one in commands_of("course")
+            if one.shown and one.keys not in hidden and self._leads(one.id)
+        ]
         if self.desk.active and self.card_in_sight():
             return [
                 command
@@ -502,6 +508,19 @@ class CourseBase(Steady, Commanded, Screen[None]):
                 if command.shown and self.can_card(command.id)
             ]
         return [*found, *course]
+
+    def _leads(self, command: str) -> bool:
+        """Return whether a command of the course leads anywhere from here."""
+        match command:
+            case "chapter.next":
+                return not self.reviewing and self.where < len(self.catalog.course.chapters)
+            case "chapter.previous":
+                return not self.reviewing and self.where > OPENING
+            case "question.next":
+                return self.chapter is not None and bool(self.chapter.questions)
+            case "simulation.toggle":
+                return self.chapter is not None and bool(self.chapter.simulations)
+        return True
 
     def on_descendant_focus(self) -> None:
         """Show the keys of what has the focus now."""

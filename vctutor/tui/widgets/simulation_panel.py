@@ -145,6 +145,8 @@ class SimulationPanel(TypingPanel, PredictingPanel, PanelBase):
             return
         self.view = view
         self.redraw()
+        if self.has_focus:
+            self.post_message(self.Turned())
 
     # --- stepping -------------------------------------------------------------------------------------------
 
