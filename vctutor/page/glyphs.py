@@ -50,7 +50,7 @@ UNICODE = Glyphs(
     ascii=False, horizontal="─", vertical="│", top_left="╭", top_right="╮", bottom_left="╰",
     bottom_right="╯", bar="┃", arrow_right="▸", arrow_down="▾", bullet="•", play="▶", radio_off="○",
     radio_on="◉", check_off="☐", check_on="☑", right="✓", wrong="✗", pointer="❯", ellipsis="…",
-    handle="⋮",
+    handle="↕",
     callouts=(
         ("insight", "✦"), ("convention", "§"), ("warning", "▲"), ("example", "▷"), ("key idea", "◆"),
     ),
