@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from vctutor.course.checking import FieldMistake, FieldPath
@@ -35,7 +36,15 @@ def prediction_mistakes(
         simulation: with the author's ranges.
         state: the first, with the author's parameters.
     """
-    answer = _numbers(prediction)
+    from vctutor.grading.prediction import numbers
+
+    try:
+        answer = numbers(prediction.answer)
+    except VctutorError:  # reported elsewhere
+        return
+    if not all(map(isfinite, answer)):
+        yield FieldMistake(("predict", "answer"), _("the answer has no finite value"))
+        return
     if not answer or prediction.after > MOST_STEPS or prediction.readout == (NONE,):
         return
     start, end = (
@@ -48,21 +57,15 @@ def prediction_mistakes(
     shown = []
     for place, name in enumerate(prediction.readout):
         found = [readout for readout in end if readout.name == name]
+        if name == NONE:
+            told = _("'none' stands alone: it says that the answer is about none of the numbers")
+            yield FieldMistake(("predict", "readout", place), told)
+            return
         if not found:
             yield _no_readout(name, end, ("predict", "readout", place))
             return
         shown += _values(found[0])
     yield from _different(prediction, answer, shown)
-
-
-def _numbers(prediction: Prediction) -> list[float]:
-    """Return the entries of the answer; none where one can't be computed, which is reported elsewhere."""
-    from vctutor.maths.expression import evaluate, parse
-
-    try:
-        return [float(evaluate(parse(text, variables=()), {})) for text in prediction.answer]
-    except VctutorError:
-        return []
 
 
 def _after(simulation: Simulation[Any], state: State, prediction: Prediction) -> State:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vctutor.course.model import Prediction
@@ -35,7 +36,11 @@ def judge_choice(prediction: Prediction, chosen: int) -> Guess:
 
 def judge_typed(prediction: Prediction, typed: str) -> Guess:
     """Judge a prediction that was typed: one number, or as many as the answer has, separated by commas."""
-    wanted = [_number(text) for text in prediction.answer]
+    try:
+        wanted = numbers(prediction.answer)
+    except VctutorError:
+        told = _("What is right here can't be read; 'vctutor check' tells why.")
+        return Guess(None, told)
     asked = plural(
         "This asks for one number.", "This asks for {n} numbers, such as 1, 2.", len(wanted)
     ).format(n=len(wanted))
@@ -61,7 +66,7 @@ def _numbers(typed: str) -> list[float]:
     inner = typed.strip()
     if inner[:1] in "([" and inner[-1:] in ")]":
         inner = inner[1:-1]
-    return [_number(part) for part in _split(inner)]
+    return numbers(_split(inner))
 
 
 def _split(text: str) -> list[str]:
@@ -76,7 +81,15 @@ def _split(text: str) -> list[str]:
     return parts
 
 
-def _number(text: str) -> float:
+def numbers(texts: Iterable[str]) -> list[float]:
+    """Return the value of each text, and every entry of one that is a list, such as a column of one entry.
+
+    Raises:
+        VctutorError: one can't be read, or has no value.
+    """
+    import numpy as np
+
     from vctutor.maths.expression import evaluate, parse
 
-    return float(evaluate(parse(text.strip(), variables=()), {}))
+    values = [evaluate(parse(text.strip(), variables=()), {}) for text in texts]
+    return [float(entry) for value in values for entry in np.ravel(np.asarray(value))]
