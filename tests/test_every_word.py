@@ -29,8 +29,10 @@ INTERNAL = {
     "LookupError", "NotImplementedError", "RuntimeError", "TypeError", "ValueError",
 }  # fmt: skip
 # Calls whose texts are never shown: they look for something, or bind keys, which are told of by the table of commands.
+# And ``command``, whose text is typed behind ``vctutor``.
 SILENT = {
-    "Binding", "TypeVar", "cast", "compile", "endswith", "execute", "fullmatch", "query", "query_one", "startswith",
+    "Binding", "TypeVar", "cast", "command", "compile", "endswith", "execute", "fullmatch", "query", "query_one",
+    "startswith",
 }  # fmt: skip
 # What goes by a place in a call: names that are typed and written in files, the same in every language.
 TYPED = {"Choice": {0, 1}, "Parameter": {0, 2, 3}, "Readout": {0}, "Action": {0}}
