@@ -116,6 +116,12 @@ def test_variables_are_chosen_and_named(capsys):
     assert "= 0" in printed(capsys, "5")
 
 
+def test_a_power_of_a_function_is_shown_as_it_was_read(capsys):
+    out = printed(capsys, "sin^2 x")
+    assert "f(x) = (sin x)²" in out
+    assert "2 sin(x) cos x" in out
+
+
 def test_a_mistake_in_the_expression_is_shown_with_carets(capsys):
     assert run(["sin^-1(x)"]) == 2
     lines = capsys.readouterr().err.splitlines()

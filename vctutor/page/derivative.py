@@ -17,7 +17,7 @@ from vctutor.maths.expression import (
     parse,
     to_latex,
 )
-from vctutor.maths.latex import name_latex, number_latex
+from vctutor.maths.latex import name_latex, number_latex, reading_latex
 from vctutor.maths.symbolic import NAMES, SENTENCES, differentiate, hessian, jacobian
 from vctutor.typesetting import inline, typeset
 from vctutor.words import _, plural
@@ -141,7 +141,7 @@ class DerivativePage:
         """Return f(x, y) = ..."""
         names = sorted(self.e.free_symbols | set(self.names))
         listed = ", ".join(map(name_latex, names))
-        return self._formula(f"f({listed}) = {to_latex(self.e)}")
+        return self._formula(f"f({listed}) = {reading_latex(self.e)}")
 
     def derivatives(self) -> list[Line]:
         """Return each partial derivative; for a vector its Jacobian."""

@@ -105,7 +105,9 @@ def _totals(overview: Overview, cells: int) -> list[Line]:
     rows = [
         (
             _("Questions"),
-            _("{answered} of {questions} answered").format(answered=answered, questions=questions),
+            _("{answered} of {questions} answered right").format(
+                answered=answered, questions=questions
+            ),
         ),
         (_("Score"), f"{round(100 * points / questions) if questions else 0} %"),
         (
