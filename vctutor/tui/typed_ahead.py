@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from textual import events
 from textual.message_pump import MessagePump
 from textual.widget import Widget
+from textual.widgets import Input
 
 from vctutor.tui.parts import AppPart
 
@@ -29,15 +30,22 @@ class TypedAhead(AppPart):
         """Begin with no key typed; ``options`` are those of any application."""
         super().__init__(**options)
         self._expected: Widget | None = None
+        self._there = False  # whether what is expected has the focus already
         self._held: list[events.Event] = []
+        self._flying: dict[
+            events.Event, Widget
+        ] = {}  # given to a widget and not come back yet, the oldest first
         self._given: WeakKeyDictionary[events.Event, Widget] = WeakKeyDictionary()
 
     # --- what is waited for ---------------------------------------------------------------------------------
 
     def expect(self, widget: Widget) -> None:
         """Hold keys back until ``widget`` has the focus, for which Textual has been asked already."""
-        self._expected = widget
+        self._wait_for(widget)
         self.ready(widget)
+
+    def _wait_for(self, widget: Widget) -> None:
+        self._expected, self._there = widget, False
 
     def ready(self, widget: Widget) -> None:
         """Give out, in its turn, what was held back for ``widget``: it can take keys now, or never will."""
@@ -48,35 +56,79 @@ class TypedAhead(AppPart):
         mounted = super().push_screen(screen, *args, **options)
         shown = self.screen
         if not shown.is_mounted:
-            self._expected = shown
+            self._wait_for(shown)
             shown.call_later(self.ready, shown)
         return mounted
 
     async def _arrived(self, widget: Widget) -> None:
         """Give out what was held back, unless something else is waited for by now."""
         if self._expected is widget:
-            self._expected = None
+            self._there = True
+            await self._give_out()
+
+    async def _give_out(self) -> None:
+        """Give out what was held back, once all that was typed before it has come back."""
+        if self._there and self._way() is None:
+            self._expected, self._there = None, False
             held, self._held = self._held, []
             for event in held:
                 await self.on_event(_anew(event))
+
+    def _way(self) -> Widget | None:
+        """Return the widget on whose way to the application a key still is, the last if there are several."""
+        gone = [event for event, widget in self._flying.items() if not _returns(widget)]
+        for event in gone:
+            del self._flying[event]
+        return next(reversed(self._flying.values()), None)
 
     # --- keys -----------------------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
         """Hold a key back, or give it to what has the focus now, where that is another than when it was typed."""
         if isinstance(event, TYPED) and self.screen_stack:
-            if self._expected is not None:
-                self._held.append(event)
-                return
+            self._came_back(event)
             heading = self.focused or self.screen
-            if isinstance(heading, Awaited) and heading.unready:
-                self._expected = heading
-                self._held.append(event)
+            if self._expected is None and isinstance(heading, Awaited) and heading.unready:
+                self._wait_for(heading)
+            if self._expected is not None:
+                await self._hold(event)
                 return
             if self._given.get(event, heading) is not heading:
                 event = _anew(event)
             self._given[event] = heading
+            await self._give(event, heading)
+        else:
+            await super().on_event(event)
+
+    async def _give(self, event: events.Event, heading: Widget) -> None:
+        new = not event.is_forwarded
         await super().on_event(event)
+        if new and event.is_forwarded and _returns(heading):  # and not dealt with before any widget
+            self._flying[event] = heading
+
+    def _came_back(self, event: events.Event) -> None:
+        """Take a key, and those given to the same widget before it, for not on the way any more."""
+        widget = self._flying.get(event)
+        if widget is not None:
+            given = list(self._flying)
+            for earlier in given[: given.index(event) + 1]:
+                if self._flying[earlier] is widget:
+                    del self._flying[earlier]
+
+    async def _hold(self, event: events.Event) -> None:
+        """Hold a key back; one that follows others, which are on their way still, goes the same way behind them."""
+        way = None if event.is_forwarded else self._way()
+        if way is None:
+            self._held.append(event)
+            await self._give_out()
+        else:
+            self._flying[event] = way
+            way._forward_event(event)
+
+
+def _returns(widget: Widget) -> bool:
+    """Return whether a widget lets every key go on to the application: fields keep some, and what is closed all."""
+    return widget.is_attached and widget.is_running and not isinstance(widget, Input)
 
 
 def _anew(event: events.Event) -> events.Event:

@@ -1,0 +1,58 @@
+"""Keys that come at any moment while a field is being opened: all of them are in it, in the order they were typed."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from textual import events
+
+OPENED = {
+    "an answer": ("1", "a"),
+    "the search": ("1", "slash"),
+    "a note": ("1", "m"),
+    "a function to differentiate": ("1", "D"),
+}
+
+
+async def type_slowly(app, keys, turns):
+    """Type keys, and let the program go on for so many turns of its loop between them."""
+    for key in keys:
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+
+
+def field(app):
+    return next((one for one in app.screen.query("Field") if one.has_focus), None)
+
+
+@pytest.mark.parametrize("place, opens", OPENED.values(), ids=OPENED)
+async def test_whatever_the_pace(opened, quiet, place, opens):
+    async with opened(place) as pilot:
+        app = pilot.app
+        for turns in [*range(16), 20, 30, 50]:
+            app.screen.go(place)
+            await quiet(pilot)
+            await type_slowly(app, [opens, *"8642"], turns)
+            await quiet(pilot)
+            assert field(app) is not None, turns
+            assert field(app).value == "8642", turns
+            field(app).value = ""
+            await quiet(pilot)
+            await pilot.press("escape")
+            await quiet(pilot)
+            await pilot.press("escape")
+            await quiet(pilot)
+            assert app.screen is app.screen_stack[0]
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3, 5, 8, 13, 21, 34])
+async def test_a_value_of_a_simulation_that_is_being_loaded(opened, quiet, turns):
+    async with opened("1") as pilot:
+        panel = pilot.app.screen.panel
+        await type_slowly(pilot.app, ["s", "e", *"3579"], turns)
+        await quiet(pilot)
+        await quiet(pilot)
+        assert panel.field is not None
+        assert panel.field.value.endswith("3579")
