@@ -6,8 +6,12 @@ import pytest
 
 from vctutor.course.catalog import Catalog
 from vctutor.course.model import Section
+from vctutor.grading.layout import take_apart
+from vctutor.grading.shape import read_shape
 from vctutor.lines import plain
+from vctutor.maths.parser import parse
 from vctutor.paths import shipped_course
+from vctutor.tui.screens.overlays import TYPED
 
 SIZES = [(80, 24), (120, 36)]
 
@@ -86,16 +90,43 @@ async def test_the_keys_of_the_place_one_is_in_come_first(opened, text, quiet, s
         assert "In a simulation" in text(pilot)
 
 
+async def test_on_a_question_the_page_of_keys_tells_how_mathematics_is_typed(opened, text, quiet):
+    async with opened("1", size=(80, 50)) as pilot:
+        pilot.app.screen.enter_card("power-rule")
+        await pilot.pause()
+        await pilot.press("escape", "question_mark")
+        await quiet(pilot)
+        shown = text(pilot)
+        assert shown.index("On a question") < shown.index("Typing mathematics")
+        assert shown.index("Typing mathematics") < shown.index("Anywhere")
+        assert "sin^2 x" in shown
+
+
+def test_every_sample_of_typed_mathematics_is_read():
+    for samples, __ in TYPED:
+        if samples == "3 x 2":
+            assert read_shape(samples) == (3, 2)
+        elif samples.startswith("["):
+            take_apart(samples)
+            parse(samples)
+        else:
+            for sample in samples.split(", "):
+                parse(sample)
+
+
 async def test_the_names_of_the_commands_end_the_page_of_keys(opened, text, quiet):
     async with opened("4", size=(80, 24)) as pilot:
         await pilot.press("question_mark")
         await quiet(pilot)
-        for _ in range(4):
+        seen = []
+        for _ in range(16):
             await pilot.press("space")
-        assert "Names of the commands, for keys of your own" in text(pilot)
-        for _ in range(12):
-            await pilot.press("space")
-        assert "sim.leave" in text(pilot)
+            seen.append(text(pilot))
+        first = next(
+            page for page, shown in enumerate(seen) if "Names of the commands, for keys" in shown
+        )
+        assert first > 2
+        assert "sim.leave" in "".join(seen[first:])
 
 
 async def test_a_mark_at_the_start_of_a_chapter_is_told_by_its_words(opened, text, quiet):

@@ -42,6 +42,19 @@ HOMES: tuple[tuple[Home, str], ...] = (
 
 
 KEYS_WIDE = 12  # cells for the keys, beside what they do
+TYPED_WIDE = 18  # cells for what is typed, beside what it means
+TYPED: tuple[tuple[str, str], ...] = (
+    ("2x, 2*x, x y", N_("Products. The sign may be left out.")),
+    ("x^2, x², e^(2x)", N_("Powers. A longer exponent stands in brackets.")),
+    ("1/(2x)", N_("Fractions. Brackets around what is below.")),
+    ("sqrt(x), exp(x)", N_("Functions: also sin, cos, tanh, ln, sigma, relu, abs and others.")),
+    ("sin^2 x, sin² x", N_("The square of sin x.")),
+    ("2*theta, 2θ", N_("Greek letters by their names, such as alpha and pi, or as they are.")),
+    ("0.5, 1/2, sqrt(2)", N_("Numbers. Decimals have a point.")),
+    ("[1, 2]", N_("A vector. A column is [1; 2].")),
+    ("[[1, 2], [3, 4]]", N_("A matrix, row by row.")),
+    ("3 x 2", N_("A shape, rows by columns.")),
+)
 READABLE = 56  # cells for a few sentences in a window of their own
 
 
@@ -280,6 +293,10 @@ def keys_page(cells: int, here: Home, signs: Glyphs) -> Page:
         if home == "course":
             lines += _key_lines(_("0 to 9"), _("Go to that chapter."), cells, signs)
             lines += _key_lines("ctrl+p", _("Find any command by its name."), cells, signs)
+        if home == here == "card":
+            lines += _typed_lines(cells, signs)
+    if here != "card":
+        lines += _typed_lines(cells, signs)
     lines += [(), (Span(_("Names of the commands, for keys of your own"), "heading"),)]
     for home, __ in order:
         for command in COMMANDS:
@@ -289,11 +306,21 @@ def keys_page(cells: int, here: Home, signs: Glyphs) -> Page:
     return paging.page_of(lines, cells)
 
 
-def _key_lines(keys: str, told: str, cells: int, signs: Glyphs) -> list[Line]:
-    """Return a row of the page of keys: the keys, and what they do beside them."""
-    text = lay_text(_verbatim(told), max(1, cells - KEYS_WIDE), signs).lines
-    front = pad((Span(signs.text(keys), "key"),), KEYS_WIDE)
-    fronts = [front, *[(Span(" " * KEYS_WIDE),)] * (len(text) - 1)]
+def _typed_lines(cells: int, signs: Glyphs) -> list[Line]:
+    """Return how mathematics is typed, in answers and for functions."""
+    lines: list[Line] = [(), (Span(_("Typing mathematics"), "heading"),)]
+    for sample, told in TYPED:
+        lines += _key_lines(sample, _(told), cells, signs, TYPED_WIDE)
+    return lines
+
+
+def _key_lines(
+    keys: str, told: str, cells: int, signs: Glyphs, wide: int = KEYS_WIDE
+) -> list[Line]:
+    """Return a row of the page of keys: the keys, in ``wide`` cells, and what they do beside them."""
+    text = lay_text(_verbatim(told), max(1, cells - wide), signs).lines
+    front = pad((Span(signs.text(keys), "key"),), wide)
+    fronts = [front, *[(Span(" " * wide),)] * (len(text) - 1)]
     return [(*front, *line) for front, line in zip(fronts, text, strict=True)]
 
 
