@@ -9,7 +9,7 @@ import pytest
 
 Start = Callable[..., Any]
 
-FIELDS = {"an answer": "a", "a note": "m", "a search": "/", "a function": "D"}
+FIELDS = {"an answer": "a", "a note": "m", "a search": "/", "a function": "D", "a command": "\x10"}
 EDITS = {
     "backspace": ("7x\x7f8y\x7f6", "786"),
     "left": ("76\x1b[D8", "786"),

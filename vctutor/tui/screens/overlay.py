@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
+from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
+from textual.command import CommandInput, CommandPalette
 from textual.screen import ModalScreen, ScreenResultType
 
 from vctutor.tui.screens.steady import Steady
+from vctutor.tui.widgets.field import InOrder
 from vctutor.words import _
 
 if TYPE_CHECKING:
@@ -34,6 +36,10 @@ class Overlay(Steady, ModalScreen[ScreenResultType]):
         return super().dismiss(result)
 
 
+class NameField(CommandInput, InOrder):
+    """The field of the command palette. Textual looks for the style of the first base alone."""
+
+
 class Palette(Steady, CommandPalette):
     """The command palette."""
 
@@ -42,6 +48,12 @@ class Palette(Steady, CommandPalette):
     def __init__(self) -> None:
         """Offer every command of the application."""
         super().__init__(placeholder=_("Find a command by its name"))
+
+    def compose(self) -> ComposeResult:
+        """Put Textual's own parts together, with a field that does its keys in their order."""
+        for part in super().compose():
+            own = type(part) is CommandInput
+            yield NameField(placeholder=self._placeholder, select_on_focus=False) if own else part
 
     def _on_mount(self, event: events.Mount) -> None:
         if (

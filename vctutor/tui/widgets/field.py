@@ -11,7 +11,22 @@ from textual.widgets import Input
 from vctutor.tui.typed_ahead import Awaited
 
 
-class Field(Awaited, Input):
+class InOrder(Input):
+    """A mixin for fields: their keys are done in the order in which they were typed."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Do at once what a key does here, so that it comes before the characters typed behind it.
+
+        Textual inserts a character when it comes, and lets any other key go through the message queues of the field's
+        parents first. Where several keys come in one piece, as over a slow line, ``x``, backspace, ``y`` gave ``x``.
+        """
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            event.stop()
+            event.prevent_default()
+            await self.run_action(binding.action)
+
+
+class Field(Awaited, InOrder):
     """A one-line field. Enter submits, escape leaves; it never suggests, blinks or remembers by itself."""
 
     BINDINGS = [Binding("escape", "leave", "leave", show=False)]
@@ -35,17 +50,6 @@ class Field(Awaited, Input):
         """Make a field that holds ``value``, of at most ``limit`` characters."""
         super().__init__(value, placeholder=placeholder, max_length=limit, compact=True, id=id)
         self.cursor_blink = False
-
-    async def _on_key(self, event: events.Key) -> None:
-        """Do at once what a key does here, so that it comes before the characters typed behind it.
-
-        Textual inserts a character when it comes, and lets any other key go through the message queues of the field's
-        parents first. Where several keys come in one piece, as over a slow line, ``x``, backspace, ``y`` gave ``x``.
-        """
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            event.stop()
-            event.prevent_default()
-            await self.run_action(binding.action)
 
     def place(self, region: Region) -> None:
         """Lie over this region of the container."""
