@@ -317,7 +317,7 @@ async def test_where_there_is_little_room_every_field_is_in_sight(opened, chapte
             assert screen.reader.region.contains_region(screen.field.region)
 
 
-@pytest.mark.parametrize("size", [(40, 12), (50, 16), (132, 40)])
+@pytest.mark.parametrize("size", [(80, 12), (40, 12), (50, 16), (132, 40)])
 async def test_a_card_stays_in_sight_in_a_window_of_another_size(opened, size, quiet):
     async with opened("1", size=(80, 24)) as pilot:
         screen = pilot.app.screen
