@@ -112,3 +112,10 @@ def test_what_is_told_to_a_prediction(typed, told):
     guess = judge_typed(Prediction(ask="Where?", answer=("2.4",)), typed)
     assert guess.right is None
     assert guess.feedback == told
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("typed", ["1e308", "170!", "-1e308", "1e-308"])
+def test_a_number_beyond_measure_is_only_wrong(make_question, typed):
+    verdict = grade(make_question(Number(value="0.015625")), Variant(), typed)
+    assert verdict.outcome == "wrong"

@@ -254,6 +254,8 @@ def ratio(key: Expression, answer: Expression, ground: Ground) -> float | None:
             return None
         ratios = other.value[shows] / one.value[shows]
     middle = float(np.median(ratios))
+    if not np.isfinite(middle):
+        return None
     constant = bool(np.all(np.abs(ratios - middle) <= 1e-8 * abs(middle)))
     return middle if constant and middle != 0 else None
 
