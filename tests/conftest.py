@@ -36,7 +36,7 @@ def pytest_collection_finish() -> None:
     """Look less often for what is garbage, and not among the tests: that took a quarter of the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(100_000, 10, 5)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
