@@ -101,3 +101,22 @@ def test_what_is_told_is_what_happens(ask):
     assert "0 % after the solution" in drawn(one)[-1]
     assert "counts nothing" in drawn(sit.solve(one))[-1]
     assert drawn(answered(one, "[6, 4]"))[-1].strip("╰╯─ ") == f"{round(100 * one.credit)} %"
+
+
+LONG = " + ".join(f"{n}*x^{n}" for n in range(1, 16))
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [("18x + * 6", 6), (f"{LONG} + * 6", len(LONG) + 3), (f"* {LONG}", 0), (f"{LONG} * {LONG}", len(LONG) + 1)],
+)  # fmt: skip
+def test_a_caret_stands_below_what_is_wrong_however_long_the_answer_is(ask, typed, at):
+    sitting = sit.write(ask(1, "check"), typed)
+    laid = lay_card(CardView(sitting, active=True, caret=(at, "wrong")), 60, UNICODE)
+    lines = [plain(line) for line in laid.lines]
+    y = next(y for y, line in enumerate(lines) if set(line) <= set("│ ^") and "^" in line)
+    x = lines[y].index("^")
+    assert lines[y - 1][x] == "*"
+    around = lines[y - 1][max(x - 3, 9) : x + 3].strip(" │")
+    assert around in typed
+    assert all(width(line) == 60 for line in laid.lines)

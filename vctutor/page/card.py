@@ -157,7 +157,7 @@ def _field(view: CardView, room: int, glyphs: Glyphs) -> Laid:
     lines: list[Line] = [crop(line, room)]
     if view.caret is not None:
         at, message = view.caret
-        lines.append((Span(" " * (len(label) + min(at, size - 1)) + "^", "error"),))
+        lines += _pointed(typed, at, len(label), size)
         lines += lay_text(message, room, glyphs, "error").lines
     elif view.reading or (sitting.verdict and sitting.verdict.reading):
         latex = view.reading or str(sitting.verdict and sitting.verdict.reading)
@@ -169,6 +169,18 @@ def _field(view: CardView, room: int, glyphs: Glyphs) -> Laid:
         ]
     lines += _marks(sitting, room, glyphs)
     return Laid(tuple(lines), (Target("field", 0, len(label), room),))
+
+
+def _pointed(typed: str, at: int, left: int, size: int) -> list[Line]:
+    """Return a caret below a character of the field; of a text the field can't show whole, that part again above it."""
+    if len(typed) < size:
+        return [(Span(" " * (left + at) + "^", "error"),)]
+    start = max(0, min(at - size // 2, len(typed) - size + 1))
+    part = typed[start : start + size]
+    return [
+        (Span(" " * left + part, "muted"),),
+        (Span(" " * (left + min(at - start, size - 1)) + "^", "error"),),
+    ]
 
 
 def _marks(sitting: Sitting, room: int, glyphs: Glyphs) -> list[Line]:
