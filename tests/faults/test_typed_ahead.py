@@ -15,6 +15,7 @@ OPENED = {
     "a question's field by enter": ("1#difference-quotient", "a\x1b[27u\r86420", "86420"),
     "a question chosen by tab": ("1#difference-quotient", "\t\r86420", "86420"),
     "a value in the panel": ("1", "se86420", "86420"),
+    "a prediction": ("0", "s 86420", "I expect 86420"),
     "the search": ("1", "/86420", "86420"),
     "a note": ("1", "m86420", "86420"),
     "a function to differentiate": ("1", "D86420", "86420"),
