@@ -63,7 +63,7 @@ def dots(lines):
 
 
 def with_points(plot, *points, **layer):
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return Scene((replace(plot, foreground=Layer(points=points, **layer)),))
 

@@ -6,6 +6,7 @@ import pickle
 from importlib.util import find_spec
 
 import pytest
+from msgspec.structs import asdict
 
 from vctutor.charts import draw
 from vctutor.cli.sim import as_json, as_text
@@ -89,7 +90,7 @@ def test_it_draws_at_every_size(name, w, h):
 
 def size_of(state):
     """Return how much a state holds: bytes pickled, which numbers of other lengths don't change, and entries."""
-    fields = {**vars(state), "values": dict(state.values)}
+    fields = {**asdict(state), "values": dict(state.values)}
     return len(pickle.dumps(fields)), sum(len(v) for v in fields.values() if hasattr(v, "__len__"))
 
 

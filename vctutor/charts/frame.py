@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vctutor.charts.canvas import Canvas
 from vctutor.charts.clipping import Box, Position
@@ -11,8 +13,7 @@ from vctutor.charts.ticks import ticks
 from vctutor.simulations.scene import Axis, Plot
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The place of a plot's data area on its canvas, and the range it shows.
 
     Attributes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vctutor.charts.ascii import spelled
 from vctutor.charts.canvas import Canvas
@@ -22,8 +24,7 @@ _DERIVATIVE = "∂ "
 Cell = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class _Box:
+class _Box(Struct, frozen=True):
     """A node's place: its left column, top row, width and height."""
 
     node: Node

@@ -9,9 +9,9 @@ line's dots. Colours are passed as small integers that stand for roles.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from plotext._date import date_class
 from plotext._matrix import matrix_class
 from plotext._monitor import monitor_class
@@ -24,8 +24,7 @@ Dots = dict[tuple[int, int], tuple[int, str]]
 """Column and row (from the top) -> the bits of the braille character, and the role."""
 
 
-@dataclass(frozen=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A line to draw, already cut to the plot: points in its coordinates, and what it is."""
 
     points: Sequence[Position]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from vctutor.charts.ascii import spelled
 from vctutor.charts.canvas import Canvas

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from vctutor.errors import VctutorError
@@ -27,8 +27,7 @@ EXACT = 1e-9  # what symbolic, forward, reverse and complex step may differ by, 
 DIFFERENCES = 1e-5  # what central differences may
 
 
-@dataclass(frozen=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """The gradient of a scalar expression at a point, by four methods and the complex step.
 
     Attributes:
@@ -142,8 +141,7 @@ def _floats(values: Any) -> tuple[float, ...]:
     return tuple(float(v) for v in np.asarray(values).ravel())
 
 
-@dataclass(frozen=True)
-class Curvature:
+class Curvature(Struct, frozen=True):
     """What the Hessian says at a point.
 
     Attributes:
@@ -236,8 +234,7 @@ def _sentence(kind: str, stationary: bool) -> str:
     }[kind]
 
 
-@dataclass(frozen=True)
-class JacobianAgreement:
+class JacobianAgreement(Struct, frozen=True):
     """The Jacobian of a vector of m expressions by n variables at a point, four ways.
 
     Attributes:

@@ -10,10 +10,10 @@ without ``abs``, ``max`` and comparisons.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import ArrayLike, NDArray
 
 from vctutor.maths.forward import outputs
@@ -164,8 +164,7 @@ def errors_by_step(
     )
 
 
-@dataclass(frozen=True)
-class GradientReport:
+class GradientReport(Struct, frozen=True):
     """A gradient held against central differences.
 
     Attributes:

@@ -9,7 +9,9 @@ frameworks: 0 for ``abs`` and ``relu`` at 0, half for each argument of ``max`` a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from vctutor.errors import VctutorError
 from vctutor.maths.names import canonical
@@ -96,8 +98,7 @@ SENTENCES = {
 NAMES = {"power": N_("power"), "exponential": N_("exponential")}
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One rule applied to one part of an expression.
 
     Attributes:
@@ -131,8 +132,7 @@ class Step:
         return _(SENTENCES[self.rule])
 
 
-@dataclass(frozen=True)
-class Derivative:
+class Derivative(Struct, frozen=True):
     """A derivative and how it was found.
 
     Attributes:
@@ -216,8 +216,7 @@ def _names(e: Expression, names: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(sorted(e.free_symbols)) if names is None else tuple(map(canonical, names))
 
 
-@dataclass
-class _Work:
+class _Work(Struct):
     by: str
     steps: list[Step] = field(default_factory=list)
     known: dict[Expression, Expression] = field(default_factory=dict)

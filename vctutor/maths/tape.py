@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from vctutor.maths import generic
 from vctutor.maths.costs import Counts, cost
@@ -26,8 +26,7 @@ from vctutor.maths.pulls import (
 )
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of a tape's listing.
 
     Attributes:

@@ -8,7 +8,8 @@ the number: ``x - 3y`` is ``Sum((x, Product((-3, y))))``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vctutor.errors import VctutorError
 from vctutor.words import _, plural
@@ -18,7 +19,7 @@ class ShapeError(VctutorError):
     """A vector or a matrix stands where it can't, or sizes don't fit."""
 
 
-class Expression:
+class Expression(Struct, frozen=True, eq=False, dict=True):
     """A node of the tree. Equal nodes have the same kind and equal parts."""
 
     def parts(self) -> tuple[Expression, ...]:
@@ -40,12 +41,16 @@ class Expression:
             return False
         return hash(self) == hash(other) and self._identity() == other._identity()
 
+    def __ne__(self, other: object) -> bool:
+        """Tell the opposite: a struct does not take it from what makes two equal."""
+        return not self == other
+
     def __hash__(self) -> int:
         """Hash kind and parts, once."""
         known: int | None = self.__dict__.get("_hash")
         if known is None:
             known = hash((type(self).__name__, self._identity()))
-            object.__setattr__(self, "_hash", known)
+            self.__dict__["_hash"] = known
         return known
 
     @property
@@ -54,7 +59,7 @@ class Expression:
         known: frozenset[str] | None = self.__dict__.get("_free")
         if known is None:
             known = frozenset().union(*(part.free_symbols for part in self.parts()))
-            object.__setattr__(self, "_free", known)
+            self.__dict__["_free"] = known
         return known
 
     @property
@@ -63,7 +68,7 @@ class Expression:
         known: int | None = self.__dict__.get("_size")
         if known is None:
             known = 1 + sum(part.size for part in self.parts())
-            object.__setattr__(self, "_size", known)
+            self.__dict__["_size"] = known
         return known
 
     def __str__(self) -> str:
@@ -73,8 +78,7 @@ class Expression:
         return to_text(self)
 
 
-@dataclass(frozen=True, eq=False)
-class Number(Expression):
+class Number(Expression, frozen=True, eq=False):
     """A number; integers are floats with an integer value."""
 
     value: float
@@ -83,8 +87,7 @@ class Number(Expression):
         return (self.value,)
 
 
-@dataclass(frozen=True, eq=False)
-class Constant(Expression):
+class Constant(Expression, frozen=True, eq=False):
     """A number with a name: ``pi`` or ``e``."""
 
     name: str
@@ -93,8 +96,7 @@ class Constant(Expression):
         return (self.name,)
 
 
-@dataclass(frozen=True, eq=False)
-class Symbol(Expression):
+class Symbol(Expression, frozen=True, eq=False):
     """A variable, by its canonical name (see :func:`vctutor.maths.names.canonical`)."""
 
     name: str
@@ -108,8 +110,7 @@ class Symbol(Expression):
         return frozenset((self.name,))
 
 
-@dataclass(frozen=True, eq=False)
-class Sum(Expression):
+class Sum(Expression, frozen=True, eq=False):
     """Two or more terms added."""
 
     terms: tuple[Expression, ...]
@@ -123,8 +124,7 @@ class Sum(Expression):
         return Sum(parts)
 
 
-@dataclass(frozen=True, eq=False)
-class Product(Expression):
+class Product(Expression, frozen=True, eq=False):
     """Two or more factors multiplied."""
 
     factors: tuple[Expression, ...]
@@ -138,8 +138,7 @@ class Product(Expression):
         return Product(parts)
 
 
-@dataclass(frozen=True, eq=False)
-class Quotient(Expression):
+class Quotient(Expression, frozen=True, eq=False):
     """A numerator over a denominator."""
 
     numerator: Expression
@@ -154,8 +153,7 @@ class Quotient(Expression):
         return Quotient(*parts)
 
 
-@dataclass(frozen=True, eq=False)
-class Power(Expression):
+class Power(Expression, frozen=True, eq=False):
     """A base to an exponent."""
 
     base: Expression
@@ -170,8 +168,7 @@ class Power(Expression):
         return Power(*parts)
 
 
-@dataclass(frozen=True, eq=False)
-class Negate(Expression):
+class Negate(Expression, frozen=True, eq=False):
     """A minus in front."""
 
     operand: Expression
@@ -185,8 +182,7 @@ class Negate(Expression):
         return Negate(*parts)
 
 
-@dataclass(frozen=True, eq=False)
-class Call(Expression):
+class Call(Expression, frozen=True, eq=False):
     """A function of :data:`vctutor.maths.names.FUNCTIONS` and its arguments."""
 
     function: str
@@ -204,8 +200,7 @@ class Call(Expression):
         return (self.function, self.arguments)
 
 
-@dataclass(frozen=True, eq=False)
-class Vector(Expression):
+class Vector(Expression, frozen=True, eq=False):
     """Scalar entries in a column."""
 
     entries: tuple[Expression, ...]
@@ -219,8 +214,7 @@ class Vector(Expression):
         return Vector(parts)
 
 
-@dataclass(frozen=True, eq=False)
-class Matrix(Expression):
+class Matrix(Expression, frozen=True, eq=False):
     """Rows of scalar entries, all of one length."""
 
     rows: tuple[tuple[Expression, ...], ...]

@@ -6,9 +6,11 @@ import copy
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import ClassVar, Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vctutor.errors import UsageError, nearest
 from vctutor.simulations.parameter import Choice, Parameter, Value
@@ -34,8 +36,7 @@ __all__ = [
 Values = Mapping[str, Value]
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     """Where a simulation stands. Each adds what it needs; nothing may grow without bound.
 
     Attributes:
@@ -43,12 +44,11 @@ class State:
         step: how many steps were taken.
     """
 
-    values: Values = field(hash=False)
+    values: Values
     step: int = 0
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(Struct, frozen=True):
     """Something the reader can have done besides a step: a button with a key.
 
     Attributes:
@@ -62,8 +62,7 @@ class Action:
     help: str = ""
 
 
-@dataclass(frozen=True)
-class Readout:
+class Readout(Struct, frozen=True):
     """One quantity beside the chart.
 
     Attributes:

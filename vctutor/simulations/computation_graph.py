@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vctutor.maths.reverse import Row, record
 from vctutor.simulations.base import (
@@ -53,8 +55,7 @@ _NODES = {
 _EDGES = (("w", "z"), ("x", "z"), ("z", "a"), ("b", "a"), ("a", "r"), ("y", "r"), ("r", "L"))
 
 
-@dataclass(frozen=True)
-class Passes:
+class Passes(Struct, frozen=True):
     """What both passes compute, by the names of the boxes, and each edge's local derivative."""
 
     values: dict[str, float]
@@ -62,8 +63,7 @@ class Passes:
     locals: dict[tuple[str, str], float]
 
 
-@dataclass(frozen=True)
-class ComputationGraphState(State):
+class ComputationGraphState(State, frozen=True):
     """How far the passes have come.
 
     Attributes:
@@ -289,8 +289,7 @@ class ComputationGraph(Simulation[ComputationGraphState]):
         return Graph(nodes, edges, way, weight=2.2)
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What is known after a number of steps, and which boxes the last one worked on."""
 
     values: frozenset[str]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
+
+from msgspec.structs import replace
 
 from vctutor.simulations.base import (
     Choice,
@@ -43,8 +44,7 @@ Outcome = Literal[
 ]
 
 
-@dataclass(frozen=True)
-class DescentLineState(State):
+class DescentLineState(State, frozen=True):
     """Where the point is and how it came there.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from vctutor.simulations.base import (
     Choice,
@@ -52,8 +53,7 @@ _SUGGESTED: dict[str, dict[str, float | tuple[float, float]]] = {
 Outcome = Literal["start", "falling", "rising", "converged", "stuck", "lost"]
 
 
-@dataclass(frozen=True)
-class DescentMapState(State):
+class DescentMapState(State, frozen=True):
     """Where the point is and how it moves.
 
     Attributes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vctutor.errors import UsageError
 from vctutor.maths.expression import parse
@@ -39,8 +41,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _OPERATORS = {"add": "+", "subtract": "−", "multiply": "·", "divide": "/", "power": "^"}
 
 
-@dataclass(frozen=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """A computation row by row.
 
     Attributes:
@@ -64,8 +65,7 @@ class Trace:
         return _operation(row.operation, [self.names.get(one, one) for one in row.operands])
 
 
-@dataclass(frozen=True)
-class ForwardReverseState(State):
+class ForwardReverseState(State, frozen=True):
     """How far both sweeps have come.
 
     Attributes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from vctutor.errors import UsageError
 from vctutor.maths.expression import Expression, compile_expression, parse, substitute, to_latex
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-@dataclass(frozen=True)
-class Function:
+class Function(Struct, frozen=True):
     """A scalar function of named variables.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec.structs import replace
 
 from vctutor.simulations.base import (
     Action,
@@ -44,8 +45,7 @@ Verdict = Literal["vanishes", "explodes", "survives"]
 Ghost = tuple[str, tuple[float, ...]]
 
 
-@dataclass(frozen=True)
-class GradientDepthState(State):
+class GradientDepthState(State, frozen=True):
     """How far back the gradient has come.
 
     Attributes:

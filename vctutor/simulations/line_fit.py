@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vctutor.simulations.base import (
     Choice,
@@ -54,8 +56,7 @@ _CHAPTER_NOISE = (-0.5, 1.0, -0.5)
 Outcome = Literal["start", "falling", "growing", "converged", "solved", "lost"]
 
 
-@dataclass(frozen=True)
-class LineFitState(State):
+class LineFitState(State, frozen=True):
     """Which line is drawn, and how it came there.
 
     Attributes:
@@ -77,8 +78,7 @@ class LineFitState(State):
     zoom: float = 1.0
 
 
-@dataclass(frozen=True)
-class _Problem:
+class _Problem(Struct, frozen=True):
     """The data, and what is known of their loss.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from vctutor.errors import UsageError
 from vctutor.maths.expression import parse, to_text
@@ -47,8 +48,7 @@ Map = Callable[[float, float], Position]
 Matrix = tuple[Position, Position]
 
 
-@dataclass(frozen=True)
-class LinearMapState(State):
+class LinearMapState(State, frozen=True):
     """The function and its Jacobian at the point. The step says which inputs are nudged.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vctutor.maths.geometry import contour_lines
 from vctutor.simulations.functions import Function, function
@@ -19,8 +20,7 @@ _GRID = 61
 _LEVELS = 7
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """A window onto the plane: its centre and half its width and height."""
 
     x: float

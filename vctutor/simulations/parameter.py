@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vctutor.errors import UsageError, nearest
 from vctutor.words import _
@@ -14,8 +16,7 @@ Kind = Literal["number", "choice", "function", "point"]
 Value = float | int | str | tuple[float, float]
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of the values that are offered by name.
 
     Attributes:
@@ -27,8 +28,7 @@ class Choice:
     value: str
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A quantity of a simulation that the reader sets.
 
     Attributes:

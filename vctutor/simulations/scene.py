@@ -11,8 +11,9 @@ still: two equal backgrounds are drawn once.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Position = tuple[float, float]
 
@@ -22,8 +23,7 @@ def aspect_of(width: int, height: int) -> float:
     return width / (2 * max(height, 1))
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """One axis of a plot.
 
     Attributes:
@@ -41,8 +41,7 @@ class Axis:
     ticks: tuple[tuple[float, str], ...] | None = None
 
 
-@dataclass(frozen=True)
-class Curve:
+class Curve(Struct, frozen=True):
     """A line through points. A point that is not finite breaks it.
 
     Attributes:
@@ -58,8 +57,7 @@ class Curve:
     dashed: bool = False
 
 
-@dataclass(frozen=True)
-class Contour:
+class Contour(Struct, frozen=True):
     """The lines on which a function has one value.
 
     Attributes:
@@ -75,8 +73,7 @@ class Contour:
     label: str = ""
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Struct, frozen=True):
     """A marked place.
 
     Attributes:
@@ -97,8 +94,7 @@ class Point:
     label: str = ""
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A straight line between two places, such as a tangent."""
 
     start: Position
@@ -108,8 +104,7 @@ class Segment:
     dashed: bool = False
 
 
-@dataclass(frozen=True)
-class Arrow:
+class Arrow(Struct, frozen=True):
     """An arrow from one place to another; the head is always drawn, the shaft given room."""
 
     start: Position
@@ -118,8 +113,7 @@ class Arrow:
     label: str = ""
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A bar from ``base`` to ``y`` at ``x``."""
 
     x: float
@@ -129,8 +123,7 @@ class Bar:
     label: str = ""
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(Struct, frozen=True):
     """A text in the plot.
 
     Attributes:
@@ -148,8 +141,7 @@ class Label:
     anchor: Literal["left", "centre", "right"] = "left"
 
 
-@dataclass(frozen=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """What is drawn together, from the back to the front in the order of the attributes."""
 
     bars: tuple[Bar, ...] = ()
@@ -161,8 +153,7 @@ class Layer:
     points: tuple[Point, ...] = ()
 
 
-@dataclass(frozen=True)
-class Plot:
+class Plot(Struct, frozen=True):
     """A panel with axes.
 
     Attributes:
@@ -184,8 +175,7 @@ class Plot:
     weight: float = 1.0
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(Struct, frozen=True):
     """A box of a graph.
 
     Attributes:
@@ -207,8 +197,7 @@ class Node:
     lit: bool = False
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """A connection between two boxes.
 
     Attributes:
@@ -224,8 +213,7 @@ class Edge:
     lit: Literal["", "forward", "backward"] = ""
 
 
-@dataclass(frozen=True)
-class Graph:
+class Graph(Struct, frozen=True):
     """A panel of boxes and edges."""
 
     nodes: tuple[Node, ...]
@@ -234,8 +222,7 @@ class Graph:
     weight: float = 1.0
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A panel of rows.
 
     Attributes:
@@ -256,8 +243,7 @@ class Table:
 Panel = Plot | Graph | Table
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """Panels, one above the other or side by side.
 
     Attributes:

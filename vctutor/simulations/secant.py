@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from vctutor.simulations.base import (
     Choice,
@@ -36,8 +37,7 @@ _FUNCTIONS = (
 )
 
 
-@dataclass(frozen=True)
-class SecantState(State):
+class SecantState(State, frozen=True):
     """The secant. Everything follows from the parameters.
 
     Attributes:

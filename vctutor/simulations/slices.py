@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from vctutor.simulations.base import (
     Choice,
@@ -33,8 +34,7 @@ _FUNCTIONS = (
 _LAST_TIME = 6.0
 
 
-@dataclass(frozen=True)
-class SlicesState(State):
+class SlicesState(State, frozen=True):
     """The point. Everything follows from the parameters.
 
     Attributes:

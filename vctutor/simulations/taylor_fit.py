@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from vctutor.maths.taylor import taylor_coefficients
 from vctutor.simulations.base import (
@@ -50,8 +51,7 @@ _WINDOWS = {
 }
 
 
-@dataclass(frozen=True)
-class TaylorFitState(State):
+class TaylorFitState(State, frozen=True):
     """The polynomial. Everything follows from the parameters.
 
     Attributes:

@@ -6,8 +6,9 @@ Pure: from a `PanelView` and a size to lines and targets.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from vctutor.charts import draw
 from vctutor.charts.ascii import spelled
@@ -26,8 +27,7 @@ from vctutor.words import _
 SENTENCE = 3  # lines kept for the sentence, so that the chart does not jump
 
 
-@dataclass(frozen=True)
-class PanelView:
+class PanelView(Struct, frozen=True):
     """What the panel shows.
 
     Attributes:

@@ -5,9 +5,9 @@ Pure: from a simulation and a text to a `Typing`, and from that to lines.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from vctutor.errors import VctutorError
@@ -21,8 +21,7 @@ from vctutor.typesetting.prose import literal
 from vctutor.words import _
 
 
-@dataclass(frozen=True)
-class Typing:
+class Typing(Struct, frozen=True):
     """What is known of a typed value.
 
     Attributes:
