@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from vctutor.charts import as_svg, draw
+from vctutor.charts import draw
+from vctutor.charts.svg import as_svg
 from vctutor.lines import plain, width
 from vctutor.simulations.scene import (
     Arrow,

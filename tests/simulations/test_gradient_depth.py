@@ -27,7 +27,7 @@ def readouts(state):
 def test_the_sizes_are_products_of_layer_jacobians(activation, depth, scale):
     """The oracle multiplies out diag(s'(z_k)) and W_k by hand."""
     f, slope = SQUASH[activation]
-    a, turns, out = network(5)
+    a, turns, out = network(5, 100)
     weights = turns[:depth] * scale * (2**0.5 if activation == "relu" else 1)
     slopes = []
     for weight in weights:
@@ -44,7 +44,7 @@ def test_the_sizes_are_products_of_layer_jacobians(activation, depth, scale):
 
 
 def test_the_layers_keep_lengths_and_what_enters_has_length_1():
-    _, turns, out = network(0)
+    _, turns, out = network(0, 100)
     assert np.allclose(turns @ turns.transpose(0, 2, 1), np.eye(turns.shape[1]))
     assert np.linalg.norm(out) == pytest.approx(1)
 

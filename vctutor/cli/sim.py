@@ -288,8 +288,9 @@ def _check_sizes(options: Namespace) -> None:
 
 
 def _picture(simulation: Simulation[Any], state: State, options: Namespace) -> None:
-    from vctutor.charts import as_svg, draw
+    from vctutor.charts import draw
     from vctutor.charts.ascii import spelled
+    from vctutor.charts.svg import as_svg
     from vctutor.lines import plain
     from vctutor.simulations.scene import aspect_of
 

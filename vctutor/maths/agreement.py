@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
 from vctutor.errors import VctutorError
 from vctutor.maths import numeric, reverse
@@ -21,7 +20,10 @@ from vctutor.maths.symbolic import gradient, hessian, jacobian
 from vctutor.maths.tree import Expression, Vector
 from vctutor.words import _
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 EXACT = 1e-9  # what symbolic, forward, reverse and complex step may differ by, relative to the gradient's size
 DIFFERENCES = 1e-5  # what central differences may

@@ -9,15 +9,17 @@ Differentiation in Machine Learning: a Survey" (2018), section 3.1.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from vctutor.maths import generic
 from vctutor.maths.generic import Function
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
 
 
 class Dual:

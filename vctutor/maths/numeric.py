@@ -10,16 +10,18 @@ without ``abs``, ``max`` and comparisons.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import ArrayLike, NDArray
 
 from vctutor.maths.forward import outputs
 from vctutor.words import _
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
 Function = Callable[[Any], Any]
 
 _EPSILON = float(np.finfo(float).eps)

@@ -10,16 +10,20 @@ Deisenroth, Faisal and Ong, *Mathematics for Machine Learning* (2020), section 5
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from vctutor.maths import generic
 from vctutor.maths.costs import Counts
 from vctutor.maths.forward import Dual, stack_duals
 from vctutor.maths.pulls import plain
 from vctutor.maths.tape import Node, Row, Tape
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
 
 __all__ = [
     "Counts",
@@ -37,8 +41,6 @@ __all__ = [
     "value_and_gradient",
     "vjp",
 ]
-
-Floats = NDArray[np.float64]
 
 
 def stack(parts: Sequence[Any]) -> Any:

@@ -256,9 +256,9 @@ def gradient_sizes(depth: int, activation: str, scale: float, seed: int) -> tupl
     from vctutor.maths.generic import GENERIC
     from vctutor.maths.reverse import gradient
 
-    start, turns, out = network(seed)
+    start, turns, out = network(seed, depth)
     gain = scale * (math.sqrt(2) if activation == "relu" else 1.0)
-    weights = [gain * turn for turn in turns[:depth]]
+    weights = [gain * turn for turn in turns]
     squash = GENERIC[_GENERIC[activation]]
 
     def loss(*biases: Any) -> Any:
@@ -273,11 +273,10 @@ def gradient_sizes(depth: int, activation: str, scale: float, seed: int) -> tupl
     return tuple(math.hypot(*by_bias.tolist()) for by_bias in by_layer)
 
 
-@lru_cache(maxsize=1)
 def network(
-    seed: int,
+    seed: int, depth: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return a random input, the orthogonal matrices of all layers, and the unit vector at the output.
+    """Return a random input, the orthogonal matrices of so many layers, and the unit vector at the output.
 
     The matrices are uniform over the rotations and reflections: the Q of a QR decomposition with
     the signs of R taken out (Mezzadri, "How to Generate Random Matrices from the Classical Compact
@@ -287,7 +286,7 @@ def network(
 
     random = np.random.default_rng(seed)
     start, out = random.standard_normal(_WIDTH), random.standard_normal(_WIDTH)
-    q, r = np.linalg.qr(random.standard_normal((_MOST, _WIDTH, _WIDTH)))
+    q, r = np.linalg.qr(random.standard_normal((depth, _WIDTH, _WIDTH)))
     turns = q * np.sign(np.diagonal(r, axis1=1, axis2=2))[:, None, :]
     return start * math.sqrt(_WIDTH) / np.linalg.norm(start), turns, out / np.linalg.norm(out)
 

@@ -348,7 +348,8 @@ class SimulationPanel(TypingPanel, PredictingPanel, PanelBase):
 
     def command_sim_save(self) -> None:
         """Ask where to save the picture."""
-        from vctutor.charts import as_svg, draw
+        from vctutor.charts import draw
+        from vctutor.charts.svg import as_svg
         from vctutor.simulations.scene import aspect_of
 
         if self.view is not None:
