@@ -230,6 +230,11 @@ class Catalog:
         # What else was turned up, such as where each text stands in its file, is many times as large.
         return self.read(entry).chapter
 
+    @property
+    def quick(self) -> bool:
+        """Whether a chapter is read in less time than a picture takes: the course was compiled."""
+        return compiled_course(self.directory) is not None
+
     def known(self, entry: ChapterEntry) -> Chapter | None:
         """Return a chapter that was read already; None where its file has not been opened yet."""
         return self._chapters.get(entry.id)

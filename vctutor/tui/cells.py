@@ -15,7 +15,7 @@ from rich.style import Style
 
 from vctutor.tui.filters import visible
 
-MOST_PIECES = 128  # pieces of rows whose cells are remembered
+MOST_PIECES = 64  # pieces of rows whose cells are remembered
 MOST_PENS = 4096  # styles remembered; the course needs a few hundred
 GAP = 4  # cells that did not change and are written all the same, where that is shorter than moving past them
 

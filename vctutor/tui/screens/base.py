@@ -178,12 +178,19 @@ class CourseBase(Steady, Commanded, Screen[None]):
             gc.enable()
         self.recorded()
         self._reach_simulation()
-        self.run_worker(self._count, thread=True, group="count", exclusive=True)
+        self._begin_to_count()
 
     def _to_be_counted(self) -> bool:
         """Return whether the opening page is on show and waits for its numbers."""
         few = len(self.catalog.course.chapters) <= COUNTABLE
         return few and self.where == OPENING and self._counts is None
+
+    def _begin_to_count(self) -> None:
+        """Count at once where that takes a few milliseconds, else beside everything else."""
+        if self.catalog.quick:
+            self._count()
+        else:
+            self.run_worker(self._count, thread=True, group="count", exclusive=True)
 
     def _count(self) -> None:
         """Read the chapters that were begun, so that the list can say how much of them is done."""
@@ -197,9 +204,9 @@ class CourseBase(Steady, Commanded, Screen[None]):
                 continue
         if self._to_be_counted():
             self._counts = self.catalog.counts()
-            self.app.call_from_thread(self.lay_out)
+            self.call_later(self.lay_out)
         self._count_due()
-        self.app.call_from_thread(self.refresh_rows)
+        self.call_later(self.refresh_rows)
 
     def _start(self) -> tuple[int, Spot]:
         """Return where to open: the place asked for, else where the reader left, else the opening page."""
@@ -235,7 +242,7 @@ class CourseBase(Steady, Commanded, Screen[None]):
             except CourseError as error:
                 self._failure = str(error)
         if self._drawn and self._to_be_counted():
-            self.run_worker(self._count, thread=True, group="count")
+            self._begin_to_count()
         self.present(spot or Spot(TOP))
         self._keep_position()
 
@@ -331,7 +338,9 @@ class CourseBase(Steady, Commanded, Screen[None]):
         if not 0 <= self._following < len(self.catalog.course.chapters):
             return
         try:
-            chapter = await asyncio.to_thread(self.catalog.chapter, self._following)
+            read = self.catalog.chapter
+            ahead = self._following
+            chapter = read(ahead) if self.catalog.quick else await asyncio.to_thread(read, ahead)
         except CourseError:
             return
         desk = Desk(lambda: self.record.progress, lambda item, sitting: None)
@@ -647,7 +656,9 @@ class CourseBase(Steady, Commanded, Screen[None]):
         self._count_due()
 
     def _count_due(self) -> None:
-        """Count anew what is due."""
+        """Count anew what is due: nothing before the first answer."""
+        if not self.record.progress.questions:
+            return
         from vctutor.progress.review import due_by_chapter
 
         self._due = due_by_chapter(self.record.progress, self.record.store.now())
