@@ -7,10 +7,16 @@ application turns roles into colours by theme; a pipe drops them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
+
+# Text of which every character takes one cell: ASCII, Latin, Greek, arrows, operators, frames, blocks and Braille.
+NARROW = re.compile(
+    "[ -~\xa1-\xac\xae-\xff\u0391-\u03a1\u03a3-\u03c9\u2190-\u21ff\u2200-\u22ff\u2500-\u259f\u2800-\u28ff]*"
+)
 
 
 class Span(NamedTuple):
@@ -34,8 +40,8 @@ def width(line: Iterable[Span]) -> int:
 
 
 def cells(text: str) -> int:
-    """Return how many terminal cells a text takes; what is plain ASCII is not looked up."""
-    return len(text) if text.isascii() and text.isprintable() else cell_len(text)
+    """Return how many terminal cells a text takes; what is one cell each in any terminal is not looked up."""
+    return len(text) if NARROW.fullmatch(text) else cell_len(text)
 
 
 def with_role(line: Iterable[Span], role: str) -> Line:
@@ -48,7 +54,7 @@ def crop(line: Iterable[Span], cells: int) -> Line:
     kept: list[Span] = []
     left = cells
     for span in line:
-        size = cell_len(span.text)
+        size = width((span,))
         if size > left:
             if left > 0:
                 kept.append(Span(set_cell_size(span.text, left), span.role))

@@ -38,7 +38,7 @@ _ODD = ("sin", "tan", "arctan", "arcsin", "sinh", "tanh", "arsinh", "artanh", "c
 _EVEN = ("cos", "cosh", "abs", "sec")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def simplify(e: Expression) -> Expression:
     """Return a simpler expression with the same value wherever ``e`` has a finite one.
 

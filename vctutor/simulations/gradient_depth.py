@@ -284,9 +284,10 @@ def network(
     """
     import numpy as np
 
-    random = np.random.default_rng(seed)
-    start, out = random.standard_normal(_WIDTH), random.standard_normal(_WIDTH)
-    q, r = np.linalg.qr(random.standard_normal((depth, _WIDTH, _WIDTH)))
+    from vctutor.maths.noise import normal
+
+    start, out, *rows = normal(seed, (2 + depth * _WIDTH) * _WIDTH).reshape(-1, _WIDTH)
+    q, r = np.linalg.qr(np.reshape(rows, (depth, _WIDTH, _WIDTH)))
     turns = q * np.sign(np.diagonal(r, axis1=1, axis2=2))[:, None, :]
     return start * math.sqrt(_WIDTH) / np.linalg.norm(start), turns, out / np.linalg.norm(out)
 

@@ -242,10 +242,11 @@ def _line(weights: Position) -> str:
 def _solve(noise: float, scale: float, seed: int) -> _Problem:
     import numpy as np
 
+    from vctutor.maths.noise import normal
     from vctutor.maths.reverse import hessian
 
     inputs = np.array(_INPUTS)
-    drawn = np.random.default_rng(seed).normal(0.0, 0.7, len(_INPUTS)) if seed else _CHAPTER_NOISE
+    drawn = 0.7 * normal(seed, len(_INPUTS)) if seed else _CHAPTER_NOISE
     ys = _TRUE[0] + _TRUE[1] * inputs + noise * np.asarray(drawn)
     xs = scale * inputs
     matrix = np.stack([np.ones_like(xs), xs], axis=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import compress
@@ -13,16 +12,12 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
+from vctutor.lines import NARROW
 from vctutor.tui.filters import visible
 
 MOST_PIECES = 64  # pieces of rows whose cells are remembered
 MOST_PENS = 4096  # styles remembered; the course needs a few hundred
 GAP = 4  # cells that did not change and are written all the same, where that is shorter than moving past them
-
-# Text of which every character takes one cell: ASCII, Latin, Greek, arrows, operators, frames, blocks and Braille.
-NARROW = re.compile(
-    "[ -~\xa1-\xac\xae-\xff\u0391-\u03a1\u03a3-\u03c9\u2190-\u21ff\u2200-\u22ff\u2500-\u259f\u2800-\u28ff]*"
-)
 
 # An attribute of a style, the code that sets it and the code that takes it away.
 ATTRIBUTES = (

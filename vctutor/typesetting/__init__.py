@@ -38,7 +38,7 @@ def typeset(
     return list(_typeset(latex, form, width, ascii or form == "ascii"))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _typeset(latex: str, form: Form, width: int | None, ascii: bool) -> tuple[Line, ...]:
     from vctutor.typesetting.fitting import fit, fit_formula, fit_line
 
@@ -58,7 +58,7 @@ def inline(latex: str, *, ascii: bool = False) -> Line:
     return _inline(latex, ascii)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _inline(latex: str, ascii: bool) -> Line:
     from vctutor.typesetting.finish import to_line
     from vctutor.typesetting.linear import linear
@@ -69,7 +69,7 @@ def _inline(latex: str, ascii: bool) -> Line:
         return (Span(_visible(latex, ascii), "error"),)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def spoken(latex: str) -> str:
     """Return how a formula is read aloud; its source if it can't be read."""
     from vctutor.typesetting.speech import speak

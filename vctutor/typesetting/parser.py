@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vctutor.typesetting.tree import Node
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def parse(latex: str) -> Node:
     """Return the tree of a formula.
 

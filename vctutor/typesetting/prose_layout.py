@@ -71,7 +71,7 @@ def lay_prose_marked(
     return list(lines), list(marks)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _laid(
     text: str, width: int, ascii: bool, base_role: str
 ) -> tuple[tuple[Line, ...], tuple[Mark, ...]]:

@@ -67,7 +67,7 @@ class ListItem(Struct, frozen=True):
 Blocks = tuple[Paragraph | ListItem, ...]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def literal(text: str) -> str:
     """Return prose that shows ``text`` as it is: nothing in it is taken for markup."""
     return "".join(f"\\{char}" if char in "\\*`$[]" else char for char in text)
