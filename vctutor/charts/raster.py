@@ -1,6 +1,6 @@
 """Lines drawn as braille by plotext, taken from its matrix and not from its escape codes.
 
-This is the one module that knows plotext. Two of its habits are replaced by handing its builder a
+This is the one module that draws with plotext. Two of its habits are replaced by handing its builder a
 matrix of our own: it paints a background for each cell and writes the whole picture as text with
 colours, which costs more than the lines do; and a cell that two lines share keeps only the second
 line's dots. Colours are passed as small integers that stand for roles.
@@ -12,11 +12,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
-from plotext._date import date_class
-from plotext._matrix import matrix_class
-from plotext._monitor import monitor_class
 
 from vctutor.charts.clipping import Position
+from vctutor.charts.plotext_parts import date_class, matrix_class, monitor_class
 
 BRAILLE = 0x2800
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from vctutor.tui.app import TutorApp
 
 WIDEST = 84
-MOST_STRIPS = 150  # rows kept as they are drawn: those of a high window, and as many again
+MOST_STRIPS = 100  # rows kept as they are drawn: those of a high window, and some more
 EMPTY = Page(1, (), (), ())
 # What a typed answer may begin with beside the digits of the options, by its key.
 BEGINNINGS = {
