@@ -104,6 +104,10 @@ class Session:
                 return self.chunks[-1][0] - self.started
         raise AssertionError(f"{shown!r} did not appear:\n{self.text()}")
 
+    def shows(self, shown: str) -> bool:
+        """Return whether the screen shows a text now."""
+        return shown in self.text()
+
     def settle(self, quiet: float = QUIET, timeout: float = 10.0) -> None:
         """Wait until nothing was written for a while."""
         end = time.perf_counter() + timeout

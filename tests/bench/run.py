@@ -66,6 +66,12 @@ class Bench:
     rows: list[Row] = field(default_factory=list)
     start_of_unit: float = 0.0
 
+    @property
+    def program(self) -> list[str]:
+        """The tutor as a student calls it: the script beside the Python it was installed with."""
+        script = Path(self.python).parent / "vctutor"
+        return [self.python, "-m", "vctutor"] if self.short else [str(script)]
+
     def add(self, name: str, value: float, unit: str, goal: float, detail: str = "") -> None:
         """Take a figure, and print it."""
         row = Row(name, round(value, 3), unit, goal, detail)
@@ -89,7 +95,7 @@ class Bench:
     @contextmanager
     def tutor(self, *arguments: str, data: str = "data") -> Iterator[Session]:
         """Open the tutor, and end it afterwards."""
-        command = [self.python, "-m", "vctutor", "open", *arguments]
+        command = [*self.program, "open", *arguments]
         yield from _run(Session(command, self.environment(self.work / data)))
 
     @contextmanager
@@ -186,11 +192,12 @@ def play(tutor: Session) -> None:
     tutor.send("s")
     tutor.ready("[Step")
     tutor.settle()
-    tutor.key(" ")
     for _ in range(3):
-        if "Before you look" in tutor.text():
+        if tutor.shows("Before you look"):
             tutor.key("\x1b")
-    if "esc back" not in tutor.text():
+        else:
+            tutor.key(" ")
+    if not tutor.shows("esc back"):
         tutor.key("s")
     tutor.key(" ")
 
@@ -249,7 +256,7 @@ def crowd(bench: Bench) -> None:
 
 def _stepping(bench: Bench, count: int, rounds: int) -> float:
     """Return the median seconds from a key to its last byte, over sessions that take turns within each second."""
-    command = [bench.python, "-m", "vctutor", "open", "4"]
+    command = [*bench.program, "open", "4"]
     sessions = []
     try:
         for number in range(count):
