@@ -349,6 +349,7 @@ class CourseBase(Steady, Commanded, Screen[None]):
         layout = self._layouts.of(chapter, cells, self.tutor.glyphs)
         while layout.lay_next(cards, {}):
             await asyncio.sleep(0)
+        gc.collect()  # what the pictures before left behind; nothing else happens now
 
     def on_unmount(self) -> None:
         """Look ahead no more."""
