@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 import gc
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.timer import Timer
 
 from vctutor.course.catalog import Catalog, Counts
-from vctutor.course.model import Block, Chapter, Section, SimulationRef
+from vctutor.course.model import Block, Chapter, SimulationRef
 from vctutor.errors import CourseError
 from vctutor.later import Later
 from vctutor.page.model import Page, Target
@@ -28,6 +27,17 @@ from vctutor.tui.desk import Desk
 from vctutor.tui.front import COUNTABLE, finishing, opening, unreadable
 from vctutor.tui.layouts import Layouts
 from vctutor.tui.outline import lay_outline
+from vctutor.tui.places import (
+    FINISHING,
+    OPENING,
+    History,
+    Spot,
+    Visit,
+    ended,
+    part_at,
+    simulation_at,
+    start,
+)
 from vctutor.tui.record import KEPT, LOST, SAVED, Record, fate
 from vctutor.tui.review import Tally
 from vctutor.tui.rows import chapter_rows
@@ -36,7 +46,7 @@ from vctutor.tui.widgets.banner import Banner
 from vctutor.tui.widgets.bars import KeyBar, TopBar
 from vctutor.tui.widgets.chapter_tree import ChapterTree
 from vctutor.tui.widgets.field import Field
-from vctutor.tui.widgets.reader import Reader, Spot
+from vctutor.tui.widgets.reader import Reader
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
 from vctutor.words import _
 
@@ -47,18 +57,10 @@ if TYPE_CHECKING:
 else:
     sit = Later("vctutor.grading.sitting")
 
-OPENING = -1
 SETTLED = 1.0  # seconds without scrolling after which the position is recorded
 PATIENCE = 2.0  # seconds the first look at the store may take
 BREATH = 0.03  # seconds after which the next chapter is laid out, while nothing else happens
 COUNTED = 30  # chapters that were begun and are read for what the list says of them
-
-
-class Visit(Struct, frozen=True):
-    """Somewhere the reader was: a chapter by its number (-1 is the opening page) and a spot in it."""
-
-    chapter: int
-    spot: Spot
 
 
 class Body(Horizontal):
@@ -99,8 +101,7 @@ class CourseBase(Steady, Commanded, Screen[None]):
         self._laying: ChapterLayout | None = None
         self._ahead: asyncio.Task[None] | None = None
         self._goal: Spot | None = None
-        self._past: list[Visit] = []
-        self._future: list[Visit] = []
+        self._history = History()
         self._settling: Timer | None = None
         self._told = ""
         self._due: dict[str, int] = {}
@@ -164,7 +165,7 @@ class CourseBase(Steady, Commanded, Screen[None]):
             self._told = _(
                 "The record of your progress does not answer; reading goes on without it."
             )
-        where, spot = self._start()
+        where, spot = start(self.catalog, self._asked, self.record.progress.at)
         self.open(where, spot)
         self.reader.focus()
         self.call_after_refresh(self._settle_in)
@@ -208,21 +209,6 @@ class CourseBase(Steady, Commanded, Screen[None]):
         self._count_due()
         self.call_later(self.refresh_rows)
 
-    def _start(self) -> tuple[int, Spot]:
-        """Return where to open: the place asked for, else where the reader left, else the opening page."""
-        if self._asked is not None:
-            found = self.catalog.find(self._asked)
-            return found.entry.number, Spot(found.place or TOP)
-        at = self.record.progress.at
-        if at is None:
-            return OPENING, Spot(TOP)
-        if at.chapter == "finishing":
-            return len(self.catalog.course.chapters), Spot(at.place, at.line_offset)
-        try:
-            return self.catalog.entry(at.chapter).number, Spot(at.place, at.line_offset)
-        except CourseError:
-            return OPENING, Spot(TOP)
-
     # --- opening chapters and places ------------------------------------------------------------------------
 
     def open(self, where: int, spot: Spot | None = None) -> None:
@@ -264,9 +250,7 @@ class CourseBase(Steady, Commanded, Screen[None]):
 
     def begin_visit(self) -> None:
         """Remember where the reader is, for going back; a review is not come back to."""
-        if not self.reviewing:
-            self._past.append(self._here())
-        self._future.clear()
+        self._history = self._history.left(None if self.reviewing else self._here())
 
     def _here(self) -> Visit:
         return Visit(self.where, self.reader.spot())
@@ -419,13 +403,7 @@ class CourseBase(Steady, Commanded, Screen[None]):
 
     def part_here(self) -> str:
         """Return the place of the part of the chapter that is being read."""
-        top = self.reader.scroll_offset.y + 1
-        starts = [(place, self.reader.page.find(place)) for place in self._sections()]
-        return next((p for p, block in reversed(starts) if block and block.line <= top), TOP)
-
-    def _sections(self) -> list[str]:
-        body = self.chapter.body if self.chapter else ()
-        return [TOP, *(block.place for block in body if isinstance(block, Section))]
+        return part_at(self.chapter, self.reader.page, self.reader.scroll_offset.y + 1)
 
     def _reach_simulation(self) -> None:
         """Bring the simulation up where its line of the text is in sight."""
@@ -437,15 +415,8 @@ class CourseBase(Steady, Commanded, Screen[None]):
 
     def simulation_here(self) -> SimulationRef | None:
         """Return the simulation of the passage being read: the nearest at or above the bottom of the window."""
-        if self.chapter is None or not self.chapter.simulations:
-            return None
         bottom = self.reader.scroll_offset.y + self.reader.size.height
-        found = self.chapter.simulations[0]
-        for ref in self.chapter.simulations:
-            block = self.reader.page.find(ref.place)
-            if block is not None and block.line < bottom:
-                found = ref
-        return found
+        return simulation_at(self.chapter, self.reader.page, bottom)
 
     # --- what is told -------------------------------------------------------------------------------------
 
@@ -583,26 +554,17 @@ class CourseBase(Steady, Commanded, Screen[None]):
     def _item(self) -> str | None:
         if self.chapter is not None:
             return self.chapter.id
-        return "finishing" if self.where >= len(self.catalog.course.chapters) else None
+        return FINISHING if self.where >= len(self.catalog.course.chapters) else None
 
     def _mark_read(self) -> None:
         """Record the sections whose end has been in sight."""
         if self.chapter is None or self.reviewing or self.reader.size.height == 0:
             return
         bottom = self.reader.scroll_offset.y + self.reader.size.height
-        for place, end in self._section_ends():
+        for place in ended(self.chapter, self.reader.page, bottom):
             item = f"{self.chapter.id}/{place}"
-            if end <= bottom and item not in self.record.progress.read:
+            if item not in self.record.progress.read:
                 self.record.add("read", item)
-
-    def _section_ends(self) -> Iterator[tuple[str, int]]:
-        """Yield each section's place and the line behind its last."""
-        assert self.chapter is not None
-        sections = self._sections()
-        page = self.reader.page
-        for place, following in zip(sections, [*sections[1:], ""], strict=True):
-            after = page.find(following)
-            yield place, after.line if after else len(page.lines)
 
     def front_matter(self) -> tuple[Block, ...]:
         """Return the blocks of the opening or the finishing page, or why a chapter can't be shown."""

@@ -11,13 +11,14 @@ from textual.binding import Binding
 from vctutor.page.model import Target
 from vctutor.tui.commanded import Commanded
 from vctutor.tui.commands import COMMANDS, Command, bindings
+from vctutor.tui.places import OPENING, History, Spot, Visit
 from vctutor.tui.screens.answering import Answering
-from vctutor.tui.screens.base import OPENING, CourseBase
+from vctutor.tui.screens.base import CourseBase
 from vctutor.tui.screens.mine import Mine
 from vctutor.tui.screens.overlays import Pages
 from vctutor.tui.screens.searching import Searching
 from vctutor.tui.widgets.chapter_tree import ChapterTree
-from vctutor.tui.widgets.reader import Reader, Spot
+from vctutor.tui.widgets.reader import Reader
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
 from vctutor.words import _
 
@@ -100,16 +101,15 @@ class CourseScreen(Pages, Searching, Mine, Answering, CourseBase):
 
     def command_history_back(self) -> None:
         """Go back to where the reader was."""
-        if self._past:
-            self._future.append(self._here())
-            visit = self._past.pop()
-            self.open(visit.chapter, visit.spot)
+        self._go_in_history(self._history.back(self._here()))
 
     def command_history_forward(self) -> None:
         """Go forward again."""
-        if self._future:
-            self._past.append(self._here())
-            visit = self._future.pop()
+        self._go_in_history(self._history.forward(self._here()))
+
+    def _go_in_history(self, found: tuple[Visit, History] | None) -> None:
+        if found is not None:
+            visit, self._history = found
             self.open(visit.chapter, visit.spot)
 
     def command_simulation_toggle(self) -> None:

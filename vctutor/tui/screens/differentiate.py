@@ -15,10 +15,11 @@ from vctutor.errors import VctutorError
 from vctutor.lines import Line, Span
 from vctutor.page.blocks import lay_text
 from vctutor.page.glyphs import Glyphs
+from vctutor.tui.places import Spot
 from vctutor.tui.screens.overlay import Overlay
 from vctutor.tui.screens.page import page_of
 from vctutor.tui.widgets.field import Field
-from vctutor.tui.widgets.reader import Reader, Spot
+from vctutor.tui.widgets.reader import Reader
 from vctutor.typesetting.prose import literal
 from vctutor.words import _
 

@@ -14,7 +14,7 @@ from vctutor.page.model import Page, Target
 from vctutor.page.page import lay_blocks
 from vctutor.tui.front import NOWHERE
 from vctutor.tui.parts import ScreenPart
-from vctutor.tui.widgets.reader import Spot
+from vctutor.tui.places import Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
 from vctutor.typesetting.prose import literal
 from vctutor.words import _

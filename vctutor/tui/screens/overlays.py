@@ -20,8 +20,8 @@ from vctutor.tui.commands import COMMANDS, Home
 from vctutor.tui.front import NOWHERE
 from vctutor.tui.overview import overview
 from vctutor.tui.parts import ScreenPart
+from vctutor.tui.places import Spot
 from vctutor.tui.styles.themes import PALETTES
-from vctutor.tui.widgets.reader import Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
 from vctutor.typesetting import spoken, typeset
 from vctutor.typesetting.prose import literal

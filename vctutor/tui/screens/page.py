@@ -11,8 +11,9 @@ from textual.content import Content
 
 from vctutor.lines import Line
 from vctutor.page.model import Page, Target
+from vctutor.tui.places import Spot
 from vctutor.tui.screens.overlay import Overlay
-from vctutor.tui.widgets.reader import Reader, Spot
+from vctutor.tui.widgets.reader import Reader
 from vctutor.words import _
 
 Draw = Callable[[int], Page]

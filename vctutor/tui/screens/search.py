@@ -15,10 +15,11 @@ from vctutor.course.search import Hit, Index
 from vctutor.lines import Line, Span
 from vctutor.page.hits import lay_hits
 from vctutor.page.model import Page
+from vctutor.tui.places import Spot
 from vctutor.tui.screens.overlay import Overlay
 from vctutor.tui.screens.page import page_of
 from vctutor.tui.widgets.field import Field
-from vctutor.tui.widgets.reader import Reader, Spot
+from vctutor.tui.widgets.reader import Reader
 from vctutor.typesetting import spoken
 from vctutor.words import _
 

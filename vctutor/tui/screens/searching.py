@@ -9,7 +9,7 @@ from msgspec import Struct
 from vctutor.page.page import TOP
 from vctutor.tui.commands import BY_ID
 from vctutor.tui.parts import ScreenPart
-from vctutor.tui.widgets.reader import Spot
+from vctutor.tui.places import Spot
 from vctutor.words import _
 
 if TYPE_CHECKING:

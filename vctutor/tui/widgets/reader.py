@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from msgspec import Struct
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding
@@ -17,6 +16,7 @@ from vctutor.lines import Line, Span, crop
 from vctutor.page.model import Page, Target
 from vctutor.tui.commanded import Commanded
 from vctutor.tui.commands import BY_ID, bindings
+from vctutor.tui.places import Spot
 from vctutor.tui.typed_ahead import Awaited
 from vctutor.tui.widgets.drawn import strip_of
 from vctutor.tui.widgets.scroll_bar import Scrolled
@@ -35,13 +35,6 @@ BEGINNINGS = {
     "left_parenthesis": "(",
     "left_square_bracket": "[",
 }
-
-
-class Spot(Struct, frozen=True):
-    """A line of a page, told by the block it is in and how many lines into it, from 0."""
-
-    place: str
-    offset: int = 0
 
 
 class Reader(Awaited, Commanded, Scrolled, can_focus=True):
