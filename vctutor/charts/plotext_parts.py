@@ -21,7 +21,7 @@ def _bare() -> ModuleType:
     """Return the package as a place where its modules are found, with its own beginning not run."""
     spec = find_spec(_NAME)
     if spec is None or spec.submodule_search_locations is None:
-        raise ModuleNotFoundError(f"No module named {_NAME!r}", name=_NAME)
+        raise ModuleNotFoundError(_NAME, name=_NAME)
     package = ModuleType(_NAME)
     package.__spec__ = spec
     package.__path__ = list(spec.submodule_search_locations)
