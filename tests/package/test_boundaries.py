@@ -12,7 +12,7 @@ PURE = [
     "vctutor.maths.reverse", "vctutor.simulations.registry", "vctutor.simulations.base", "vctutor.course.catalog",
     "vctutor.course.loader", "vctutor.typesetting", "vctutor.typesetting.prose", "vctutor.grading", "vctutor.page.page",
     "vctutor.page.plain", "vctutor.line_mode.session", "vctutor.line_mode.words", "vctutor.certificate",
-    "vctutor.cli.main",
+    "vctutor.cli.main", "vctutor.tui.commands", "vctutor.tui.opened", "vctutor.tui.places",
 ]  # fmt: skip
 
 

@@ -7,12 +7,14 @@ and a settings file rebinds any of them by its id.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
-from textual.binding import Binding, BindingType
 
 from vctutor.words import N_
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 Home = Literal["course", "found", "text", "card", "simulation"]
 
@@ -138,6 +140,8 @@ def commands_of(home: Home) -> Iterator[Command]:
 
 def bindings(*homes: Home) -> list[BindingType]:
     """Return the key bindings of the commands of these places, in the order of the table."""
+    from textual.binding import Binding  # the table itself is read without Textual
+
     return [
         Binding(command.keys, f"command('{command.id}')", command.label, show=False, id=command.id)
         for home in homes

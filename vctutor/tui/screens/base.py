@@ -26,9 +26,9 @@ from vctutor.tui.commands import ASKED_KEYS, Command, commands_of
 from vctutor.tui.desk import Desk
 from vctutor.tui.front import COUNTABLE, finishing, opening, unreadable
 from vctutor.tui.layouts import Layouts
+from vctutor.tui.opened import Opened, shown_commands
 from vctutor.tui.outline import lay_outline
 from vctutor.tui.places import (
-    FINISHING,
     OPENING,
     History,
     Spot,
@@ -117,6 +117,12 @@ class CourseBase(Steady, Commanded, Screen[None]):
     def reviewing(self) -> bool:
         """Whether a review is on show."""
         return self.review is not None
+
+    @property
+    def opened(self) -> Opened:
+        """What is on show."""
+        told = None if self.review is None else self.review.told
+        return Opened(self.where, self.catalog.course.chapters, self.chapter, told)
 
     # --- putting it together -------------------------------------------------------------------------------
 
@@ -285,7 +291,7 @@ class CourseBase(Steady, Commanded, Screen[None]):
             self._layout = None
             return lay_blocks(self.front_matter(), cells, glyphs)
         layout = self._layout = self._layouts.of(self.chapter, cells, glyphs)
-        views, footer = self.desk.views(), self._footer()
+        views, footer = self.desk.views(), self.opened.footer()
         if whole or layout.complete:
             return layout.page(views, self.revealed, footer)
         self._partly = True
@@ -339,20 +345,6 @@ class CourseBase(Steady, Commanded, Screen[None]):
         """Look ahead no more."""
         if self._ahead is not None:
             self._ahead.cancel()
-
-    def _footer(self) -> tuple[str, ...]:
-        chapters = self.catalog.course.chapters
-        following = self.where + 1
-        if self.review is not None:
-            back = _("**[** goes back to where you were.")
-            return (self.review.told, back) if self.review.told else (back,)
-        if following < len(chapters):
-            return (
-                _("**n** goes on to {number}, *{title}*.").format(
-                    number=following, title=chapters[following].title
-                ),
-            )
-        return (_("**n** goes on to the last page."),)
 
     def _offer_simulation(self) -> None:
         """Show the chapter's simulation beside the text; fold the panel away where there is none."""
@@ -439,19 +431,9 @@ class CourseBase(Steady, Commanded, Screen[None]):
         self.refresh_rows()
 
     def _tell_place(self) -> None:
-        chapters = self.catalog.course.chapters
-        if self.reviewing:
-            where, share = _("review"), None
-        elif self.where == OPENING:
-            where, share = _("welcome"), None
-        elif self.where >= len(chapters):
-            where, share = _("the end"), None
-        else:
-            where = _("chapter {number} of {last}").format(
-                number=self.where, last=len(chapters) - 1
-            )
-            share = self.reader.progress()
-        self.query_one(TopBar).tell(self.catalog.course.title, where, share)
+        opened = self.opened
+        share = self.reader.progress() if opened.numbered else None
+        self.query_one(TopBar).tell(self.catalog.course.title, opened.named(), share)
 
     def _tell_keys(self) -> None:
         state = self.record.state
@@ -475,33 +457,13 @@ class CourseBase(Steady, Commanded, Screen[None]):
         if self.panel.has_focus:
             able = self.panel.can if self.panel.view is not None else lambda command: True
             return [one for one in commands_of("simulation") if one.shown and able(one.id)]
-        found = [command for command in commands_of("found") if self.can(command.id)]
-        hidden = {command.keys for command in found}
-        course = [
-            one
-            for one in commands_of("course")
-            if one.shown and one.keys not in hidden and self._leads(one.id)
-        ]
         if self.desk.active and self.card_in_sight():
             return [
                 command
                 for command in commands_of("card")
                 if command.shown and self.can_card(command.id)
             ]
-        return [*found, *course]
-
-    def _leads(self, command: str) -> bool:
-        """Return whether a command of the course leads anywhere from here."""
-        match command:
-            case "chapter.next":
-                return not self.reviewing and self.where < len(self.catalog.course.chapters)
-            case "chapter.previous":
-                return not self.reviewing and self.where > OPENING
-            case "question.next":
-                return self.chapter is not None and bool(self.chapter.questions)
-            case "simulation.toggle":
-                return self.chapter is not None and bool(self.chapter.simulations)
-        return True
+        return shown_commands(self.opened, self.can)
 
     def on_descendant_focus(self) -> None:
         """Show the keys of what has the focus now."""
@@ -541,7 +503,7 @@ class CourseBase(Steady, Commanded, Screen[None]):
     def _keep_position(self) -> None:
         """Record where the reader is, where that changed."""
         spot = self._goal or self.reader.spot()
-        item = self._item()
+        item = self.opened.item()
         at = self.record.progress.at
         if (
             item is None
@@ -550,11 +512,6 @@ class CourseBase(Steady, Commanded, Screen[None]):
         ):
             return
         self.record.add("position", item, {"place": spot.place, "line_offset": max(0, spot.offset)})
-
-    def _item(self) -> str | None:
-        if self.chapter is not None:
-            return self.chapter.id
-        return FINISHING if self.where >= len(self.catalog.course.chapters) else None
 
     def _mark_read(self) -> None:
         """Record the sections whose end has been in sight."""
