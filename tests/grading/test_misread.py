@@ -116,6 +116,7 @@ def test_what_is_told_to_a_prediction(typed, told):
 
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("typed", ["1e308", "170!", "-1e308", "1e-308"])
-def test_a_number_beyond_measure_is_only_wrong(make_question, typed):
-    verdict = grade(make_question(Number(value="0.015625")), Variant(), typed)
+@pytest.mark.parametrize("answer", [Number(value="0.015625"), EXPRESSION])
+def test_a_number_beyond_measure_is_only_wrong(make_question, answer, typed):
+    verdict = grade(make_question(answer), Variant(), typed)
     assert verdict.outcome == "wrong"

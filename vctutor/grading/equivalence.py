@@ -252,12 +252,7 @@ def ratio(key: Expression, answer: Expression, ground: Ground) -> float | None:
         shows &= ground.drawn()
         if int(shows.sum()) < (ENOUGH if ground.domains else 1):
             return None
-        ratios = other.value[shows] / one.value[shows]
-    middle = float(np.median(ratios))
-    if not np.isfinite(middle):
-        return None
-    constant = bool(np.all(np.abs(ratios - middle) <= 1e-8 * abs(middle)))
-    return middle if constant and middle != 0 else None
+        return _constant(other.value[shows] / one.value[shows])
 
 
 def offset(key: Expression, answer: Expression, ground: Ground) -> float | None:
@@ -270,7 +265,15 @@ def offset(key: Expression, answer: Expression, ground: Ground) -> float | None:
         shows = np.isfinite(size) & (one.error + other.error < 1e-9 * (1 + size)) & ground.drawn()
         if int(shows.sum()) < ENOUGH:
             return None
-        differences = (other.value - one.value)[shows]
-    middle = float(np.median(differences))
-    constant = bool(np.all(np.abs(differences - middle) <= 1e-8 * (1 + float(size[shows].max()))))
-    return middle if constant and middle != 0 else None
+        return _constant((other.value - one.value)[shows], 1 + float(size[shows].max()))
+
+
+def _constant(values: Array, size: float | None = None) -> float | None:
+    """Return what all values are but for rounding, relative to ``size`` or to themselves; None where that is 0."""
+    import numpy as np
+
+    middle = float(np.median(values))
+    if not np.isfinite(middle) or middle == 0:
+        return None
+    room = 1e-8 * (abs(middle) if size is None else size)
+    return middle if bool(np.all(np.abs(values - middle) <= room)) else None
