@@ -169,9 +169,12 @@ class _Parser(Calls):
             before = self.tokens[self.at - 1]
             if self.in_array:
                 raise self.error(_("entries are separated by commas"), expected="','")
-            front = "(...)" if before.text == ")" else before.text
-            wanted = f"{front}*{token.text}"
-            if before.kind == "number" and self.following.text == "/":  # 2 1/2 is two and a half
+            raised = self.raised(before) or self.raised(self.tokens[self.at - 2])
+            alone = before.kind != "operator" and not raised
+            wanted = f"{before.text if alone else '(...)'}*{token.text}"
+            if (
+                alone and before.kind == "number" and self.following.text == "/"
+            ):  # 2 1/2 is two and a half
                 below = self.tokens[self.at + 2].text
                 wanted = f"{before.text} + {token.text}/{below}"
             raise self.error(
