@@ -44,11 +44,6 @@ def cells(text: str) -> int:
     return len(text) if NARROW.fullmatch(text) else cell_len(text)
 
 
-def with_role(line: Iterable[Span], role: str) -> Line:
-    """Return the line with ``role`` added in front of each span's own role."""
-    return tuple(Span(span.text, f"{role} {span.role}" if span.role else role) for span in line)
-
-
 def crop(line: Iterable[Span], cells: int) -> Line:
     """Return what fits in ``cells`` terminal cells."""
     kept: list[Span] = []

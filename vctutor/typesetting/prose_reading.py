@@ -17,7 +17,6 @@ Kind = Literal["text", "code", "formula", "term", "link"]
 
 _HIDDEN = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 _ITEM = re.compile(r"( *)(?:([-*])|(\d{1,3})[.)]) +(.*)")
-_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _CODE = re.compile(r"`([^`\n]+)`")
 _TERM = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]|\n]+))?\]\]")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)")
