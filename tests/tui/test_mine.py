@@ -50,6 +50,53 @@ async def test_a_note_and_a_bookmark_are_listed_followed_and_there_again(
         assert "None yet" in text(pilot)
 
 
+async def test_a_note_is_changed_and_taken_away_and_brought_back(opened, text, quiet):
+    async with opened("4#collecting", size=(80, 24)) as pilot:
+        await pilot.press("m", *"old", "enter", "M")
+        await quiet(pilot)
+        page = pilot.app.screen
+        assert "x takes away" in text(pilot)
+        await pilot.press("e")
+        assert "choose one with tab first" in text(pilot)
+        await pilot.press("tab", "e")
+        await quiet(pilot)
+        await pilot.press(*["backspace"] * 3, "enter")
+        assert "Type something" in text(pilot)
+        await pilot.press(*"new", "enter")
+        await quiet(pilot)
+        assert pilot.app.screen is page
+        (note,) = pilot.app.record.progress.notes.values()
+        assert (note.text, note.item) == ("new", "the-gradient/collecting")
+        assert note.quote and "new" in text(pilot) and "old" not in text(pilot)
+        await pilot.press("tab", "x")
+        await quiet(pilot)
+        assert not pilot.app.record.progress.notes
+        assert "u brings it back" in text(pilot)
+        await pilot.press("u")
+        await quiet(pilot)
+        assert list(pilot.app.record.progress.notes.values()) == [note]
+    async with opened("4") as pilot:
+        assert [kept.text for kept in pilot.app.record.progress.notes.values()] == ["new"]
+
+
+async def test_a_bookmark_is_taken_away_and_brought_back_on_the_page(opened, text, quiet):
+    async with opened("4#collecting", size=(80, 24)) as pilot:
+        await pilot.press("B", "M")
+        await quiet(pilot)
+        (mark,) = pilot.app.record.progress.bookmarks.values()
+        await pilot.press("tab", "e")
+        assert "a bookmark has no text" in text(pilot)
+        await pilot.press("x")
+        await quiet(pilot)
+        assert not pilot.app.record.progress.bookmarks and "None yet" in text(pilot)
+        await pilot.press("u", "u")
+        await quiet(pilot)
+        (again,) = pilot.app.record.progress.bookmarks.values()
+        assert (again.item, again.title, again.line_offset) == (
+            mark.item, mark.title, mark.line_offset
+        )  # fmt: skip
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_glossary_is_read_and_leads_to_the_chapter(opened, text, quiet, snapshot, size):
     async with opened("0", size=size) as pilot:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import dropwhile, islice, takewhile
-from typing import TYPE_CHECKING
 
 from vctutor.course.model import Prose
 from vctutor.errors import VctutorError
-from vctutor.later import Later
 from vctutor.lines import Line, plain
 from vctutor.page.model import Page, Target
 from vctutor.page.page import lay_blocks
@@ -18,11 +16,6 @@ from vctutor.tui.places import Spot
 from vctutor.tui.widgets.simulation_panel import SimulationPanel
 from vctutor.typesetting.prose import literal
 from vctutor.words import _
-
-if TYPE_CHECKING:
-    from vctutor.tui.screens import page as paging
-else:  # with the first of them
-    paging = Later("vctutor.tui.screens.page")
 
 QUOTED = 120  # characters of a passage that are kept with a note or a mark
 
@@ -74,7 +67,35 @@ class Mine(ScreenPart):
 
     def command_mine_open(self) -> None:
         """Show bookmarks and notes; a link goes to its passage."""
-        self.app.push_screen(paging.PageScreen(_("Marks and notes"), self._mine_page), self._follow)
+        from vctutor.tui.screens.mine_page import MinePage
+
+        self.app.push_screen(MinePage(self._mine_page, self), self._follow)
+
+    def note_text(self, entry: str) -> str | None:
+        """Return what a note of that page says; None for a bookmark."""
+        kind, __, kept = entry.partition(" ")
+        note = self.record.progress.notes.get(kept) if kind == "note" else None
+        return note.text if note is not None else None
+
+    def rewrite(self, entry: str, text: str) -> None:
+        """Have a note of that page say something else."""
+        note = self.record.progress.notes[entry.partition(" ")[2]]
+        payload = {"text": text, "line_offset": note.line_offset, "quote": note.quote}
+        self.record.add("note", note.item, {"note": note.id, **payload})
+
+    def take_away(self, entry: str) -> Callable[[], None]:
+        """Take a note or a bookmark of that page away; return what brings it back."""
+        kind, __, kept = entry.partition(" ")
+        progress = self.record.progress
+        if kind == "note":
+            note = progress.notes[kept]
+            self.record.add("note", note.item, {"note": note.id, "text": ""})
+            whole = {"text": note.text, "line_offset": note.line_offset, "quote": note.quote}
+            return lambda: self.record.add("note", note.item, {"note": note.id, **whole})
+        mark = progress.bookmarks[kept]
+        self.record.add("bookmark", mark.item, {"on": False})
+        again = {"on": True, "title": mark.title, "line_offset": mark.line_offset}
+        return lambda: self.record.add("bookmark", mark.item, again)
 
     def _follow(self, target: Target | None) -> None:
         if target is None:

@@ -61,8 +61,12 @@ class PageScreen(Overlay[Target | None]):
         """Name the frame."""
         sheet = self.query_one("#sheet")
         sheet.border_title = Content(self._title)  # text of a course, and no markup
-        sheet.border_subtitle = _("esc closes, y copies") if self._copied else _("esc closes")
+        sheet.border_subtitle = self.keys_told()
         self.query_one(Reader).focus()
+
+    def keys_told(self) -> str:
+        """Return what stands in the frame of the keys there are."""
+        return _("esc closes, y copies") if self._copied else _("esc closes")
 
     def on_resize(self) -> None:
         """Make the window as large as its page, where that is smaller than the screen."""
