@@ -103,3 +103,40 @@ def test_a_record_of_options_that_are_gone_is_a_fresh_start(questions):
     assert sit.resume(question, {"answer": [17], "outcome": "right", "credit": 1}) == sit.begin(
         question
     )
+
+
+def test_what_was_begun_is_taken_up_with_what_it_cost(questions):
+    for name, question in questions.items():
+        begun = sit.hint(sit.begin(question, 2 if question.vary else 0))
+        if begun.arranges:
+            begun = sit.carry(begun, 1)
+        elif begun.offers:
+            begun = sit.pick(begun, 1)
+        else:
+            begun = sit.write(begun, "1 +")
+        again = sit.take_up(question, sit.unanswered(begun))
+        assert sit.unanswered(again) == sit.unanswered(begun), name
+        assert (again.credit, again.verdict, again.done) == (begun.credit, None, False)
+
+
+def test_a_wrong_try_still_counts_when_the_next_is_taken_up(questions):
+    question = questions["the-gradient/check"]
+    tried = sit.write(sit.submit(sit.write(sit.begin(question), "[1, 1]")), "[6")
+    again = sit.take_up(question, sit.unanswered(tried))
+    assert (again.wrong_tries, again.typed) == (1, "[6")
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {},
+        {"answer": [99], "seed": -3, "hints": "many", "attempt": -1, "solution": "yes"},
+        {"answer": 7, "hints": 999},
+        {"answer": {"a": 1}},
+    ],
+)
+def test_what_no_longer_fits_counts_as_never_done(questions, kept):
+    question = questions["the-gradient/check"]
+    again = sit.take_up(question, kept)
+    assert again.typed == "" and again.wrong_tries == 0
+    assert 0 <= again.hints <= len(question.hints) and not again.solution

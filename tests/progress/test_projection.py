@@ -294,3 +294,15 @@ def test_credit_never_falls(events: list[Event]) -> None:
         for item, state in progress.questions.items():
             assert 0.0 <= best.get(item, 0.0) <= state.credit <= 1.0
             best[item] = state.credit
+
+
+def test_what_was_begun_is_known_until_it_is_answered(make_event: Make) -> None:
+    begun = make_event("draft", "the-gradient/q", answer="[6", seed=2, hints=1)
+    other = make_event("draft", "the-gradient/r", answer="x", seed=0)
+    progress = fold(Progress(), [begun, other])
+    assert progress.drafts["the-gradient/q"] == {"answer": "[6", "seed": 2, "hints": 1}
+    assert not progress.questions
+    progress = fold(progress, [answer(make_event, "wrong")])
+    assert list(progress.drafts) == ["the-gradient/r"]
+    again = make_event("draft", "the-gradient/q", answer="[6, ", seed=2)
+    assert fold(progress, [again]).drafts["the-gradient/q"]["answer"] == "[6, "

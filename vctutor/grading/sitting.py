@@ -127,6 +127,27 @@ def resume(question: Question, last: Mapping[str, Any]) -> Sitting:
     )
 
 
+def take_up(question: Question, kept: Mapping[str, Any]) -> Sitting:
+    """Return a sitting that was left before it was answered; as much of it as still fits the question.
+
+    Args:
+        question: the question.
+        kept: what `unanswered` returned then; what is missing or strange in it counts as never done.
+
+    Raises:
+        CourseError: the question's variants can't be drawn.
+    """
+    seed = kept.get("seed")
+    fresh = begin(question, seed if isinstance(seed, int) and seed >= 0 else 0)
+    given = _given(fresh, kept.get("answer")) or fresh
+    return replace(
+        given,
+        hints=min(_count(kept, "hints"), len(question.hints)),
+        solution=kept.get("solution") is True and bool(question.solution),
+        wrong_tries=_count(kept, "attempt"),
+    )
+
+
 def _given(fresh: Sitting, answer: object) -> Sitting | None:
     """Return the sitting with a recorded answer given, or None where it does not fit the question."""
     if isinstance(answer, str):
@@ -209,6 +230,18 @@ def solve(sitting: Sitting) -> Sitting:
 def another(sitting: Sitting) -> Sitting:
     """Return a fresh sitting at the next variant; without variants, at the same question."""
     return begin(sitting.question, sitting.variant.seed + 1 if sitting.varies else 0)
+
+
+def unanswered(sitting: Sitting) -> dict[str, Any]:
+    """Return what the store keeps of a sitting that is left before it is answered, for `take_up`."""
+    given = sitting.answer()
+    return {
+        "answer": given if isinstance(given, str) else list(given),
+        "seed": sitting.variant.seed,
+        "attempt": sitting.wrong_tries,
+        "hints": sitting.hints,
+        "solution": sitting.solution,
+    }
 
 
 def record(sitting: Sitting) -> dict[str, Any]:

@@ -38,6 +38,7 @@ def view(whole: Progress, course: str) -> Progress:
         ),
         read=frozenset(bare(item) for item in whole.read if course_of(item) == course),
         questions=_own(whole.questions, course),
+        drafts=_own(whole.drafts, course),
         predictions=_own(whole.predictions, course),
         notes={
             name: replace(note, item=bare(note.item))

@@ -9,6 +9,8 @@ kind                  item                payload
 ``position``          chapter             ``place``, ``line_offset``
 ``read``              chapter/place
 ``answer``            chapter/question    see :func:`answer_payload`
+``draft``             chapter/question    what was begun and not answered: ``answer``, ``seed``, ``attempt``,
+                                          ``hints``, ``solution``, as in an answer; the answer ends it
 ``prediction``        chapter/place       ``answer``, ``right``
 ``note``              chapter/place       ``note`` (its id; the event's where missing), ``text`` (empty removes it),
                                           ``line_offset``, ``quote``

@@ -38,7 +38,7 @@ __all__ = [
     "fold",
 ]
 
-PROJECTION_VERSION = 3  # raise it whenever fold or the shape of Progress changes: stored snapshots are then made anew
+PROJECTION_VERSION = 4  # raise it whenever fold or the shape of Progress changes: stored snapshots are then made anew
 RECENT = 20  # positions kept for going back
 FUNCTIONS = 50  # functions tried that are kept, newest last
 
@@ -54,6 +54,7 @@ class Progress(Struct, frozen=True):
         recent: the last places visited, newest last, each place once.
         read: the ``chapter/place`` items read.
         questions: ``chapter/question`` -> its state.
+        drafts: ``chapter/question`` -> what was begun there and not answered, as it was recorded.
         predictions: ``chapter/place`` -> how predictions went.
         notes: note id -> note, in the order they were first written.
         bookmarks: ``chapter/place`` -> bookmark.
@@ -75,6 +76,7 @@ class Progress(Struct, frozen=True):
     read: frozenset[str] = frozenset()
     questions: Mapping[str, QuestionState] = field(default_factory=dict)
     predictions: Mapping[str, PredictionState] = field(default_factory=dict)
+    drafts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     notes: Mapping[str, Note] = field(default_factory=dict)
     bookmarks: Mapping[str, Bookmark] = field(default_factory=dict)
     functions: tuple[str, ...] = ()
@@ -199,6 +201,8 @@ def _reviewed(before: tuple[Review, ...], time: datetime, credit: float) -> tupl
 
 def _answer(draft: _Draft, event: Event) -> None:
     payload = event.payload
+    if event.item in draft.get("drafts"):
+        del draft.mapping("drafts")[event.item]
     states = draft.mapping("questions")
     state: QuestionState = states.get(event.item, QuestionState())
     outcome = _text(payload, "outcome")
@@ -222,6 +226,10 @@ def _answer(draft: _Draft, event: Event) -> None:
         reviews=_reviewed(state.reviews, event.time, credit) if judged else state.reviews,
         last=dict(payload),
     )
+
+
+def _unanswered(draft: _Draft, event: Event) -> None:
+    draft.mapping("drafts")[event.item] = dict(event.payload)
 
 
 def _prediction(draft: _Draft, event: Event) -> None:
@@ -292,6 +300,7 @@ _RULES = {
     "position": _position,
     "read": _read,
     "answer": _answer,
+    "draft": _unanswered,
     "prediction": _prediction,
     "note": _note,
     "bookmark": _bookmark,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vctutor.course.model import Chapter, Question
 from vctutor.errors import CourseError
@@ -62,6 +62,7 @@ class Desk:
         self._notes: dict[str, str] = {}
         self._items: dict[str, str] = {}
         self._anew = False
+        self._recorded: dict[str, Sitting] = {}
         self._waiting: list[tuple[str, Question, int]] = []
         self.active: str | None = None
         self.reading = ""
@@ -101,14 +102,37 @@ class Desk:
         """Begin with a question; one whose variants can't be drawn gets no card, and ``vctutor check`` tells why."""
         known = self._sittings.get(item)
         if known is None or known.question.place != question.place:
-            last = self._progress().questions.get(item)
             try:
-                if last is not None and last.last and not self._anew:
-                    self._sittings[item] = sit.resume(question, last.last)
-                else:
-                    self._sittings[item] = sit.begin(question, seed)
+                self._sittings[item] = self._begun(item, question, seed)
             except CourseError:
                 self._items.pop(question.place, None)
+            else:
+                self._recorded[item] = self._sittings[item]
+
+    def _begun(self, item: str, question: Question, seed: int) -> Sitting:
+        """Return the sitting as it was left, in another session too; a review begins anew."""
+        progress = self._progress()
+        draft, last = progress.drafts.get(item), progress.questions.get(item)
+        if self._anew:
+            return sit.begin(question, seed)
+        if draft:
+            return sit.take_up(question, draft)
+        if last is not None and last.last:
+            return sit.resume(question, last.last)
+        return sit.begin(question, seed)
+
+    def drafts(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return what was begun, and not answered, since this was asked last: items, and what to record of each."""
+        if self._anew:
+            return []
+        found = []
+        for item, sitting in self._sittings.items():
+            reviewed = sitting.question.place == item
+            kept = sit.unanswered(sitting)
+            if not (sitting.done or reviewed) and kept != sit.unanswered(self._recorded.get(item, sitting)):
+                self._recorded[item] = sitting
+                found.append((item, kept))
+        return found
 
     def sitting(self, place: str) -> Sitting:
         """Return where the reader stands with the question at a place."""
@@ -204,7 +228,7 @@ class Desk:
         item = self._items[self.active]
         self.reading = ""
         self.caret = None
-        self._sittings[item] = after
+        self._sittings[item] = self._recorded[item] = after
         self._notes[item] = ""
         self._answered(item, after)
 
