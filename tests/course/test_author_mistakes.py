@@ -71,6 +71,7 @@ BLOCKS = [
     ("- simulation: {name: a}\n  predict: {ask: x}", "4:14: a prediction needs either 'answer' or 'choices'"),
     ("- simulation: {name: a}\n  predict: {ask: x, answer: 1, choices: []}", "4:14: a prediction needs either"),
     ("- simulation: {name: a}\n  predict: {ask: x, answer: 1, after: -1}", "4:41: 'after' must be a whole number from 0"),
+    ("- simulation: {name: a}\n  predict: {ask: x, answer: 1, after: 10001}", "4:41: 'after' must be a whole number from 0 to 10000"),
     ("- simulation: {name: a}\n  predict: {ask: x, answer: 1, tolerance: no}", "4:45: 'tolerance' must be a number, not 'no'"),
 ]  # fmt: skip
 

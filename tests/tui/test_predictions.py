@@ -151,3 +151,25 @@ async def test_the_bottom_line_says_what_the_keys_do_meanwhile(opened, quiet, te
         await quiet(pilot)
         run = "r run  " if panel.view.simulation.moves else ""
         assert text(pilot).split("\n")[-1].startswith(f" space step  {run}R reset  esc back ")
+
+
+FAR = """
+goals: [a]
+body:
+  - simulation: {name: descent-line, theta: 3, alpha: 0.1}
+    predict: {ask: Where is the point in the end?, answer: 0, after: 10000}
+"""
+
+
+async def test_one_far_ahead_stops_where_a_run_does(opened, quiet, tmp_path):
+    (tmp_path / "course.yaml").write_text(
+        "title: T\nchapters:\n  - {id: a, file: a.yaml, title: A}\n"
+    )
+    (tmp_path / "a.yaml").write_text(FAR)
+    async with opened("0", course=tmp_path) as pilot:
+        panel = await ask(pilot, quiet)
+        await answer(pilot, quiet, "0")
+        simulation, state = panel.view.simulation, panel.view.state
+        assert simulation.done(state)
+        assert 0 < state.step < 1000
+        assert abs(state.theta) > 0, "it has not run on to zero"

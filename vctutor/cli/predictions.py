@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from vctutor.simulations.base import Readout, Simulation, State
 
 NONE = "none"  # the answer is no number that the simulation shows
-MOST_STEPS = 10_000  # that are run for it
 SHOWN = 12  # numbers told at most
 ROUNDING = 1e-9  # of a number's size, or absolute for what is smaller than 1
 
@@ -45,12 +44,10 @@ def prediction_mistakes(
     if not all(map(isfinite, answer)):
         yield FieldMistake(("predict", "answer"), _("the answer has no finite value"))
         return
-    if not answer or prediction.after > MOST_STEPS or prediction.readout == (NONE,):
+    if not answer or prediction.readout == (NONE,):
         return
-    start, end = (
-        simulation.readouts(state),
-        simulation.readouts(_after(simulation, state, prediction)),
-    )
+    start = simulation.readouts(state)
+    end = simulation.readouts(simulation.after(state, prediction.after))
     if not prediction.readout:
         yield from _not_shown(prediction, answer, start, end)
         return
@@ -66,14 +63,6 @@ def prediction_mistakes(
             return
         shown += _values(found[0])
     yield from _different(prediction, answer, shown)
-
-
-def _after(simulation: Simulation[Any], state: State, prediction: Prediction) -> State:
-    for __ in range(prediction.after):
-        if simulation.done(state):
-            break
-        state = simulation.step(state)
-    return state
 
 
 def _values(readout: Readout) -> list[float]:

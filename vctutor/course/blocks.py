@@ -33,6 +33,7 @@ from vctutor.words import _, plural
 
 CALLOUTS = ("insight", "convention", "warning", "example", "key idea")
 ALIGNMENTS = ("left", "right", "center")
+MOST_STEPS = 10_000  # a prediction may look ahead: they are taken while the reader waits
 
 
 class Context(NamedTuple):
@@ -307,7 +308,7 @@ def _prediction(gathering: Gathering, node: Node) -> Prediction:
         answer=fields.texts("answer", "expression"),
         choices=() if options is None else choices(gathering, options, one_right=False),
         tolerance=fields.number("tolerance", 0.01, least=0),
-        after=fields.whole("after", 1, 0, 100_000),
+        after=fields.whole("after", 1, 0, MOST_STEPS),
         explain=fields.text_or_none("explain"),
         readout=fields.texts("readout", "plain"),
     )

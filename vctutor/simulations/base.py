@@ -253,6 +253,14 @@ class Simulation(ABC, Generic[S]):
         """Return whether another step would change nothing worth seeing, so that a run can stop."""
         return False
 
+    def after(self, state: S, steps: int) -> S:
+        """Return the state so many steps later, or the one in which it is done before that."""
+        for __ in range(steps):
+            if self.done(state):
+                break
+            state = self.step(state)
+        return state
+
     @abstractmethod
     def begin(self, values: Values) -> S:
         """Return the first state for complete and checked parameters."""

@@ -58,9 +58,7 @@ class PredictingPanel(PanelPart):
         self.post_message(
             self.Happened("prediction", self.item, {"answer": answer, "right": right})
         )
-        state = self.view.state
-        for __ in range(asked.after):
-            state = self.view.simulation.step(state)
+        state = self.view.simulation.after(self.view.state, asked.after)
         lead = _("**As you said.** ") if right else _("**Not quite.** ")
         role = "success" if right else "warning"
         self._set(asking=None, state=state, said=lead + feedback, said_role=role)
