@@ -71,7 +71,7 @@ START = {
     "starting the application": "import vctutor.tui.app as a\na.TutorApp.get_default_screen = lambda self: fail()",
     "making the application": "import vctutor.tui.app as a\na.Record = lambda *given: fail()",
     "composing": "CourseScreen.compose = lambda self: fail()",
-    "the first picture": "import vctutor.tui.screens.base as b\nb.opening = lambda *given: fail()",
+    "the first picture": "import vctutor.tui.screens.laying as b\nb.opening = lambda *given: fail()",
 }
 
 

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from vctutor.tui.screens.base import CourseBase
+    from vctutor.tui.screens.opening import Opening
     from vctutor.tui.widgets.panel_base import PanelBase
 
     AppPart: TypeAlias = App[None]
-    ScreenPart: TypeAlias = CourseBase
+    BasePart: TypeAlias = CourseBase
+    ScreenPart: TypeAlias = Opening
     PanelPart: TypeAlias = PanelBase
 else:
-    AppPart = ScreenPart = PanelPart = object
+    AppPart = BasePart = ScreenPart = PanelPart = object

@@ -11,12 +11,15 @@ from vctutor.errors import CourseError
 from vctutor.later import Later
 from vctutor.page.model import Target
 from vctutor.tui.parts import ScreenPart
+from vctutor.tui.record import fate
 from vctutor.tui.widgets.field import Field
 from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.grading import sitting as sit
+    from vctutor.grading.sitting import Sitting
     from vctutor.page import card
+    from vctutor.progress.store import Receipt
 else:  # with the first card
     card, sit = Later("vctutor.page.card"), Later("vctutor.grading.sitting")
 
@@ -187,6 +190,17 @@ class Answering(ScreenPart):
             refuse=refuse,
         )
         self.app.push_screen(screen, take)
+
+    def answered(self, item: str, sitting: Sitting) -> None:
+        """Record an answer that was judged, and tell on its card when it is saved."""
+
+        def told(receipt: Receipt) -> None:
+            self.desk.note(item, _(fate(receipt)))
+            self.lay_out()
+
+        review = {"review": True} if self.reviewing else {}
+        self.record.add("answer", item, {**sit.record(sitting), **review}, told)
+        self._count_due()
 
     def _follow_review(self) -> None:
         """Where this was what a review had left, say how it went, and record that it is done."""

@@ -15,6 +15,7 @@ from vctutor.tui.places import OPENING, History, Spot, Visit
 from vctutor.tui.screens.answering import Answering
 from vctutor.tui.screens.base import CourseBase
 from vctutor.tui.screens.mine import Mine
+from vctutor.tui.screens.opening import Opening
 from vctutor.tui.screens.overlays import Pages
 from vctutor.tui.screens.searching import Searching
 from vctutor.tui.widgets.chapter_tree import ChapterTree
@@ -23,7 +24,7 @@ from vctutor.tui.widgets.simulation_panel import SimulationPanel
 from vctutor.words import _
 
 
-class CourseScreen(Pages, Searching, Mine, Answering, CourseBase):
+class CourseScreen(Pages, Searching, Mine, Answering, Opening, CourseBase):
     """Where the reader spends the time."""
 
     BINDINGS = [
