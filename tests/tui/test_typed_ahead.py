@@ -56,3 +56,20 @@ async def test_a_value_of_a_simulation_that_is_being_loaded(opened, quiet, turns
         await quiet(pilot)
         assert panel.field is not None
         assert panel.field.value.endswith("3579")
+
+
+async def test_a_simulation_left_before_it_was_loaded_takes_keys_when_it_is_reached_again(
+    opened, quiet
+):
+    async with opened("1") as pilot:
+        panel = pilot.app.screen.panel
+        panel.want()
+        pilot.app.screen.go("2")  # as with a click on the list, which waits for no key
+        await quiet(pilot)
+        pilot.app.screen.go("1")
+        await quiet(pilot)
+        await type_slowly(pilot.app, ["s", "e", *"3579"], 1)
+        await quiet(pilot)
+        assert panel.view is not None
+        assert panel.field is not None
+        assert panel.field.value.endswith("3579")

@@ -96,7 +96,9 @@ class SimulationPanel(TypingPanel, PredictingPanel, PanelBase):
             self.call_after_refresh(self._begin_loading, self.item)
 
     def _begin_loading(self, item: str) -> None:
-        if self.is_attached and item == self.item:
+        if item != self.item:  # left meanwhile; it must be loaded when it is reached again
+            self._come(item)
+        elif self.is_attached:
             self.run_worker(lambda: self._load(item), thread=True, group="simulation")
 
     def _load(self, item: str) -> None:
