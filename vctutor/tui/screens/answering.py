@@ -1,37 +1,33 @@
-"""Answering questions on the course screen: the active card, its keys, and the field for what is typed."""
+"""Answering questions on the course screen: the active card, its keys, and what becomes of an answer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.geometry import Region
-from textual.widgets import Input
-
 from vctutor.errors import CourseError
 from vctutor.later import Later
 from vctutor.page.model import Target
-from vctutor.tui.parts import ScreenPart
 from vctutor.tui.record import fate
-from vctutor.tui.widgets.field import Field
+from vctutor.tui.screens.answer_field import AnswerField
 from vctutor.words import _
 
 if TYPE_CHECKING:
+    from textual.widgets import Input
+
     from vctutor.grading import sitting as sit
     from vctutor.grading.sitting import Sitting
-    from vctutor.page import card
     from vctutor.progress.store import Receipt
 else:  # with the first card
-    card, sit = Later("vctutor.page.card"), Later("vctutor.grading.sitting")
+    sit = Later("vctutor.grading.sitting")
 
 CARD_MOVES = {"option.up": -1, "option.down": 1}
 MOST = 999_999_999  # the largest number of a variant
 STEP_MOVES = {"step.up": -1, "step.down": 1}
 
 
-class Answering(ScreenPart):
+class Answering(AnswerField):
     """A part of the course screen: what happens between a reader and a question."""
 
-    _field: Field | None = None
     _left: tuple[int, str | None] = (0, None)  # the chapter and the card that was active last
     _seen = True  # whether the active card was in the window when the keys were shown last
 
@@ -227,14 +223,6 @@ class Answering(ScreenPart):
         else:
             self.card_command(command)
 
-    def _begin_with(self, typed: str) -> None:
-        """Open the field of the active card, and put what was typed without it behind what is there."""
-        self.open_field()
-        if self.field is not None:
-            self.field.select_on_focus = False  # or the next character would replace it
-            self.field.value += typed
-            self.field.cursor_position = len(self.field.value)
-
     # --- the active card ------------------------------------------------------------------------------------
 
     def command_question_next(self) -> None:
@@ -301,14 +289,6 @@ class Answering(ScreenPart):
         sitting = self.desk.current
         return sitting is not None and bool(sitting.verdict or sitting.hints or sitting.solution)
 
-    def _target(self, kind: str, value: str = "") -> Target | None:
-        for target in self.reader.page.targets:
-            if target.kind == kind and (
-                target.value == value or (kind == "field" and target.place == value)
-            ):
-                return target
-        return None
-
     # --- acting on a card by mouse or enter -----------------------------------------------------------------
 
     def act_on_question(self, target: Target) -> None:
@@ -342,72 +322,8 @@ class Answering(ScreenPart):
         """Begin to type in the field that was clicked."""
         self.enter_card(target.place)
 
-    # --- the field ------------------------------------------------------------------------------------------
-
-    @property
-    def field(self) -> Field | None:
-        """The field that lies over the active card, if it is open."""
-        return self._field
-
-    def open_field(self) -> None:
-        """Open the field of the active card."""
-        sitting = self.desk.current
-        if sitting is None or self.field is not None or not self.is_attached:
-            return
-        kind = str(sitting.question.answer.__struct_config__.tag)
-        field = Field(sitting.typed, card.ASKS.get(kind, ""))
-        self._field = field
-        self.query_one("#reading").mount(field)
-        self.place_field()
-        field.focus()
-
-    def close_field(self) -> None:
-        """Close the field; what is typed stays on the card."""
-        field = self.field
-        if field is not None:
-            self._field = (
-                None  # at once: it stays in the tree for a moment, and the next may open meanwhile
-            )
-            focused = field.has_focus
-            field.remove()
-            if focused:
-                self.reader.focus()
-
-    def place_field(self) -> None:
-        """Keep the field over its line; a field that is scrolled out of sight is closed."""
-        field = self.field
-        if field is None or self.chapter is None or self.desk.active is None:
-            return
-        place = self.desk.current.question.place if self.desk.current else ""
-        target = self._target("field", place)
-        reader = self.reader
-        top = target.line - reader.scroll_offset.y if target else -1
-        if target is None or not 0 <= top < reader.size.height:
-            self.close_field()
-            return
-        left = target.start + reader.margin
-        above = reader.region.y - self.query_one("#reading").region.y
-        field.place(Region(left, top + above, max(1, target.end - target.start), 1))
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Read what is typed, and show how it is read."""
-        if event.input is not self.field:
-            return
-        event.stop()
-        self.desk.change(lambda one: sit.write(one, event.value))
-        self.desk.read()
-        self.lay_out()
-
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Have what is typed judged."""
         if event.input is self.field:
             event.stop()
             self.submit()
-
-    def on_field_left(self, event: Field.Left) -> None:
-        """Go from the field to the card's own keys."""
-        if event.field is self.field:
-            event.stop()
-            self.close_field()
-            self.reader.focus()
-            self._tell_keys()
