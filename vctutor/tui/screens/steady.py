@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.message_pump import MessagePump
+from textual.widget import Widget
 
 from vctutor.tui.display import SparseCompositor
 
@@ -40,6 +41,14 @@ class Steady(MessagePump):
         if size:
             self.wear_breakpoints(size)
         super()._refresh_layout(size, scroll)  # type: ignore[misc]
+
+    def on_unmount(self) -> None:
+        """Hand on what others asked of this screen, for it lay over them, to do after its next picture."""
+        screen = cast("Screen[Any]", self)
+        asked, screen._callbacks = screen._callbacks, []
+        for callback, asker in asked:
+            if self.app.screen_stack and not (isinstance(asker, Widget) and not asker.is_attached):
+                self.app.screen._invoke_later(callback, asker)
 
     async def _on_resize(self, event: events.Resize) -> None:
         if event.size != self.app.size:
