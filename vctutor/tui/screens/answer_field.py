@@ -37,7 +37,6 @@ class AnswerField(ScreenPart):
             return
         kind = str(sitting.question.answer.__struct_config__.tag)
         field = Field(sitting.typed, card.ASKS.get(kind, ""))
-        field.leaving = lambda: self._leave(field)  # at once: the keys behind go to the card
         self._field = field
         self.query_one("#reading").mount(field)
         self.place_field()
@@ -96,9 +95,10 @@ class AnswerField(ScreenPart):
         self.desk.read()
         self.lay_out()
 
-    def _leave(self, field: Field) -> None:
+    def on_field_left(self, event: Field.Left) -> None:
         """Go from the field to the card's own keys."""
-        if field is self.field:
+        if event.field is self.field:
+            event.stop()
             self.close_field()
             self.reader.focus()
             self._tell_keys()
