@@ -87,6 +87,8 @@ class TypedAhead(AppPart):
         """Hold a key back, or give it to what has the focus now, where that is another than when it was typed."""
         if isinstance(event, TYPED) and self.screen_stack:
             self._came_back(event)
+            if isinstance(self._expected, Input) and self._expected._closing:
+                self._expected = None  # it was taken away before its key came to it
             heading = self.focused or self.screen
             if self._expected is None and isinstance(heading, Awaited) and heading.unready:
                 self._wait_for(heading)
@@ -103,8 +105,12 @@ class TypedAhead(AppPart):
     async def _give(self, event: events.Event, heading: Widget) -> None:
         new = not event.is_forwarded
         await super().on_event(event)
-        if new and event.is_forwarded and _returns(heading):  # and not dealt with before any widget
+        if not new or not event.is_forwarded:  # it was dealt with before any widget
+            return
+        if _returns(heading):
             self._flying[event] = heading
+        elif isinstance(heading, Awaited) and _may_leave(event):
+            self._wait_for(heading)  # for it to tell that it has done what the key does
 
     def _came_back(self, event: events.Event) -> None:
         """Take a key, and those given to the same widget before it, for not on the way any more."""
@@ -129,6 +135,11 @@ class TypedAhead(AppPart):
 def _returns(widget: Widget) -> bool:
     """Return whether a widget lets every key go on to the application: fields keep some, and what is closed all."""
     return widget.is_attached and widget.is_running and not isinstance(widget, Input)
+
+
+def _may_leave(event: events.Event) -> bool:
+    """Return whether a key may take the focus from a field: any that is no character."""
+    return isinstance(event, events.Key) and not event.is_printable
 
 
 def _anew(event: events.Event) -> events.Event:

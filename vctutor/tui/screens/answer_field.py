@@ -37,6 +37,7 @@ class AnswerField(ScreenPart):
             return
         kind = str(sitting.question.answer.__struct_config__.tag)
         field = Field(sitting.typed, card.ASKS.get(kind, ""))
+        field.leaving = lambda: self._leave(field)  # at once: the keys behind go to the card
         self._field = field
         self.query_one("#reading").mount(field)
         self.place_field()
@@ -95,10 +96,9 @@ class AnswerField(ScreenPart):
         self.desk.read()
         self.lay_out()
 
-    def on_field_left(self, event: Field.Left) -> None:
+    def _leave(self, field: Field) -> None:
         """Go from the field to the card's own keys."""
-        if event.field is self.field:
-            event.stop()
+        if field is self.field:
             self.close_field()
             self.reader.focus()
             self._tell_keys()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
-from vctutor.tui.typed_ahead import Awaited
+from vctutor.tui.typed_ahead import Awaited, TypedAhead
 
 
 class InOrder(Input):
@@ -27,7 +29,11 @@ class InOrder(Input):
 
 
 class Field(Awaited, InOrder):
-    """A one-line field. Enter submits, escape leaves; it never suggests, blinks or remembers by itself."""
+    """A one-line field. Enter submits, escape leaves; it never suggests, blinks or remembers by itself.
+
+    Attributes:
+        leaving: called when the reader leaves the field; it tells the parents by a message where nobody sets it.
+    """
 
     BINDINGS = [Binding("escape", "leave", "leave", show=False)]
 
@@ -50,6 +56,16 @@ class Field(Awaited, InOrder):
         """Make a field that holds ``value``, of at most ``limit`` characters."""
         super().__init__(value, placeholder=placeholder, max_length=limit, compact=True, id=id)
         self.cursor_blink = False
+        self.leaving: Callable[[], object] = lambda: self.post_message(self.Left(self))
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Let the keys behind it come, once what this one does is done."""
+        if not event.is_printable:
+            self.call_next(self._let_come)
+
+    def _let_come(self) -> None:
+        if isinstance(self.app, TypedAhead):
+            self.app.ready(self)
 
     def place(self, region: Region) -> None:
         """Lie over this region of the container."""
@@ -58,4 +74,4 @@ class Field(Awaited, InOrder):
 
     def action_leave(self) -> None:
         """Leave the field with what is typed kept."""
-        self.post_message(self.Left(self))
+        self.leaving()
