@@ -373,3 +373,25 @@ async def test_looks_of_a_card(opened, snapshot, size, quiet):
         await pilot.press("enter")
         await quiet(pilot)
         snapshot(pilot, f"card-wrong-{size[0]}")
+
+
+async def test_half_an_answer_and_a_hint_are_there_tomorrow(opened, text, quiet):
+    async with opened("4#check", size=(100, 30)) as pilot:
+        pilot.app.screen.enter_card("check")
+        await quiet(pilot)
+        await pilot.press(*"[6", "escape", "h")
+        await quiet(pilot)
+        assert "85 %" in text(pilot)
+        await pilot.press("q")
+    async with opened("4#check", size=(100, 30)) as pilot:
+        await quiet(pilot)
+        sitting = pilot.app.screen.desk.sitting("check")
+        assert (sitting.typed, sitting.hints) == ("[6", 1)
+        assert "[6" in text(pilot)
+        pilot.app.screen.enter_card("check")
+        await quiet(pilot)
+        await pilot.press(*", 4]", "enter")
+        await quiet(pilot)
+        assert "Right" in text(pilot)
+        assert not pilot.app.record.progress.drafts
+        assert pilot.app.record.progress.question("the-gradient", "check").credit == 0.85

@@ -129,7 +129,9 @@ class Desk:
         for item, sitting in self._sittings.items():
             reviewed = sitting.question.place == item
             kept = sit.unanswered(sitting)
-            if not (sitting.done or reviewed) and kept != sit.unanswered(self._recorded.get(item, sitting)):
+            if not (sitting.done or reviewed) and kept != sit.unanswered(
+                self._recorded.get(item, sitting)
+            ):
                 self._recorded[item] = sitting
                 found.append((item, kept))
         return found

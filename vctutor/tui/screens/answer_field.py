@@ -37,6 +37,7 @@ class AnswerField(ScreenPart):
             return
         kind = str(sitting.question.answer.__struct_config__.tag)
         field = Field(sitting.typed, card.ASKS.get(kind, ""))
+        field.select_on_focus = sitting.verdict is not None  # what was judged is typed over
         field.leaving = lambda: self._leave(field)  # at once: the keys behind go to the card
         self._field = field
         self.query_one("#reading").mount(field)

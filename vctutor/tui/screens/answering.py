@@ -263,6 +263,7 @@ class Answering(AnswerField):
         if self.desk.active is None:
             return
         self.close_field()
+        self.keep_drafts()
         self._left = self.where, self.desk.active
         self.desk.activate(None)
         self.reader.choose(None)

@@ -43,8 +43,14 @@ class Following(Telling):
             self._show_simulation(here)
             self._reach_simulation()
 
+    def keep_drafts(self) -> None:
+        """Record what was begun on cards and not answered, so that it is there tomorrow."""
+        for item, kept in self.desk.drafts():
+            self.record.add("draft", item, kept)
+
     def _keep_position(self) -> None:
-        """Record where the reader is, where that changed."""
+        """Record where the reader is, where that changed, and what was begun there."""
+        self.keep_drafts()
         spot = self._goal or self.reader.spot()
         item = self.opened.item()
         at = self.record.progress.at
