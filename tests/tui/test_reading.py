@@ -298,3 +298,22 @@ async def test_the_bar_tells_of_no_key_that_leads_nowhere(opened, text, quiet):
         bar = text(pilot).splitlines()[-1]
         assert "p previous" in bar
         assert not any(key in bar for key in ("n next", "s simulation", "a question"))
+
+
+async def test_a_chapter_left_for_its_simulation_at_once_is_whole_when_one_comes_back(
+    opened, quiet
+):
+    async with opened("4", size=(80, 24)) as pilot:
+        await pilot.press("n")
+        await quiet(pilot)
+        whole = len(pilot.app.screen.reader.page.lines)
+    async with opened("3", size=(80, 24)) as pilot:
+        screen = pilot.app.screen
+        screen.visit(5)
+        screen.command_simulation_focus()  # hides the text before the rest of it is laid out
+        await quiet(pilot)
+        assert not screen.reader.size.width
+        await pilot.press("escape")
+        await quiet(pilot)
+        assert not screen._partly
+        assert len(screen.reader.page.lines) == whole

@@ -29,6 +29,7 @@ class Laying(Following):
     _layout: ChapterLayout | None = None  # of the chapter on show
     _partly = False  # whether the page on show has only what is in sight
     _laying: ChapterLayout | None = None  # of which the rest is being laid out
+    _missed = False  # whether something was to be laid out while the simulation hid the text
     _following = 0  # the number of the chapter that comes next the way the reader goes
     _ahead: asyncio.Task[None] | None = None  # lays that chapter out
 
@@ -40,7 +41,9 @@ class Laying(Following):
         """
         reader = self.reader
         if not reader.size.width:
+            self._missed = True
             return
+        self._missed = False
         spot = self._goal
         if spot is None and (self._partly or reader.page.width != reader.cells):
             spot = reader.spot()
@@ -59,6 +62,11 @@ class Laying(Following):
         """Lay the page out again for another width, before it is drawn."""
         self.lay_out(whole=False)
         self._tell_keys()
+
+    def on_shown(self) -> None:
+        """Lay out what was to be laid out while the text was hidden."""
+        if self._missed:
+            self.lay_out()
 
     def _page(self, cells: int, spot: Spot, whole: bool) -> Page:
         glyphs = self.tutor.glyphs

@@ -33,6 +33,7 @@ class Opening(Laying):
         self.reader.acted = self.act
         self.reader.hint = self.hint
         self.reader.fitted = self.on_fitted
+        self.reader.shown = self.on_shown
         self.reader.followed = self.on_moved  # in the same picture
         try:
             waiting = asyncio.wrap_future(self.record.store.progress())

@@ -86,6 +86,9 @@ class Reader(Awaited, Commanded, Scrolled, can_focus=True):
         self.acted: Callable[[Target], object] = lambda one: self.post_message(self.Acted(one))
         self.followed: Callable[[], object] = lambda: self.post_message(self.Moved())
         self.fitted: Callable[[int], object] = lambda cells: self.post_message(self.Resized(cells))
+        self.shown: Callable[[], object] = lambda: (
+            None
+        )  # called when it was hidden and is not any more
         self.hint: Callable[[Target], str] = lambda target: ""
         self._room = 0
         self._strips: dict[int, Strip] = {}
@@ -305,6 +308,10 @@ class Reader(Awaited, Commanded, Scrolled, can_focus=True):
         target = self.page.target_at(line, event.x - self.margin)
         if target is not None:
             self.post_message(self.Acted(target))
+
+    def on_show(self) -> None:
+        """Have what changed meanwhile laid out."""
+        self.shown()
 
     def on_focus(self) -> None:
         """Show the chosen target again."""
