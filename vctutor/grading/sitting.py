@@ -110,17 +110,14 @@ def resume(question: Question, last: Mapping[str, Any]) -> Sitting:
     Raises:
         CourseError: the question's variants can't be drawn.
     """
-    seed, answer, outcome = last.get("seed"), last.get("answer"), last.get("outcome")
-    fresh = begin(question, seed if isinstance(seed, int) and seed >= 0 else 0)
-    given = _given(fresh, answer)
+    fresh, outcome = _same_variant(question, last), last.get("outcome")
+    given = _given(fresh, last.get("answer"))
     if given is None or outcome not in ("right", "wrong", "undecided", "unreadable"):
         return fresh
     right, credit = outcome == "right", last.get("credit")
     earned = float(credit) if right and isinstance(credit, int | float) else None
     return replace(
-        given,
-        hints=min(_count(last, "hints"), len(question.hints)),
-        solution=last.get("solution") is True and bool(question.solution),
+        _helped(given, last),
         wrong_tries=max(0, _count(last, "attempt") - int(right)),
         verdict=Verdict(outcome, str(last.get("feedback") or "")),
         earned=earned,
@@ -137,14 +134,23 @@ def take_up(question: Question, kept: Mapping[str, Any]) -> Sitting:
     Raises:
         CourseError: the question's variants can't be drawn.
     """
-    seed = kept.get("seed")
-    fresh = begin(question, seed if isinstance(seed, int) and seed >= 0 else 0)
+    fresh = _same_variant(question, kept)
     given = _given(fresh, kept.get("answer")) or fresh
+    return replace(_helped(given, kept), wrong_tries=_count(kept, "attempt"))
+
+
+def _same_variant(question: Question, kept: Mapping[str, Any]) -> Sitting:
+    seed = kept.get("seed")
+    return begin(question, seed if isinstance(seed, int) and seed >= 0 else 0)
+
+
+def _helped(sitting: Sitting, kept: Mapping[str, Any]) -> Sitting:
+    """Return the sitting with the help shown that was shown then."""
+    question = sitting.question
     return replace(
-        given,
+        sitting,
         hints=min(_count(kept, "hints"), len(question.hints)),
         solution=kept.get("solution") is True and bool(question.solution),
-        wrong_tries=_count(kept, "attempt"),
     )
 
 
