@@ -117,13 +117,7 @@ def _expression(gathering: Gathering, fields: Fields, kind: str) -> Answer:
 
 def _vector(gathering: Gathering, fields: Fields, kind: str) -> Answer:
     row = fields.flag("row", False) if "row" in fields else None
-    entries = gathering.texts_of(
-        fields.entries["vector"],
-        "'vector'",
-        "expression",
-        varies=True,
-        wanted=_("a list such as [2*x, 3]"),
-    )
+    entries = _entries(gathering, fields, "vector", _("a list such as [2*x, 3]"))
     return VectorAnswer(value=entries, variables=variables(gathering, fields), row=row)
 
 
@@ -151,14 +145,13 @@ def _matrix(gathering: Gathering, fields: Fields, kind: str) -> Answer:
 
 
 def _shape(gathering: Gathering, fields: Fields, kind: str) -> Answer:
-    return ShapeAnswer(
-        value=gathering.texts_of(
-            fields.entries["shape"],
-            "'shape'",
-            "expression",
-            varies=True,
-            wanted=_("a list such as [2, 3]"),
-        )
+    return ShapeAnswer(value=_entries(gathering, fields, "shape", _("a list such as [2, 3]")))
+
+
+def _entries(gathering: Gathering, fields: Fields, key: str, wanted: str) -> tuple[str, ...]:
+    """Return a list of expressions in a question's parameters."""
+    return gathering.texts_of(
+        fields.entries[key], f"'{key}'", "expression", varies=True, wanted=wanted
     )
 
 

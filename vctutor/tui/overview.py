@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from vctutor.course.catalog import Catalog
-from vctutor.course.model import Chapter, Section
-from vctutor.page.page import TOP
+from vctutor.course.model import Chapter
 from vctutor.progress.projection import Progress
+from vctutor.tui.places import sections
 
 if TYPE_CHECKING:
     from vctutor.page.progress import Overview
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def share_read(chapter: Chapter, progress: Progress) -> float:
     """Return how much of a chapter is read, from 0 to 1: the parts whose end was in sight."""
-    parts = {TOP, *(block.place for block in chapter.body if isinstance(block, Section))}
+    parts = set(sections(chapter))
     return len(parts & progress.places_read(chapter.id)) / len(parts)
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
-from rich.cells import cell_len
 
 from vctutor.errors import VctutorError
-from vctutor.lines import Line, Span, crop
+from vctutor.lines import Line, Span, crop, width
+from vctutor.lines import cells as text_cells
 from vctutor.maths.problems import ParseError
 from vctutor.page.blocks import lay_text
 from vctutor.page.glyphs import Glyphs
@@ -79,7 +79,7 @@ def _caret(error: VctutorError, text: str) -> int | None:
     if not isinstance(error, ParseError):
         return None
     start = text.find(error.text) if error.text else len(text) - len(text.lstrip())
-    return cell_len(text[: max(0, start) + error.position])
+    return text_cells(text[: max(0, start) + error.position])
 
 
 def lay_typing(
@@ -108,7 +108,7 @@ def _pointed(
     """Return the caret and the message: after it, before it or below it, where there is room."""
     plain = literal(typing.wrong)
     message = lay_text(plain, 1000, glyphs, "error").lines[0]
-    long = sum(cell_len(span.text) for span in message)
+    long = width(message)
     below = lay_text(plain, cells, glyphs, "error").lines
     if typing.caret is None:
         return ((Span(" " * left), *message),) if left + long <= cells else below

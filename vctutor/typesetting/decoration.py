@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from vctutor.typesetting.picture import Picture, beside, cells, centred, stack, text
+from vctutor.lines import cells
+from vctutor.typesetting.picture import Picture, beside, centred, stack, text
 
 _MARKS = {
     "hat": "^", "tilde": "~", "dot": ".", "ddot": "..", "dddot": "...", "check": "v", "ring": "o", "acute": "'",

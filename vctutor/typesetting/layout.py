@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vctutor.lines import cells
 from vctutor.typesetting import decoration, tree
 from vctutor.typesetting.accents import accented
 from vctutor.typesetting.linear import linear, separated
-from vctutor.typesetting.picture import Picture, beside, blank, cells, centred, stack, text
+from vctutor.typesetting.picture import Picture, beside, blank, centred, stack, text
 from vctutor.typesetting.shapes import split_primes
 from vctutor.typesetting.spacing import gaps, is_big
 from vctutor.typesetting.stretch import bracket

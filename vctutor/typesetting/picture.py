@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
-from rich.cells import cell_len
 
-
-def cells(text: str) -> int:
-    """Return how many terminal cells a text takes."""
-    return len(text) if text.isascii() else cell_len(text)
+from vctutor.lines import cells
 
 
 class Picture(Struct, frozen=True):

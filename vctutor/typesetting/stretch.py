@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from vctutor.typesetting.picture import Picture, cells
+from vctutor.lines import cells
+from vctutor.typesetting.picture import Picture
 from vctutor.typesetting.symbols import to_ascii
 
 # top, middle part, bottom; and for curly brackets the point in the middle

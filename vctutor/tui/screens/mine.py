@@ -143,12 +143,12 @@ class Mine(ScreenPart):
             name, link = _("{chapter} (not in this course)").format(chapter=chapter), ""
         else:
             name, link = f"{entry.number} {entry.title}", f"{chapter}#{spot}"
-        head = f"[{_plain(name)}]({link})" if link else _plain(name)
-        said = f"\n\n{_plain(text)}" if text else ""
+        head = f"[{literal(name)}]({link})" if link else literal(name)
+        said = f"\n\n{literal(text)}" if text else ""
         return Prose(
             at=NOWHERE,
             place=place,
-            text=f"{head}: *{_plain(quote.strip())}*{said}" if quote.strip() else head + said,
+            text=f"{head}: *{literal(quote.strip())}*{said}" if quote.strip() else head + said,
         )
 
     def command_place_copy(self) -> None:
@@ -206,11 +206,6 @@ def _blank(line: Line) -> bool:
 def _heads(line: Line) -> bool:
     """Return whether a drawn line is a heading or the rule below one."""
     return any(span.role.endswith("heading") or span.role == "rule" for span in line)
-
-
-def _plain(text: str) -> str:
-    """Return text with nothing in it taken for markup."""
-    return literal(text)
 
 
 def _bare(text: str) -> str:

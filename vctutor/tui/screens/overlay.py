@@ -18,29 +18,35 @@ if TYPE_CHECKING:
     from vctutor.tui.app import TutorApp
 
 
-class Overlay(Steady, ModalScreen[ScreenResultType]):
+class Once(Steady):
+    """A mixin for screens over the course, in front of Textual's own: they close once."""
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close with a result, unless it is closed already: else what lies below would be closed in its place."""
+        screen = cast("ModalScreen[Any]", self)
+        if not screen.is_current:
+            return AwaitComplete()
+        if not screen.is_mounted:
+            self.call_later(self.dismiss, result)
+            return AwaitComplete()
+        callback = screen._result_callbacks[-1]
+        if callback.future is not None and callback.future.done():
+            callback.future = None  # whoever waited for the result has given up
+        closing: AwaitComplete = super().dismiss(result)  # type: ignore[misc]
+        return closing
+
+
+class Overlay(Once, ModalScreen[ScreenResultType]):
     """A screen over the course."""
 
     CSS_PATH = "../styles/overlays.tcss"
-
-    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
-        """Close with a result, unless it is closed already: else what lies below would be closed in its place."""
-        if not self.is_current:
-            return AwaitComplete()
-        if not self.is_mounted:
-            self.call_later(self.dismiss, result)
-            return AwaitComplete()
-        callback = self._result_callbacks[-1]
-        if callback.future is not None and callback.future.done():
-            callback.future = None  # whoever waited for the result has given up
-        return super().dismiss(result)
 
 
 class NameField(CommandInput, InOrder):
     """The field of the command palette. Textual looks for the style of the first base alone."""
 
 
-class Palette(Steady, CommandPalette):
+class Palette(Once, CommandPalette):
     """The command palette."""
 
     CSS_PATH = "../styles/overlays.tcss"
@@ -71,12 +77,3 @@ class Palette(Steady, CommandPalette):
 
         self.query_one(SearchIcon).icon = ">"
         self.query_one(CommandList).vertical_scrollbar.renderer = PlainRender  # type: ignore[misc]
-
-    def dismiss(self, result: Any = None) -> AwaitComplete:
-        """Close, unless it is closed already."""
-        if not self.is_current:
-            return AwaitComplete()
-        if not self.is_mounted:
-            self.call_later(self.dismiss, result)
-            return AwaitComplete()
-        return super().dismiss(result)

@@ -318,14 +318,10 @@ def _key_lines(
     keys: str, told: str, cells: int, signs: Glyphs, wide: int = KEYS_WIDE
 ) -> list[Line]:
     """Return a row of the page of keys: the keys, in ``wide`` cells, and what they do beside them."""
-    text = lay_text(_verbatim(told), max(1, cells - wide), signs).lines
+    text = lay_text(literal(told), max(1, cells - wide), signs).lines
     front = pad((Span(signs.text(keys), "key"),), wide)
     fronts = [front, *[(Span(" " * wide),)] * (len(text) - 1)]
     return [(*front, *line) for front, line in zip(fronts, text, strict=True)]
-
-
-def _verbatim(text: str) -> str:
-    return literal(text)
 
 
 def formula_page(latex: str, cells: int, signs: Glyphs) -> Page:
@@ -335,7 +331,7 @@ def formula_page(latex: str, cells: int, signs: Glyphs) -> Page:
     margin = Span(" " * max(0, (cells - wide) // 2))
     lines: list[Line] = [(), *((margin, *line) for line in shown), ()]
     lines += [(Span(_("Said"), "muted"),)]
-    lines += lay_text(_verbatim(spoken(latex)), cells, signs).lines
+    lines += lay_text(literal(spoken(latex)), cells, signs).lines
     lines += [(), (Span("LaTeX", "muted"),)]
     source: list[Line] = [(Span(line, "code"),) for line in latex.split("\n")]
     return paging.page_of([*lines, *_wrapped(source, cells).lines], cells)

@@ -52,7 +52,7 @@ class Telling(BasePart):
 
     def _tell_keys(self) -> None:
         state = self.record.state
-        mark = " ✓" if state == "saved" and not self.tutor.glyphs.ascii else ""
+        mark = " ✓" if state == SAVED and not self.tutor.glyphs.ascii else ""
         role = "success" if state == SAVED else "warning" if state in (KEPT, LOST) else "muted"
         self.query_one(KeyBar).tell(self._shown_keys(), _(state) + mark, role)
 

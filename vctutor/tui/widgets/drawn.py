@@ -27,6 +27,13 @@ def strip_of(line: Line, cells: int, styles: RoleStyles, ground: str = "") -> St
     return Strip(segments, cells)
 
 
+def filtered(widget: Widget, strips: list[Strip]) -> list[Strip]:
+    """Return rows that a widget draws past Textual's own way as that would send them on."""
+    for one in widget.get_line_filters():
+        strips = [strip.apply_filter(one, widget.background_colors[1]) for strip in strips]
+    return strips
+
+
 class Drawn(Widget):
     """A widget that shows lines, one row each, and repaints the rows that change.
 

@@ -18,7 +18,7 @@ from vctutor.tui.commanded import Commanded
 from vctutor.tui.commands import BY_ID, bindings
 from vctutor.tui.places import Spot
 from vctutor.tui.typed_ahead import Awaited
-from vctutor.tui.widgets.drawn import strip_of
+from vctutor.tui.widgets.drawn import filtered, strip_of
 from vctutor.tui.widgets.scroll_bar import Scrolled
 
 if TYPE_CHECKING:
@@ -143,9 +143,7 @@ class Reader(Awaited, Commanded, Scrolled, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return rows of the window. None has a border, a padding or a tint, for which Textual would look in each."""
         top, width = self.scroll_offset.y, self.outer_size.width
-        strips = [self._row(top + y, width) for y in crop.line_range]
-        for one in self.get_line_filters():
-            strips = [strip.apply_filter(one, self.background_colors[1]) for strip in strips]
+        strips = filtered(self, [self._row(top + y, width) for y in crop.line_range])
         if crop.column_span != (0, width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips

@@ -11,6 +11,8 @@ from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 
+from vctutor.tui.widgets.drawn import filtered
+
 if TYPE_CHECKING:
     from vctutor.tui.app import TutorApp
 
@@ -45,10 +47,8 @@ class SlimBar(ScrollBar):
             id(segment): Strip(Segment.apply_style([segment], base), 1)
             for segment in drawn.segments
         }
-        strips = [rows[id(segment)] for segment in drawn.segments[slice(*crop.line_span)]]
-        for one in self.get_line_filters():
-            strips = [strip.apply_filter(one, self.background_colors[1]) for strip in strips]
-        return strips
+        shown = drawn.segments[slice(*crop.line_span)]
+        return filtered(self, [rows[id(segment)] for segment in shown])
 
 
 class Scrolled(ScrollView):
