@@ -40,15 +40,15 @@ TYPED = {"Choice": {0, 1}, "Parameter": {0, 2, 3}, "Readout": {0}, "Action": {0}
 # Modules whose strings are not the interface's, and why.
 NOT_INTERFACE = {
     "course/build_hook.py": "told to whoever builds a wheel, which is where translations come along",
-    "line_mode/words.py": "a grammar of spoken English; another language needs one of its own",
+    "line_mode/vocabulary.py": "a grammar of spoken English; another language needs one of its own",
     "progress/schema.py": "SQL",
-    "typesetting/commands.py": "names of LaTeX commands",
-    "typesetting/saying.py": "a grammar of spoken English",
-    "typesetting/spoken_parts.py": "a grammar of spoken English",
-    "typesetting/spoken_rows.py": "a grammar of spoken English",
-    "typesetting/spoken_scripts.py": "a grammar of spoken English",
+    "typesetting/latex/commands.py": "names of LaTeX commands",
+    "typesetting/speech/core.py": "a grammar of spoken English",
+    "typesetting/speech/parts.py": "a grammar of spoken English",
+    "typesetting/speech/rows.py": "a grammar of spoken English",
+    "typesetting/speech/scripts.py": "a grammar of spoken English",
     "typesetting/symbols.py": "signs spelt in ASCII, which is a notation",
-    "typesetting/words.py": "the words of spoken English",
+    "typesetting/speech/vocabulary.py": "the words of spoken English",
 }
 # Names, the same in every language, and of what.
 NAMES = {
@@ -70,7 +70,7 @@ ALLOWED = {
         ),
         "fonts",
     ),
-    "cli/shells.py": dict.fromkeys(
+    "cli/completion_scripts.py": dict.fromkeys(
         (
             '_vctutor_reply "$cur" {}; compopt -o filenames 2>/dev/null',
             '_vctutor_reply "$cur" -W {}',
@@ -89,7 +89,7 @@ ALLOWED = {
     "maths/generic.py": {
         "Return {} of a number, an array, a dual number or a node.": "a docstring",
     },
-    "page/hits.py": {"hit {}": "the name of a place"},
+    "page/search_page.py": {"hit {}": "the name of a place"},
     "progress/database.py": dict.fromkeys(
         (
             "seq, id, session, time, kind, item, payload",
@@ -99,10 +99,12 @@ ALLOWED = {
         "SQL",
     ),
     "simulations/linear_map.py": {"x₁ and x₂": "only asked whether both are meant"},
-    "tui/panel_layout.py": dict.fromkeys(("action {}", "guess {}", "slide {} {}"), "a target"),
-    "tui/screens/mine.py": dict.fromkeys(("bookmark {}", "note {}", "no notes"), "a place"),
-    "tui/screens/overlays.py": {"term {}": "the name of a place"},
-    "tui/screens/search.py": {"hit 0": "the name of a place"},
+    "tui/widgets/simulation_panel/layout.py": dict.fromkeys(
+        ("action {}", "guess {}", "slide {} {}"), "a target"
+    ),
+    "tui/course/annotations.py": dict.fromkeys(("bookmark {}", "note {}", "no notes"), "a place"),
+    "tui/course/course_pages.py": {"term {}": "the name of a place"},
+    "tui/pages/search.py": {"hit 0": "the name of a place"},
     "tui/terminal/watch.py": dict.fromkeys(
         ("the terminal is gone", "the terminal is gone ({})"), "nothing can be shown any more"
     ),
@@ -335,7 +337,7 @@ def test_nobody_throws_away_the_function_that_translates():
         tree = tree_of(path)
         imported = any(
             isinstance(node, ast.ImportFrom)
-            and node.module == "vctutor.words"
+            and node.module == "vctutor.i18n"
             and any(alias.name == "_" for alias in node.names)
             for node in ast.walk(tree)
         )

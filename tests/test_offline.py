@@ -13,8 +13,8 @@ def told(code: str) -> list[str]:
 
 def test_the_application_loads_no_tls() -> None:
     code = (
-        "from vctutor.offline import import_asyncio; import_asyncio()\n"
-        "import vctutor.tui.session, sys; print(*sys.modules)"
+        "from vctutor.asyncio_without_ssl import import_asyncio; import_asyncio()\n"
+        "import vctutor.tui.run, sys; print(*sys.modules)"
     )
     loaded = told(code)
     assert "textual.app" in loaded
@@ -23,7 +23,7 @@ def test_the_application_loads_no_tls() -> None:
 
 def test_a_loop_runs_and_tls_can_still_be_had() -> None:
     code = (
-        "from vctutor.offline import import_asyncio; import_asyncio()\n"
+        "from vctutor.asyncio_without_ssl import import_asyncio; import_asyncio()\n"
         "import asyncio; print(asyncio.run(asyncio.sleep(0, 'ran')))\n"
         "import ssl; print(ssl.create_default_context().check_hostname)"
     )
@@ -32,7 +32,7 @@ def test_a_loop_runs_and_tls_can_still_be_had() -> None:
 
 def test_what_is_loaded_already_stays() -> None:
     code = (
-        "import ssl; from vctutor.offline import import_asyncio; import_asyncio()\n"
+        "import ssl; from vctutor.asyncio_without_ssl import import_asyncio; import_asyncio()\n"
         "import sys; print(sys.modules['ssl'] is ssl, 'asyncio' in sys.modules)"
     )
     assert told(code) == ["True", "False"]

@@ -22,8 +22,8 @@ THREE_FORMS = (
 COMMANDS = """
 import contextlib, io, json, sys
 from pathlib import Path
-from vctutor import words
-words.LOCALES = Path(sys.argv[1])
+from vctutor import i18n
+i18n.LOCALES = Path(sys.argv[1])
 from vctutor.cli.main import main
 told = {}
 for command in json.loads(sys.argv[2]):
@@ -38,9 +38,9 @@ print(json.dumps(told))
 SESSION = """
 import asyncio, json, sys
 from pathlib import Path
-from vctutor import words
-words.LOCALES = Path(sys.argv[1])
-assert words.speak()
+from vctutor import i18n
+i18n.LOCALES = Path(sys.argv[1])
+assert i18n.speak()
 from vctutor.course.catalog import Catalog
 from vctutor.paths import config_dir, data_dir, shipped_course
 from vctutor.progress.store import Store
@@ -96,14 +96,14 @@ print(json.dumps(shown))
 OPENED = """
 import json, sys
 from pathlib import Path
-from vctutor import words
-words.LOCALES = Path(sys.argv[1])
+from vctutor import i18n
+i18n.LOCALES = Path(sys.argv[1])
 import vctutor.cli.open
-import vctutor.tui.session
+import vctutor.tui.run
 from vctutor.cli.main import main
 told = {}
 vctutor.cli.open._need_a_terminal = lambda: None
-vctutor.tui.session.run = lambda catalog, store, options: told.update(quit=words._("quit")) or store.close() or 0
+vctutor.tui.run.run = lambda catalog, store, options: told.update(quit=i18n._("quit")) or store.close() or 0
 main(["open"])
 print(json.dumps(told))
 """

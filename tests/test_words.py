@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from vctutor import words
+from vctutor import i18n
 
 
 @pytest.fixture
 def french(translate) -> Iterator[Path]:
     messages = {"next": "suivant", "{n} question\0{n} questions": "{n} question\0{n} questions !"}
     yield translate("fr", messages, "nplurals=2; plural=(n > 1);")
-    words.speak("C")
+    i18n.speak("C")
 
 
 @pytest.fixture
@@ -24,49 +24,49 @@ def polish(translate) -> Iterator[Path]:
     messages = {"{n} question\0{n} questions": "{n} pytanie\0{n} pytania\0{n} pytań"}
     rule = "(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2)"
     yield translate("pl", messages, f"nplurals=3; plural={rule};")
-    words.speak("C")
+    i18n.speak("C")
 
 
 def test_the_source_is_shown_without_a_translation(monkeypatch):
     monkeypatch.setenv("LANG", "xx_XX.UTF-8")
-    assert not words.speak()
-    assert words._("next") == "next"
-    assert words.plural("{n} question", "{n} questions", 1) == "{n} question"
-    assert words.plural("{n} question", "{n} questions", 0) == "{n} questions"
+    assert not i18n.speak()
+    assert i18n._("next") == "next"
+    assert i18n.plural("{n} question", "{n} questions", 1) == "{n} question"
+    assert i18n.plural("{n} question", "{n} questions", 0) == "{n} questions"
 
 
 def test_lang_chooses(french, monkeypatch):
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "fr_FR.UTF-8")
-    assert words.speak(locales=french)
-    assert words._("next") == "suivant"
-    assert words._("previous") == "previous"
-    assert words._("") == ""
+    assert i18n.speak(locales=french)
+    assert i18n._("next") == "suivant"
+    assert i18n._("previous") == "previous"
+    assert i18n._("") == ""
 
 
 def test_plural_forms_are_the_languages_own(french):
-    assert words.speak("fr", locales=french)
-    assert words.plural("{n} question", "{n} questions", 0) == "{n} question"
-    assert words.plural("{n} question", "{n} questions", 2) == "{n} questions !"
+    assert i18n.speak("fr", locales=french)
+    assert i18n.plural("{n} question", "{n} questions", 0) == "{n} question"
+    assert i18n.plural("{n} question", "{n} questions", 2) == "{n} questions !"
 
 
 def test_english_before_another_language_is_english(french):
-    assert not words.speak("en_GB", locales=french)
-    assert words._("next") == "next"
+    assert not i18n.speak("en_GB", locales=french)
+    assert i18n._("next") == "next"
 
 
 @pytest.mark.parametrize("variable", ["LANGUAGE", "LANG"])
 def test_a_course_is_heard_where_nobody_asked_for_a_language(french, monkeypatch, variable):
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
-    words.speak(locales=french)
-    assert words.suggest("fr", locales=french)
-    assert words._("next") == "suivant"
+    i18n.speak(locales=french)
+    assert i18n.suggest("fr", locales=french)
+    assert i18n._("next") == "suivant"
     monkeypatch.setenv(variable, "en_GB.UTF-8")
-    words.speak(locales=french)
-    assert not words.suggest("fr", locales=french)
-    assert words._("next") == "next"
+    i18n.speak(locales=french)
+    assert not i18n.suggest("fr", locales=french)
+    assert i18n._("next") == "next"
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_a_course_is_heard_where_nobody_asked_for_a_language(french, monkeypatch
     [(0, "0 pytań"), (1, "1 pytanie"), (3, "3 pytania"), (5, "5 pytań"), (12, "12 pytań"), (22, "22 pytania")],
 )  # fmt: skip
 def test_a_language_may_have_three_forms(polish, count, shown):
-    assert words.speak("pl_PL.UTF-8", locales=polish)
-    assert words.plural("{n} question", "{n} questions", count).format(n=count) == shown
+    assert i18n.speak("pl_PL.UTF-8", locales=polish)
+    assert i18n.plural("{n} question", "{n} questions", count).format(n=count) == shown
 
 
 @pytest.mark.parametrize(
@@ -91,17 +91,17 @@ def test_a_language_may_have_three_forms(polish, count, shown):
     ],
 )
 def test_the_setting_comes_before_the_environment(preferred, environment, wanted):
-    assert words.languages(preferred, environment) == wanted
+    assert i18n.languages(preferred, environment) == wanted
 
 
 def test_what_a_table_marks_is_left_as_it_is():
-    assert words.N_("next") == "next"
+    assert i18n.N_("next") == "next"
 
 
 def test_without_a_translation_gettext_is_not_even_imported():
     code = (
-        "import sys; from vctutor import words; words.speak('de'); words.suggest('fr');"
-        "print(words._('next'), 'gettext' in sys.modules)"
+        "import sys; from vctutor import words; i18n.speak('de'); i18n.suggest('fr');"
+        "print(i18n._('next'), 'gettext' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["next", "False"]

@@ -10,7 +10,7 @@ from math import hypot, sqrt
 
 from rich.cells import cell_len
 
-from vctutor.words import N_, _, plural
+from vctutor.i18n import N_, _, plural
 
 WIDTH, HEIGHT = 1188, 840  # the proportions of A4, lying
 LONGEST_NAME = 80  # characters

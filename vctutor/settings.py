@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from vctutor.errors import VctutorError, nearest
-from vctutor.words import _
+from vctutor.i18n import _
 
 FILE = "settings.toml"
 LARGEST = 64 * 1024  # bytes

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from vctutor.course.catalog import Catalog
 from vctutor.grading import grade, kind
-from vctutor.grading.author import wrong_value
-from vctutor.grading.candidates import _candidates
-from vctutor.grading.check import check_question
-from vctutor.grading.equivalence import _measured
-from vctutor.grading.points import points
+from vctutor.grading.checking.check import check_question
+from vctutor.grading.comparison.equivalence import _measured
+from vctutor.grading.comparison.points import points
+from vctutor.grading.diagnosis.author import wrong_value
+from vctutor.grading.diagnosis.candidates import _candidates
 from vctutor.grading.variants import Variant, draw
-from vctutor.maths.parser import _parse
+from vctutor.maths.parsing.parser import _parse
 from vctutor.paths import shipped_course
 
 TABLE = Path(__file__).parents[1] / "grading" / "test_verdicts.py"

@@ -15,8 +15,11 @@ from vctutor import typesetting
 from vctutor.course.catalog import Catalog
 from vctutor.course.model import Callout, Derivation, Formula, Prose, Section, Table
 from vctutor.paths import shipped_course
-from vctutor.typesetting import inline, parser, prose_layout, prose_reading, spoken, typeset
+from vctutor.typesetting import inline, spoken, typeset
+from vctutor.typesetting.latex import parser
 from vctutor.typesetting.prose import lay_prose, parse_prose
+from vctutor.typesetting.prose import layout as prose_layout
+from vctutor.typesetting.prose import reading as prose_reading
 
 GOLDEN = Path(__file__).parents[1] / "typesetting" / "golden"
 RUNS = 9

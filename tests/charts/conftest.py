@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from vctutor.lines import plain
+from vctutor.styled_text import plain
 
 HERE = Path(__file__).parent / "golden"
 

@@ -2,7 +2,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vctutor.charts import draw
-from vctutor.lines import plain, width
 from vctutor.simulations.scene import (
     Arrow,
     Axis,
@@ -20,6 +19,7 @@ from vctutor.simulations.scene import (
     Segment,
     Table,
 )
+from vctutor.styled_text import plain, width
 
 numbers = st.one_of(st.floats(-10, 10), st.floats(), st.sampled_from([0.0, 1e-300, 1e300, -1e308]))
 positions = st.tuples(numbers, numbers)

@@ -1,7 +1,7 @@
 import pytest
 
 from vctutor.charts.ascii import as_ascii, spelled
-from vctutor.lines import Span, plain, width
+from vctutor.styled_text import Span, plain, width
 
 
 @pytest.mark.parametrize(

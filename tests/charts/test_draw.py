@@ -6,7 +6,6 @@ import pytest
 
 from vctutor.charts import draw
 from vctutor.charts.svg import as_svg
-from vctutor.lines import plain, width
 from vctutor.simulations.scene import (
     Arrow,
     Axis,
@@ -22,6 +21,7 @@ from vctutor.simulations.scene import (
     Table,
     trail,
 )  # fmt: skip
+from vctutor.styled_text import plain, width
 
 SIZES = [(20, 6), (36, 16), (60, 20), (100, 30), (200, 60)]
 

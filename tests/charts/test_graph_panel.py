@@ -1,8 +1,8 @@
 import pytest
 
 from vctutor.charts import draw
-from vctutor.lines import plain, width
 from vctutor.simulations.scene import Edge, Graph, Node, Scene
+from vctutor.styled_text import plain, width
 
 
 def chain(lit=""):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vctutor.cli.courses import chosen
+from vctutor.cli.course_choice import chosen
 from vctutor.cli.main import main, split_command
 from vctutor.cli.open import course_notices
 from vctutor.course.catalog import Catalog

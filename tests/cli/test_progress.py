@@ -92,7 +92,7 @@ def test_nothing_done_yet(
 
 @pytest.mark.usefixtures("some_work")
 def test_the_table(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from vctutor.lines import Span, width
+    from vctutor.styled_text import Span, width
 
     assert main(["progress", "--course", str(course)]) == 0
     lines = capsys.readouterr().out.splitlines()

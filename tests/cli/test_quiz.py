@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from vctutor.cli.line_terminal import LineTerminal, coloured
 from vctutor.cli.main import main
-from vctutor.cli.talk import Talk, coloured
 from vctutor.paths import data_dir
 from vctutor.progress.store import Store
 
@@ -172,7 +172,7 @@ def test_when_there_are_colours(environment: dict[str, str], colours: bool) -> N
 
 def test_colours_are_all_that_is_sent_to_a_terminal() -> None:
     screen = Screen()
-    talk = Talk(Screen("yes\n"), screen, colours=True)
+    talk = LineTerminal(Screen("yes\n"), screen, colours=True)
     talk.say(["Right. Well done.", "Credit 100 %."], "right")
     assert talk.ask("Answer: ") == "yes" and talk.ask("Answer: ") is None
     sent = screen.getvalue()
@@ -182,14 +182,14 @@ def test_colours_are_all_that_is_sent_to_a_terminal() -> None:
 
 def test_what_is_repeated_does_nothing_to_a_terminal() -> None:
     screen = Screen()
-    talk = Talk(io.StringIO("a\x1b[2Jb\udcff\nlast"), screen)
+    talk = LineTerminal(io.StringIO("a\x1b[2Jb\udcff\nlast"), screen)
     assert talk.ask("> ") == "a\x1b[2Jb\udcff" and talk.ask("> ") == "last"
     assert screen.getvalue() == "> a [2Jb\n> last\n"
 
 
 def test_an_output_without_greek() -> None:
     out = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="")
-    Talk(io.StringIO("θ\n"), out).ask("α = ")
+    LineTerminal(io.StringIO("θ\n"), out).ask("α = ")
     out.seek(0)
     assert out.read() == "? = ?\n"
 

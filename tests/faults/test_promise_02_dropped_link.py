@@ -62,7 +62,7 @@ def test_output_that_nobody_takes(
 ) -> None:
     terminal = tutor(
         before="""
-        from vctutor.tui.screens.course import CourseScreen
+        from vctutor.tui.course.screen import CourseScreen
         CourseScreen.command_keys_open = lambda self: self.app._driver.write("much " * 100_000)
         """
     )
@@ -86,7 +86,7 @@ def test_a_link_that_drops_while_a_handler_is_blocked(
     terminal = tutor(
         before="""
         import os, time
-        from vctutor.tui.screens.course import CourseScreen
+        from vctutor.tui.course.screen import CourseScreen
         CourseScreen.command_keys_open = lambda self: (os.write(1, b"BLOCKED"), time.sleep(3600))
         """
     )

@@ -63,7 +63,7 @@ def test_a_blocked_handler(
     terminal = tutor(
         before=f"""
         import os, threading, time
-        from vctutor.tui.screens.course import CourseScreen
+        from vctutor.tui.course.screen import CourseScreen
         CourseScreen.command_keys_open = lambda self: (os.write(1, b"BLOCKED"), {BLOCKED[how]})
         """
     ).ready()
@@ -86,7 +86,7 @@ def test_a_worker_that_does_not_end_holds_up_nothing(
     terminal = tutor(
         before="""
         import os, time
-        from vctutor.tui.screens.course import CourseScreen
+        from vctutor.tui.course.screen import CourseScreen
         CourseScreen.command_keys_open = lambda self: self.run_worker(
             lambda: (os.write(1, b"BLOCKED"), time.sleep(3600)), thread=True)
         """

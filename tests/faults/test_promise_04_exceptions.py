@@ -22,7 +22,7 @@ PLACES = {
     "drawing": "import vctutor.tui.widgets.reader as r\n"
     "CourseScreen.command_keys_open = lambda self: (setattr(r.Reader, 'render_lines', lambda self, crop: fail()), "
     "self.reader.refresh())",
-    "laying out": "import vctutor.tui.screens.overlays as o\no.keys_page = lambda *given: fail()",
+    "laying out": "import vctutor.tui.course.course_pages as o\no.keys_page = lambda *given: fail()",
     "a task nobody waits for": "import asyncio\nasync def task():\n    fail()\n"
     "CourseScreen.command_keys_open = lambda self: asyncio.ensure_future(task()) and None",
     "a thread": "import threading\n"
@@ -30,7 +30,7 @@ PLACES = {
 }
 
 FAIL = f"""
-from vctutor.tui.screens.course import CourseScreen
+from vctutor.tui.course.screen import CourseScreen
 def fail():
     secret = "{SECRET}"[:]
     raise KeyError("it broke\\x1b]0;here\\x07")
@@ -71,7 +71,7 @@ START = {
     "starting the application": "import vctutor.tui.app as a\na.TutorApp.get_default_screen = lambda self: fail()",
     "making the application": "import vctutor.tui.app as a\na.Record = lambda *given: fail()",
     "composing": "CourseScreen.compose = lambda self: fail()",
-    "the first picture": "import vctutor.tui.screens.laying as b\nb.opening = lambda *given: fail()",
+    "the first picture": "import vctutor.tui.course.page_layout as b\nb.opening = lambda *given: fail()",
 }
 
 
@@ -99,7 +99,7 @@ def test_what_is_closed_before_it_is_all_there_is_no_exception(tutor: Start) -> 
     terminal = tutor(
         before="""
         import threading
-        from vctutor.tui.screens.search import SearchScreen
+        from vctutor.tui.pages.search import SearchScreen
         make = SearchScreen._make
         SearchScreen._make = lambda self: (threading.Event().wait(0.3), make(self))
         """

@@ -239,7 +239,7 @@ def test_a_link_is_shown_and_opened_only_on_its_key(tutor: Start, tmp_path: Path
     (course / "a.yaml").write_text("goals: [g]\nbody: [{text: '[here](https://example.org/x)'}]\n")
     opened = tmp_path / "opened"
     before = f"""
-    import vctutor.tui.screens.link as link
+    import vctutor.tui.pages.link as link
     link.open_browser = lambda address: open({str(opened)!r}, "a").write(address)
     """
     for extra, times in ({"DISPLAY": ":0"}, 1), ({}, 0), ({"DISPLAY": ":0", "SSH_TTY": "x"}, 0):

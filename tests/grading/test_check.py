@@ -12,7 +12,7 @@ from vctutor.course.model import (
     VectorAnswer,
     WrongAnswer,
 )
-from vctutor.grading.check import check_question
+from vctutor.grading.checking.check import check_question
 
 AB = {"a": (1, 2, 3), "b": (1, 2, 3)}
 

@@ -11,7 +11,7 @@ from vctutor.course.model import (
     VectorAnswer,
 )
 from vctutor.grading import grade
-from vctutor.grading.diagnosis import SLIPS
+from vctutor.grading.diagnosis.diagnose import SLIPS
 from vctutor.grading.variants import draw
 
 SEEDS = range(25)
@@ -349,7 +349,7 @@ def test_a_digit_off_is_no_rounding(make_question):
 
 
 def test_a_rule_that_the_function_does_not_use_is_no_candidate(make_question):
-    from vctutor.grading.candidates import candidates
+    from vctutor.grading.diagnosis.candidates import candidates
     from vctutor.grading.reading import read_key
 
     question = make_question(

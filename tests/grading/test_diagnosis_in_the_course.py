@@ -20,10 +20,10 @@ from vctutor.course.model import (
     VectorAnswer,
 )
 from vctutor.grading import grade
-from vctutor.grading.candidates import candidates
-from vctutor.grading.diagnosis import SLIPS
+from vctutor.grading.diagnosis.candidates import candidates
+from vctutor.grading.diagnosis.diagnose import SLIPS
+from vctutor.grading.kinds.shape import right_shape
 from vctutor.grading.reading import read_key
-from vctutor.grading.shape import right_shape
 from vctutor.grading.variants import draw
 from vctutor.maths.expression import parse, substitute, to_text
 from vctutor.maths.symbolic import simplify
@@ -260,7 +260,7 @@ def test_no_diagnosis_is_given_for_a_right_answer(questions):
 
 
 def test_the_course_has_no_mistakes_in_its_keys(questions):
-    from vctutor.grading.check import check_question
+    from vctutor.grading.checking.check import check_question
 
     found = {name: list(check_question(question)) for name, question in questions.items()}
     assert {name: mistakes for name, mistakes in found.items() if mistakes} == {}

@@ -8,9 +8,9 @@ import pytest
 import sympy
 
 from vctutor.errors import CourseError
-from vctutor.grading.equivalence import Ground, compare, offset, ratio
-from vctutor.grading.measured import measure
-from vctutor.grading.points import Interval, interval, points, special_count
+from vctutor.grading.comparison.equivalence import Ground, compare, offset, ratio
+from vctutor.grading.comparison.measured import measure
+from vctutor.grading.comparison.points import Interval, interval, points, special_count
 from vctutor.maths.expression import parse
 
 XY = Ground((("x", None), ("y", None)), "test")

@@ -1,6 +1,6 @@
 import pytest
 
-from vctutor.grading.forms import is_expanded, is_factored, is_number, is_simplified
+from vctutor.grading.comparison.forms import is_expanded, is_factored, is_number, is_simplified
 from vctutor.maths.expression import parse
 
 

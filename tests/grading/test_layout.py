@@ -1,6 +1,6 @@
 import pytest
 
-from vctutor.grading.layout import LayoutError, take_apart
+from vctutor.grading.answer_syntax import LayoutError, take_apart
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from vctutor.course.model import (
     VectorAnswer,
 )
 from vctutor.grading import grade
-from vctutor.grading.live import read_answer
+from vctutor.grading.preview import read_answer
 from vctutor.grading.variants import Variant
 
 EXPRESSION = ExpressionAnswer(value="18*x + 6", variables={"x": "-3..3"})

@@ -1,11 +1,11 @@
-"""Sittings: trying, helping, and going on where one left."""
+"""Attempts: trying, helping, and going on where one left."""
 
 from __future__ import annotations
 
 import pytest
 
 from vctutor.course.catalog import Catalog
-from vctutor.grading import sitting as sit
+from vctutor.grading import attempts
 from vctutor.paths import shipped_course
 
 
@@ -21,46 +21,50 @@ def right_options(question):
 
 def test_a_right_choice_earns_everything_at_once(questions):
     question = questions["why-calculus/check"]
-    sitting = sit.begin(question)
+    attempt = attempts.begin(question)
     (right,) = right_options(question)
-    sitting = sit.submit(sit.pick(sitting, sitting.order.index(right)))
-    assert sitting.done
-    assert sitting.credit == 1
+    attempt = attempts.submit(attempts.pick(attempt, attempt.order.index(right)))
+    assert attempt.done
+    assert attempt.credit == 1
 
 
 def test_help_and_wrong_tries_lower_what_is_earned(questions):
     question = questions["the-gradient/check"]
-    sitting = sit.hint(sit.begin(question))
-    sitting = sit.submit(sit.write(sitting, "[1, 1]"))
-    assert sitting.wrong_tries == 1
-    sitting = sit.submit(sit.write(sitting, "[6, 4]"))
-    assert sitting.earned == pytest.approx(1 - 0.15 - 0.25)
+    attempt = attempts.hint(attempts.begin(question))
+    attempt = attempts.submit(attempts.write(attempt, "[1, 1]"))
+    assert attempt.wrong_tries == 1
+    attempt = attempts.submit(attempts.write(attempt, "[6, 4]"))
+    assert attempt.earned == pytest.approx(1 - 0.15 - 0.25)
 
 
 def test_an_unreadable_answer_costs_nothing(questions):
-    sitting = sit.submit(sit.write(sit.begin(questions["the-gradient/check"]), "[6, "))
-    assert sitting.verdict.outcome == "unreadable"
-    assert sitting.wrong_tries == 0
+    attempt = attempts.submit(
+        attempts.write(attempts.begin(questions["the-gradient/check"]), "[6, ")
+    )
+    assert attempt.verdict.outcome == "unreadable"
+    assert attempt.wrong_tries == 0
 
 
 def test_after_a_right_answer_nothing_changes(questions):
-    sitting = sit.submit(sit.write(sit.begin(questions["the-gradient/check"]), "[6, 4]"))
-    assert sit.submit(sit.write(sitting, "[0, 0]")) == sitting
-    assert sit.hint(sitting) == sitting
+    attempt = attempts.submit(
+        attempts.write(attempts.begin(questions["the-gradient/check"]), "[6, 4]")
+    )
+    assert attempts.submit(attempts.write(attempt, "[0, 0]")) == attempt
+    assert attempts.hint(attempt) == attempt
 
 
 def test_another_like_this_is_another_variant(questions):
     question = next(one for one in questions.values() if one.vary)
-    first = sit.begin(question)
-    assert sit.another(first).variant.values != first.variant.values
-    assert sit.another(sit.another(first)).variant.seed == 2
+    first = attempts.begin(question)
+    assert attempts.another(first).variant.values != first.variant.values
+    assert attempts.another(attempts.another(first)).variant.seed == 2
 
 
 @pytest.mark.parametrize("answer", ["[6, 4]", "[6, 5]", "[6, "])
 def test_a_typed_answer_is_gone_on_from(questions, answer):
     question = questions["the-gradient/check"]
-    before = sit.submit(sit.write(sit.hint(sit.begin(question)), answer))
-    after = sit.resume(question, sit.record(before))
+    before = attempts.submit(attempts.write(attempts.hint(attempts.begin(question)), answer))
+    after = attempts.resume(question, attempts.record(before))
     assert (after.typed, after.hints, after.wrong_tries, after.earned) == (
         before.typed, before.hints, before.wrong_tries, before.earned,
     )  # fmt: skip
@@ -70,12 +74,12 @@ def test_a_typed_answer_is_gone_on_from(questions, answer):
 
 def test_every_chosen_or_arranged_answer_is_gone_on_from(questions):
     for question in questions.values():
-        sitting = sit.begin(question)
-        if not sitting.offers:
+        attempt = attempts.begin(question)
+        if not attempt.offers:
             continue
-        sitting = sit.carry(sitting, 1) if sitting.arranges else sit.pick(sitting, 1)
-        before = sit.submit(sitting)
-        after = sit.resume(question, sit.record(before))
+        attempt = attempts.carry(attempt, 1) if attempt.arranges else attempts.pick(attempt, 1)
+        before = attempts.submit(attempt)
+        after = attempts.resume(question, attempts.record(before))
         assert after.answer() == before.answer()
         assert after.done == before.done
 
@@ -92,7 +96,7 @@ def test_every_chosen_or_arranged_answer_is_gone_on_from(questions):
 )
 def test_a_strange_record_is_a_fresh_start(questions, last):
     question = questions["the-gradient/check"]
-    after = sit.resume(question, last)
+    after = attempts.resume(question, last)
     assert not after.done
     assert after.hints == 0
     assert after.wrong_tries == 0
@@ -100,29 +104,31 @@ def test_a_strange_record_is_a_fresh_start(questions, last):
 
 def test_a_record_of_options_that_are_gone_is_a_fresh_start(questions):
     question = questions["why-calculus/check"]
-    assert sit.resume(question, {"answer": [17], "outcome": "right", "credit": 1}) == sit.begin(
-        question
-    )
+    assert attempts.resume(
+        question, {"answer": [17], "outcome": "right", "credit": 1}
+    ) == attempts.begin(question)
 
 
 def test_what_was_begun_is_taken_up_with_what_it_cost(questions):
     for name, question in questions.items():
-        begun = sit.hint(sit.begin(question, 2 if question.vary else 0))
+        begun = attempts.hint(attempts.begin(question, 2 if question.vary else 0))
         if begun.arranges:
-            begun = sit.carry(begun, 1)
+            begun = attempts.carry(begun, 1)
         elif begun.offers:
-            begun = sit.pick(begun, 1)
+            begun = attempts.pick(begun, 1)
         else:
-            begun = sit.write(begun, "1 +")
-        again = sit.take_up(question, sit.unanswered(begun))
-        assert sit.unanswered(again) == sit.unanswered(begun), name
+            begun = attempts.write(begun, "1 +")
+        again = attempts.take_up(question, attempts.unanswered(begun))
+        assert attempts.unanswered(again) == attempts.unanswered(begun), name
         assert (again.credit, again.verdict, again.done) == (begun.credit, None, False)
 
 
 def test_a_wrong_try_still_counts_when_the_next_is_taken_up(questions):
     question = questions["the-gradient/check"]
-    tried = sit.write(sit.submit(sit.write(sit.begin(question), "[1, 1]")), "[6")
-    again = sit.take_up(question, sit.unanswered(tried))
+    tried = attempts.write(
+        attempts.submit(attempts.write(attempts.begin(question), "[1, 1]")), "[6"
+    )
+    again = attempts.take_up(question, attempts.unanswered(tried))
     assert (again.wrong_tries, again.typed) == (1, "[6")
 
 
@@ -137,6 +143,6 @@ def test_a_wrong_try_still_counts_when_the_next_is_taken_up(questions):
 )
 def test_what_no_longer_fits_counts_as_never_done(questions, kept):
     question = questions["the-gradient/check"]
-    again = sit.take_up(question, kept)
+    again = attempts.take_up(question, kept)
     assert again.typed == "" and again.wrong_tries == 0
     assert 0 <= again.hints <= len(question.hints) and not again.solution

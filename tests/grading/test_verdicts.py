@@ -7,7 +7,7 @@ import pytest
 
 from vctutor.course.model import ExpressionAnswer, MatrixAnswer, Position, Question, VectorAnswer
 from vctutor.grading import grade
-from vctutor.grading.layout import take_apart
+from vctutor.grading.answer_syntax import take_apart
 from vctutor.grading.variants import Variant
 from vctutor.maths.expression import ParseError, parse
 

@@ -16,12 +16,12 @@ from vctutor.course.model import (
     TextAnswer,
 )
 from vctutor.errors import CourseError
-from vctutor.grading.sitting import Sitting, begin
-from vctutor.line_mode.hearing import hear, worth
+from vctutor.grading.attempts import Attempt, begin
+from vctutor.line_mode.replies import hear, worth
 from vctutor.line_mode.session import Asking, hold
-from vctutor.page.manner import Manner
+from vctutor.page.text_options import TextOptions
 
-EYE, EAR = Manner(), Manner(aloud=True)
+EYE, EAR = TextOptions(), TextOptions(aloud=True)
 AT = Position("here", 1, 1)
 
 
@@ -41,7 +41,7 @@ ORDER = question(answer=OrderAnswer(steps=("Look", "Step", "Look again")))
 @pytest.mark.parametrize("typed", ["2", "b", "B", " 2. ", "2x"])
 def test_an_option_by_number_letter_or_text(typed: str) -> None:
     reply = hear(begin(ONE), typed, EYE)
-    assert reply.sitting.picked == {1} and reply.judged and reply.then == "next"
+    assert reply.attempt.picked == {1} and reply.judged and reply.then == "next"
     assert reply.tone == "right"
 
 
@@ -49,25 +49,25 @@ def test_an_option_by_number_letter_or_text(typed: str) -> None:
 def test_no_option_costs_nothing(typed: str) -> None:
     before = begin(ONE)
     reply = hear(before, typed, EYE)
-    assert reply.sitting == before and not reply.judged and reply.then == "stay"
+    assert reply.attempt == before and not reply.judged and reply.then == "stay"
     assert "Choose one, 1 to 3." in " ".join(reply.said)
 
 
 @pytest.mark.parametrize("typed", ["2, 4", "b d", "4 and 2", "bd"])
 def test_several_options(typed: str) -> None:
     reply = hear(begin(MANY), typed, EYE)
-    assert reply.sitting.picked == {1, 3} and reply.sitting.done
+    assert reply.attempt.picked == {1, 3} and reply.attempt.done
 
 
 def test_an_order_is_typed_as_the_steps_are_shown() -> None:
-    sitting = begin(ORDER)
-    shown = sitting.order
+    attempt = begin(ORDER)
+    shown = attempt.order
     right = " ".join(str(shown.index(step) + 1) for step in range(3))
-    wrong = hear(sitting, "1 2 3", EYE)
-    assert wrong.judged and wrong.sitting.order == shown and not wrong.sitting.done
+    wrong = hear(attempt, "1 2 3", EYE)
+    assert wrong.judged and wrong.attempt.order == shown and not wrong.attempt.done
     # The steps are not shown anew after a wrong try, so their numbers stay what they were.
-    assert hear(wrong.sitting, right, EYE).sitting.order == (0, 1, 2)
-    assert not hear(sitting, "1 2", EYE).judged
+    assert hear(wrong.attempt, right, EYE).attempt.order == (0, 1, 2)
+    assert not hear(attempt, "1 2", EYE).judged
 
 
 @pytest.mark.parametrize(
@@ -86,34 +86,34 @@ def test_single_letters_are_answers() -> None:
 def test_a_word_that_is_accepted_is_an_answer() -> None:
     text = question(answer=TextAnswer(accepted=("Skip", "hint")))
     for typed in ("skip", "hint"):
-        assert hear(begin(text), typed, EYE).sitting.done
+        assert hear(begin(text), typed, EYE).attempt.done
 
 
 def test_a_hint_tells_its_price_and_the_next() -> None:
-    sitting = begin(question(hints=("One.", "Two.")))
-    assert worth(sitting, EYE) == ["Worth 100 % now, 75 % after a wrong try."]
-    first = hear(sitting, "?", EYE)
+    attempt = begin(question(hints=("One.", "Two.")))
+    assert worth(attempt, EYE) == ["Worth 100 % now, 75 % after a wrong try."]
+    first = hear(attempt, "?", EYE)
     assert first.said == ("Hint 1 of 2. One.", "Worth 85 % now, 60 % after a wrong try.")
-    wrong = hear(first.sitting, "7", EYE)
+    wrong = hear(first.attempt, "7", EYE)
     assert wrong.said[-1] == "The next hint lowers the credit from 60 % to 45 %."
-    second = hear(first.sitting, "hint", EYE).sitting
+    second = hear(first.attempt, "hint", EYE).attempt
     assert hear(second, "hint", EYE).said == ("There are no more hints.",)
 
 
 def test_a_place_that_cannot_be_read() -> None:
-    sitting = begin(question(answer=ExpressionAnswer(value="x", variables={"x": ""})))
-    eye = hear(sitting, "2 * * x", EYE)
-    assert eye.judged and eye.tone == "unsure" and eye.sitting.wrong_tries == 0
+    attempt = begin(question(answer=ExpressionAnswer(value="x", variables={"x": ""})))
+    eye = hear(attempt, "2 * * x", EYE)
+    assert eye.judged and eye.tone == "unsure" and eye.attempt.wrong_tries == 0
     place = next(n for n, line in enumerate(eye.said) if line == "    2 * * x")
     assert eye.said[place + 1] == "        ^"
-    ear = hear(sitting, "2 * * x", EAR)
+    ear = hear(attempt, "2 * * x", EAR)
     assert "It is at character 5." in ear.said and "    " not in "".join(ear.said)
 
 
 def test_the_reading_is_told() -> None:
-    sitting = begin(question(answer=ExpressionAnswer(value="x^2 / 2", variables={"x": ""})))
-    assert "Read as: x²/2" in hear(sitting, "x^2/2", EYE).said
-    assert "Read as: x squared over 2." in hear(sitting, "x^2/2", EAR).said
+    attempt = begin(question(answer=ExpressionAnswer(value="x^2 / 2", variables={"x": ""})))
+    assert "Read as: x²/2" in hear(attempt, "x^2/2", EYE).said
+    assert "Read as: x squared over 2." in hear(attempt, "x^2/2", EAR).said
 
 
 # --- sessions ------------------------------------------------------------------------------------------------
@@ -140,9 +140,9 @@ def asked(*questions: Question) -> list[Asking]:
 def test_a_session_counts_and_records() -> None:
     recorded: list[tuple[str, str]] = []
 
-    def record(item: str, sitting: Sitting) -> str:
-        assert sitting.verdict is not None
-        recorded.append((item, sitting.verdict.outcome))
+    def record(item: str, attempt: Attempt) -> str:
+        assert attempt.verdict is not None
+        recorded.append((item, attempt.verdict.outcome))
         return "Kept."
 
     person = Person("1", "2", "6", "skip")
@@ -162,8 +162,8 @@ def test_the_end_of_the_lines_and_quitting_are_no_finish() -> None:
 def test_back_goes_to_an_unfinished_question_as_it_was_left() -> None:
     hinted = question(hints=("A hint.",))
     person = Person("?", "skip", "back", "6")
-    seen: list[Sitting] = []
-    hold(asked(hinted, ONE), person, EYE, lambda _, sitting: seen.append(sitting) or "")
+    seen: list[Attempt] = []
+    hold(asked(hinted, ONE), person, EYE, lambda _, attempt: seen.append(attempt) or "")
     assert seen[0].hints == 1 and seen[0].credit == 0.85
 
 

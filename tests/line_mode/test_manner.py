@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from vctutor.page.manner import Manner, formula, phrase, prose, sentence, wrapped
+from vctutor.page.text_options import TextOptions, formula, phrase, prose, sentence, wrapped
 
-EYE, EAR = Manner(40), Manner(40, aloud=True)
+EYE, EAR = TextOptions(40), TextOptions(40, aloud=True)
 
 
 def test_a_minus_sign_outside_a_formula_is_said() -> None:
@@ -32,10 +32,10 @@ def test_formulas() -> None:
     assert formula(r"\frac{a}{b}", EYE) == ["    a/b"]
     assert formula(r"\frac{a}{b}", EAR) == ["a over b"]
     assert formula(r"\frac{a}{b}", EAR, "a by b") == ["a by b"]
-    assert formula(r"\alpha^2", Manner(ascii=True)) == ["    alpha^2"]
+    assert formula(r"\alpha^2", TextOptions(ascii=True)) == ["    alpha^2"]
 
 
 def test_phrases_and_sentences() -> None:
     assert phrase("Two\nlines of $x_1$.", EYE) == "Two lines of x₁."
     assert (sentence("Done"), sentence("Done?"), sentence("Done.")) == ("Done.", "Done?", "Done.")
-    assert wrapped("α " * 30, Manner(20, ascii=True))[0].startswith("alpha alpha")
+    assert wrapped("α " * 30, TextOptions(20, ascii=True))[0].startswith("alpha alpha")

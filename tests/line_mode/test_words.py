@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from vctutor.line_mode.words import in_words
+from vctutor.line_mode.vocabulary import in_words
 from vctutor.simulations.registry import NAMES, get
 
 

@@ -8,7 +8,7 @@ import statistics
 import numpy as np
 import pytest
 
-from vctutor.maths.noise import normal, uniform
+from vctutor.maths.random_numbers import normal, uniform
 
 MASK = 2**64 - 1
 

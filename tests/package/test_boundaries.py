@@ -8,11 +8,11 @@ import sys
 import pytest
 
 PURE = [
-    "vctutor.errors", "vctutor.paths", "vctutor.lines", "vctutor.maths.expression", "vctutor.maths.symbolic",
+    "vctutor.errors", "vctutor.paths", "vctutor.styled_text", "vctutor.maths.expression", "vctutor.maths.symbolic",
     "vctutor.maths.reverse", "vctutor.simulations.registry", "vctutor.simulations.base", "vctutor.course.catalog",
-    "vctutor.course.loader", "vctutor.typesetting", "vctutor.typesetting.prose", "vctutor.grading", "vctutor.page.page",
-    "vctutor.page.plain", "vctutor.line_mode.session", "vctutor.line_mode.words", "vctutor.certificate",
-    "vctutor.cli.main", "vctutor.tui.commands", "vctutor.tui.opened", "vctutor.tui.places",
+    "vctutor.course.loader", "vctutor.typesetting", "vctutor.typesetting.prose", "vctutor.grading",
+    "vctutor.page.chapter_layout", "vctutor.page.plain", "vctutor.line_mode.session", "vctutor.line_mode.vocabulary",
+    "vctutor.certificate", "vctutor.cli.main", "vctutor.tui.commands", "vctutor.tui.model.course_location", "vctutor.tui.model.navigation",
 ]  # fmt: skip
 
 

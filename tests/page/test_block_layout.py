@@ -17,10 +17,10 @@ from vctutor.course.model import (
     Section,
     SimulationRef,
 )
-from vctutor.lines import plain
 from vctutor.page.blocks import lay_block
+from vctutor.page.chapter_layout import ChapterLayout, lay_blocks
 from vctutor.page.glyphs import glyphs
-from vctutor.page.page import ChapterLayout, lay_blocks
+from vctutor.styled_text import plain
 
 HERE = Position("course.yaml", 1, 1)
 

@@ -5,33 +5,33 @@ from __future__ import annotations
 import pytest
 
 from vctutor.course.catalog import Catalog
-from vctutor.grading import sitting as sit
-from vctutor.grading.sitting import Sitting
-from vctutor.lines import plain, width
+from vctutor.grading import attempts
+from vctutor.grading.attempts import Attempt
 from vctutor.page.card import CardView, lay_card
 from vctutor.page.glyphs import ASCII, UNICODE
 from vctutor.paths import shipped_course
+from vctutor.styled_text import plain, width
 
 
 @pytest.fixture(scope="module")
 def ask():
     catalog = Catalog.open(shipped_course())
 
-    def begin(chapter: int, name: str) -> Sitting:
+    def begin(chapter: int, name: str) -> Attempt:
         questions = catalog.chapter(chapter).questions
-        return sit.begin(next(one for one in questions if one.id == name))
+        return attempts.begin(next(one for one in questions if one.id == name))
 
     return begin
 
 
-def drawn(sitting: Sitting, cells: int = 76, glyphs=UNICODE) -> list[str]:
-    laid = lay_card(CardView(sitting, active=True), cells, glyphs)
+def drawn(attempt: Attempt, cells: int = 76, glyphs=UNICODE) -> list[str]:
+    laid = lay_card(CardView(attempt, active=True), cells, glyphs)
     assert all(width(line) == cells for line in laid.lines)
     return [plain(line) for line in laid.lines]
 
 
-def answered(sitting: Sitting, typed: str) -> Sitting:
-    return sit.submit(sit.write(sitting, typed))
+def answered(attempt: Attempt, typed: str) -> Attempt:
+    return attempts.submit(attempts.write(attempt, typed))
 
 
 def marks(lines: list[str]) -> list[str]:
@@ -46,9 +46,9 @@ def marks(lines: list[str]) -> list[str]:
 
 
 def test_each_entry_of_a_vector_is_marked(ask):
-    sitting = answered(ask(4, "check"), "[6, 5]")
-    assert marks(drawn(sitting)) == ["1 ✓ 2 ✗"]
-    assert marks(drawn(sitting, glyphs=ASCII)) == ["1 right 2 wrong"]
+    attempt = answered(ask(4, "check"), "[6, 5]")
+    assert marks(drawn(attempt)) == ["1 ✓ 2 ✗"]
+    assert marks(drawn(attempt, glyphs=ASCII)) == ["1 right 2 wrong"]
 
 
 def test_the_marks_stand_below_how_the_answer_was_read(ask):
@@ -60,8 +60,8 @@ def test_the_marks_stand_below_how_the_answer_was_read(ask):
 
 
 def test_the_entries_of_a_matrix_are_marked_row_by_row(ask):
-    sitting = answered(ask(6, "jacobian-of-three-outputs"), "[[2, 3y], [y, x], [1, 5]]")
-    assert marks(drawn(sitting)) == ["row 1 ✓ ✗", "row 2 ✓ ✓", "row 3 ✗ ✗"]
+    attempt = answered(ask(6, "jacobian-of-three-outputs"), "[[2, 3y], [y, x], [1, 5]]")
+    assert marks(drawn(attempt)) == ["row 1 ✓ ✗", "row 2 ✓ ✓", "row 3 ✗ ✗"]
 
 
 def test_a_right_answer_and_one_without_entries_have_no_marks(ask):
@@ -71,8 +71,8 @@ def test_a_right_answer_and_one_without_entries_have_no_marks(ask):
 
 
 def test_the_marks_go_when_the_answer_is_edited(ask):
-    sitting = sit.write(answered(ask(4, "check"), "[6, 5]"), "[6, 45]")
-    assert not marks(drawn(sitting))
+    attempt = attempts.write(answered(ask(4, "check"), "[6, 5]"), "[6, 45]")
+    assert not marks(drawn(attempt))
 
 
 @pytest.mark.parametrize(
@@ -93,13 +93,13 @@ def test_the_bottom_says_what_help_costs(ask, cells, told):
 def test_what_is_told_is_what_happens(ask):
     one = ask(4, "check")
     assert "85 % after a hint" in drawn(one)[-1]
-    one = sit.hint(one)
+    one = attempts.hint(one)
     assert "Worth 85 %, 70 % after a hint" in drawn(one)[-1]
     while one.hints < len(one.question.hints):
-        one = sit.hint(one)
+        one = attempts.hint(one)
     assert "after a hint" not in drawn(one)[-1]
     assert "0 % after the solution" in drawn(one)[-1]
-    assert "counts nothing" in drawn(sit.solve(one))[-1]
+    assert "counts nothing" in drawn(attempts.solve(one))[-1]
     assert drawn(answered(one, "[6, 4]"))[-1].strip("╰╯─ ") == f"{round(100 * one.credit)} %"
 
 
@@ -111,8 +111,8 @@ LONG = " + ".join(f"{n}*x^{n}" for n in range(1, 16))
     [("18x + * 6", 6), (f"{LONG} + * 6", len(LONG) + 3), (f"* {LONG}", 0), (f"{LONG} * {LONG}", len(LONG) + 1)],
 )  # fmt: skip
 def test_a_caret_stands_below_what_is_wrong_however_long_the_answer_is(ask, typed, at):
-    sitting = sit.write(ask(1, "check"), typed)
-    laid = lay_card(CardView(sitting, active=True, caret=(at, "wrong")), 60, UNICODE)
+    attempt = attempts.write(ask(1, "check"), typed)
+    laid = lay_card(CardView(attempt, active=True, caret=(at, "wrong")), 60, UNICODE)
     lines = [plain(line) for line in laid.lines]
     y = next(y for y, line in enumerate(lines) if set(line) <= set("│ ^") and "^" in line)
     x = lines[y].index("^")

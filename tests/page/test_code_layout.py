@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from vctutor.course.model import Code, Position
-from vctutor.lines import plain, width
 from vctutor.page.blocks import lay_block
 from vctutor.page.glyphs import glyphs
+from vctutor.styled_text import plain, width
 
 HERE = Position("course.yaml", 1, 1)
 

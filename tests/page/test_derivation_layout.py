@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from vctutor.course.model import Derivation, DerivationStep, Position
-from vctutor.lines import plain
 from vctutor.page.derivation import lay_derivation
 from vctutor.page.glyphs import glyphs
+from vctutor.styled_text import plain
 
 HERE = Position("course.yaml", 1, 1)
 

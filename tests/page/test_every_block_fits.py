@@ -6,10 +6,10 @@ import pytest
 
 from vctutor.course.catalog import Catalog
 from vctutor.course.model import Block
-from vctutor.lines import plain, width
 from vctutor.page.blocks import lay_block
 from vctutor.page.glyphs import glyphs
 from vctutor.paths import shipped_course
+from vctutor.styled_text import plain, width
 
 WIDTHS = (*range(20, 49, 4), 49, 60, 75, 76, 84, 100, 120)
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from vctutor.course.catalog import Catalog
 from vctutor.course.model import Code
-from vctutor.lines import Line, plain
 from vctutor.page import highlighting
 from vctutor.page.highlighting import highlight
 from vctutor.paths import shipped_course
+from vctutor.styled_text import Line, plain
 
 
 def listings() -> list[str]:

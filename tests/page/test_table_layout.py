@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from vctutor.course.model import Block, Position, Table
-from vctutor.lines import plain
 from vctutor.page.blocks import lay_block
 from vctutor.page.columns import share
 from vctutor.page.glyphs import glyphs
+from vctutor.styled_text import plain
 
 HERE = Position("course.yaml", 1, 1)
 

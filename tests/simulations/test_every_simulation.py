@@ -10,9 +10,9 @@ from msgspec.structs import asdict
 
 from vctutor.charts import draw
 from vctutor.cli.sim import as_json, as_text
-from vctutor.lines import plain, width
 from vctutor.simulations import registry
 from vctutor.simulations.scene import aspect_of
+from vctutor.styled_text import plain, width
 
 NAMES = [
     name

@@ -4,8 +4,8 @@ import pytest
 
 from vctutor.charts import draw
 from vctutor.errors import UsageError
-from vctutor.lines import plain
 from vctutor.simulations.forward_reverse import ForwardReverse, trace_of
+from vctutor.styled_text import plain
 
 SIM = ForwardReverse()
 

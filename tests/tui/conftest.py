@@ -27,7 +27,7 @@ from vctutor.tui.app import Options, TutorApp
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=timezone.utc)
 
-Opened = AbstractAsyncContextManager[Pilot[None]]
+CourseLocation = AbstractAsyncContextManager[Pilot[None]]
 WORK = 1.0  # seconds a key waits for workers; for one that a test holds back only once
 ALL_WORK = 60.0  # seconds until a worker is taken to be stuck
 
@@ -92,7 +92,7 @@ def _idle(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def opened() -> Callable[..., Opened]:
+def opened() -> Callable[..., CourseLocation]:
     """Open the tutor: ``async with opened("4", size=(120, 36)) as pilot``. It waits until all is quiet."""
 
     @asynccontextmanager

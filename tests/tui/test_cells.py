@@ -10,7 +10,16 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
-from vctutor.tui.cells import ATTRIBUTES, NARROW, PLAIN, Cells, Pen, Pens, cells_of, change
+from vctutor.tui.terminal.cell_buffer import (
+    ATTRIBUTES,
+    NARROW,
+    PLAIN,
+    Cells,
+    Pen,
+    Pens,
+    cells_of,
+    change,
+)
 
 WIDTH, HEIGHT = 12, 3
 STYLES = (

@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
-from vctutor.tui.screens import differentiate
-from vctutor.tui.screens.differentiate import DifferentiateScreen
+from vctutor.tui.pages import differentiate
+from vctutor.tui.pages.differentiate import DifferentiateScreen
 
 
 def fields(pilot):

@@ -88,7 +88,9 @@ async def test_a_session_looks_the_same(
 ) -> None:
     store = Store.open(data_dir(), session="test")
     app = Watched(Catalog.open(shipped_course()), store, Options(place="4"))
-    monkeypatch.setattr("vctutor.tui.display.Difference.__init__", _writing(app), raising=True)
+    monkeypatch.setattr(
+        "vctutor.tui.textual_compat.terminal_diff.Difference.__init__", _writing(app), raising=True
+    )
     try:
         async with app.run_test(size=size) as pilot:
             await quiet(pilot)

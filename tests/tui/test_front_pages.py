@@ -7,7 +7,7 @@ from pathlib import Path
 from vctutor.course.catalog import Catalog
 from vctutor.course.model import Prose
 from vctutor.paths import shipped_course
-from vctutor.tui.front import unreadable
+from vctutor.tui.model.front_matter import unreadable
 
 
 def told(catalog: Catalog) -> str:

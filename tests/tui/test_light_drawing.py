@@ -11,10 +11,10 @@ from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
+from vctutor.tui.textual_compat.scroll_bar import SlimBar
 from vctutor.tui.widgets.bars import KeyBar, TopBar
 from vctutor.tui.widgets.chapter_tree import ChapterTree
 from vctutor.tui.widgets.reader import Reader
-from vctutor.tui.widgets.scroll_bar import SlimBar
 
 
 def looks(strips: list[Strip], width: int) -> list[str]:

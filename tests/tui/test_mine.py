@@ -6,12 +6,12 @@ import pytest
 
 from vctutor.course.catalog import Catalog
 from vctutor.course.model import Section
-from vctutor.grading.layout import take_apart
-from vctutor.grading.shape import read_shape
-from vctutor.lines import plain
-from vctutor.maths.parser import parse
+from vctutor.grading.answer_syntax import take_apart
+from vctutor.grading.kinds.shape import read_shape
+from vctutor.maths.parsing.parser import parse
 from vctutor.paths import shipped_course
-from vctutor.tui.screens.overlays import TYPED
+from vctutor.styled_text import plain
+from vctutor.tui.course.course_pages import TYPED
 
 SIZES = [(80, 24), (120, 36)]
 

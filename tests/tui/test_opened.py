@@ -6,9 +6,9 @@ import pytest
 
 from vctutor.course.catalog import Catalog
 from vctutor.paths import shipped_course
-from vctutor.tui.opened import Opened, shown_commands
-from vctutor.tui.places import OPENING
-from vctutor.tui.review import review_chapter
+from vctutor.tui.model.course_location import CourseLocation, shown_commands
+from vctutor.tui.model.navigation import OPENING
+from vctutor.tui.model.review import review_chapter
 
 
 @pytest.fixture(scope="module")
@@ -16,18 +16,18 @@ def catalog() -> Catalog:
     return Catalog.open(shipped_course())
 
 
-def at(catalog: Catalog, where: int) -> Opened:
+def at(catalog: Catalog, where: int) -> CourseLocation:
     entries = catalog.course.chapters
     chapter = catalog.chapter(where) if 0 <= where < len(entries) else None
-    return Opened(where, entries, chapter)
+    return CourseLocation(where, entries, chapter)
 
 
-def review(catalog: Catalog, told: str = "") -> Opened:
+def review(catalog: Catalog, told: str = "") -> CourseLocation:
     question = catalog.chapter(4).questions[0]
-    return Opened(4, catalog.course.chapters, review_chapter({"item": question}), told)
+    return CourseLocation(4, catalog.course.chapters, review_chapter({"item": question}), told)
 
 
-def led(opened: Opened) -> set[str]:
+def led(opened: CourseLocation) -> set[str]:
     moves = ("chapter.previous", "chapter.next", "question.next", "simulation.toggle")
     return {command for command in moves if opened.leads(command)}
 
@@ -43,7 +43,7 @@ def test_where_commands_lead(catalog: Catalog) -> None:
 
 
 def test_from_a_chapter_that_can_not_be_read_the_chapters_are_led_to(catalog: Catalog) -> None:
-    broken = Opened(4, catalog.course.chapters)
+    broken = CourseLocation(4, catalog.course.chapters)
     assert led(broken) == {"chapter.previous", "chapter.next"}
     assert broken.named() == "chapter 4 of 9"
     assert broken.numbered

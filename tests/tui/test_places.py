@@ -9,11 +9,11 @@ import pytest
 from vctutor.course.catalog import Catalog
 from vctutor.course.model import AnyBlock, Chapter, Position, Prose, Section, SimulationRef
 from vctutor.errors import CourseError
+from vctutor.page.chapter_layout import TOP
 from vctutor.page.model import Page, Placed
-from vctutor.page.page import TOP
 from vctutor.paths import shipped_course
 from vctutor.progress.records import Place
-from vctutor.tui.places import (
+from vctutor.tui.model.navigation import (
     OPENING,
     History,
     Spot,

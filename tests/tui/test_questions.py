@@ -40,14 +40,14 @@ async def test_a_goes_to_the_next_question_from_where_the_reader_is(opened):
 async def test_a_card_out_of_sight_takes_no_keys(opened, text):
     async with opened("0") as pilot:
         await pilot.press("a")
-        sitting = card_of(pilot)
-        assert sitting.offers
+        attempt = card_of(pilot)
+        assert attempt.offers
         await pilot.press("G")
         assert "a question" in text(pilot).splitlines()[-1]
         await pilot.press("2")
         assert pilot.app.screen.where == 2
         await pilot.press("0")
-        assert not pilot.app.screen.desk.sitting(sitting.question.place).picked
+        assert not pilot.app.screen.desk.attempt(attempt.question.place).picked
 
 
 async def test_a_card_takes_the_keys_again_where_it_comes_back_into_sight(opened, text):
@@ -81,10 +81,10 @@ async def test_a_goes_on_from_a_card_that_was_left(opened):
 async def test_a_wrong_choice_is_explained_and_a_right_one_is_saved(opened, text, quiet):
     async with opened("0") as pilot:
         await go_to(pilot, "check")
-        sitting = card_of(pilot)
-        options = sitting.question.answer.options
-        wrong = next(s for s, index in enumerate(sitting.order) if not options[index].right)
-        right = next(s for s, index in enumerate(sitting.order) if options[index].right)
+        attempt = card_of(pilot)
+        options = attempt.question.answer.options
+        wrong = next(s for s, index in enumerate(attempt.order) if not options[index].right)
+        right = next(s for s, index in enumerate(attempt.order) if options[index].right)
         await pilot.press(str(wrong + 1), "enter")
         assert "Not yet" in text(pilot)
         assert card_of(pilot).wrong_tries == 1
@@ -385,8 +385,8 @@ async def test_half_an_answer_and_a_hint_are_there_tomorrow(opened, text, quiet)
         await pilot.press("q")
     async with opened("4#check", size=(100, 30)) as pilot:
         await quiet(pilot)
-        sitting = pilot.app.screen.desk.sitting("check")
-        assert (sitting.typed, sitting.hints) == ("[6", 1)
+        attempt = pilot.app.screen.desk.attempt("check")
+        assert (attempt.typed, attempt.hints) == ("[6", 1)
         assert "[6" in text(pilot)
         pilot.app.screen.enter_card("check")
         await quiet(pilot)

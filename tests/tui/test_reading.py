@@ -168,7 +168,7 @@ async def test_a_term_tells_what_it_means(opened, text):
 
 
 async def test_keys_page_lists_every_command(opened):
-    from vctutor.lines import plain
+    from vctutor.styled_text import plain
     from vctutor.tui.commands import COMMANDS
 
     async with opened("0") as pilot:
@@ -181,9 +181,9 @@ async def test_keys_page_lists_every_command(opened):
 
 async def test_every_command_has_who_carries_it_out():
     from vctutor.tui.commands import COMMANDS
-    from vctutor.tui.screens.course import CourseScreen
+    from vctutor.tui.course.screen import CourseScreen
     from vctutor.tui.widgets.reader import Reader
-    from vctutor.tui.widgets.simulation_panel import SimulationPanel
+    from vctutor.tui.widgets.simulation_panel.panel import SimulationPanel
 
     homes = {
         "course": CourseScreen,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vctutor.tui.screens.search import SearchScreen
+from vctutor.tui.pages.search import SearchScreen
 
 SIZES = [(80, 24), (120, 36)]
 

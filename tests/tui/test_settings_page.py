@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from vctutor.lines import plain
 from vctutor.paths import config_dir
 from vctutor.settings import Settings, load
+from vctutor.styled_text import plain
 
 SIZES = [(80, 24), (120, 36)]
 

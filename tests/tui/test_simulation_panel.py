@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vctutor.charts.ascii import spelled
-from vctutor.lines import plain
+from vctutor.styled_text import plain
 
 
 def panel_of(pilot):

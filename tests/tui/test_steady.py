@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from textual import events
 
-from vctutor.tui.screens.small import SmallScreen
+from vctutor.tui.pages.too_small import SmallScreen
 
 
 @pytest.mark.parametrize("turns", range(4, 10))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from vctutor.lines import plain, width
+from vctutor.styled_text import plain, width
 from vctutor.typesetting import inline, spoken, typeset
 
 GOLDEN = Path(__file__).parent / "golden"

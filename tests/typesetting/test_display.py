@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from vctutor.lines import plain
+from vctutor.styled_text import plain
 from vctutor.typesetting import typeset
 
 PICTURES = {

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vctutor.lines import plain, width
+from vctutor.styled_text import plain, width
 from vctutor.typesetting import inline, problem, spoken, typeset
 
 COMMANDS = r"""

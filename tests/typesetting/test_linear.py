@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from vctutor.lines import plain
+from vctutor.styled_text import plain
 from vctutor.typesetting import inline
 
 MEANINGS = [

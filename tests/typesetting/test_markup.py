@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vctutor.typesetting.markup import Element, MarkupError, parse
+from vctutor.typesetting.latex.markup import Element, MarkupError, parse
 
 names = st.text(string.ascii_lowercase, min_size=1, max_size=4)
 texts = st.text(alphabet="ab <>&\"'∂\u2061é 𝛼", max_size=8)
@@ -77,5 +77,5 @@ def test_typesetting_loads_no_xml_parser() -> None:
 
     code = "from vctutor.typesetting import typeset; typeset(r'\\frac{x}{2}'); import sys; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    assert "vctutor.typesetting.mathml" in done.stdout.split()
+    assert "vctutor.typesetting.latex.mathml" in done.stdout.split()
     assert not {"xml.etree.ElementTree", "pyexpat"} & set(done.stdout.split())

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from vctutor.typesetting import problem
-from vctutor.typesetting.commands import COMMANDS, ENVIRONMENTS
+from vctutor.typesetting.latex.commands import COMMANDS, ENVIRONMENTS
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vctutor.lines import plain
 from vctutor.maths.expression import evaluate, parse, to_latex
+from vctutor.styled_text import plain
 from vctutor.typesetting import inline, problem
 
 VALUES = {"x": 0.7, "y": 1.3, "w": 0.4, "theta": 1.1}

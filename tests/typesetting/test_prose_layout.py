@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from vctutor.lines import Span, plain, width
+from vctutor.styled_text import Span, plain, width
 from vctutor.typesetting.prose import Mark, lay_prose, lay_prose_marked, literal, plain_prose
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from vctutor.lines import Span, plain
+from vctutor.styled_text import Span, plain
 from vctutor.typesetting import inline, typeset
 
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from vctutor.charts.raster import BRAILLE
-from vctutor.lines import Line, Span
+from vctutor.styled_text import Line, Span
 
 _LEFT, _RIGHT = (0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from vctutor.charts.raster import BRAILLE
-from vctutor.lines import Line, Span
+from vctutor.styled_text import Line, Span
 
 
 class Canvas:

@@ -10,8 +10,8 @@ from vctutor.charts.graph import draw_graph
 from vctutor.charts.layout import GAP, divide
 from vctutor.charts.plot import draw_plot
 from vctutor.charts.table import draw_table, spelled_table
-from vctutor.lines import Line, Span
 from vctutor.simulations.scene import Graph, Panel, Plot, Scene
+from vctutor.styled_text import Line, Span
 
 
 def draw(

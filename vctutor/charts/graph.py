@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from vctutor.charts.ascii import spelled
 from vctutor.charts.canvas import Canvas
 from vctutor.charts.table import draw_table
-from vctutor.lines import Span, width
+from vctutor.i18n import _
 from vctutor.simulations.scene import Edge, Graph, Node, Table
-from vctutor.words import _
+from vctutor.styled_text import Span, width
 
 _NORTH, _EAST, _SOUTH, _WEST = 1, 2, 4, 8
 _CORNERS = {

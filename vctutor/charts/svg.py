@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from rich.cells import cell_len
 
 from vctutor.charts.raster import BRAILLE
-from vctutor.lines import Line
+from vctutor.styled_text import Line
 
 _CELL_WIDTH, _CELL_HEIGHT = 8.4, 16.8
 _INK = "#2f343c"

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
 from vctutor.errors import UsageError, nearest
-from vctutor.words import N_, _
+from vctutor.i18n import N_, _
 
 _KINDS = {"int": N_("give a whole number"), "float": N_("give a number")}
 
 
 class _Formatter(RawDescriptionHelpFormatter):
-    """Writes the help with the words of `vctutor.words`."""
+    """Writes the help with the words of `vctutor.i18n`."""
 
     def add_usage(
         self,

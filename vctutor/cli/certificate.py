@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vctutor.cli.arguments import Parser, add_course
 from vctutor.errors import UsageError
-from vctutor.words import N_, _, plural
+from vctutor.i18n import N_, _, plural
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,9 +69,9 @@ def run(arguments: Sequence[str]) -> int:
         StoreError: the file exists, or can't be written.
     """
     from vctutor.certificate import certificate_svg
-    from vctutor.cli.courses import chosen
+    from vctutor.cli.course_choice import chosen
     from vctutor.cli.export import write_private
-    from vctutor.cli.stores import opened_store, wait
+    from vctutor.cli.store_session import opened_store, wait
     from vctutor.course.catalog import Catalog
 
     options = parser().parse_args(arguments)
@@ -100,7 +100,7 @@ def missing(catalog: Catalog, progress: Progress) -> list[Missing]:
         CourseError: the course has a chapter that can't be read, so nobody can have finished it.
     """
     from vctutor.course.model import Section
-    from vctutor.page.page import TOP
+    from vctutor.page.chapter_layout import TOP
 
     found = []
     for entry in catalog.course.chapters:
@@ -119,7 +119,7 @@ def missing(catalog: Catalog, progress: Progress) -> list[Missing]:
 def _name(store: Store, progress: Progress, given: str | None) -> str:
     """Return the name to write: the one given, which is remembered, or the one remembered."""
     from vctutor.certificate import LONGEST_NAME, cleaned
-    from vctutor.cli.stores import wait
+    from vctutor.cli.store_session import wait
 
     name = cleaned(given if given is not None else progress.name)
     if not name:

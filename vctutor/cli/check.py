@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vctutor.cli.arguments import Parser
-from vctutor.words import _, plural
+from vctutor.i18n import _, plural
 
 if TYPE_CHECKING:
     from vctutor.course.checking import Elsewhere
@@ -41,8 +41,8 @@ def run(arguments: Sequence[str]) -> int:
     Raises:
         CourseError: there is no course.
     """
-    from vctutor.cli.checkers import checkers
-    from vctutor.cli.courses import chosen
+    from vctutor.cli.course_checkers import checkers
+    from vctutor.cli.course_choice import chosen
     from vctutor.course.catalog import require_course
     from vctutor.course.checking import check_course
 

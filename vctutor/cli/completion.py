@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from vctutor.cli.arguments import Parser, add_course
-from vctutor.words import N_, _
+from vctutor.i18n import N_, _
 
 if TYPE_CHECKING:
     from vctutor.course.catalog import Catalog
@@ -90,13 +90,19 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Print the script."""
-    from vctutor.cli import shells
-    from vctutor.cli.courses import chosen
+    from vctutor.cli import completion_scripts
+    from vctutor.cli.course_choice import chosen
     from vctutor.course.catalog import Catalog
 
     options = parser().parse_args(arguments)
     offered = offer(Catalog.open(chosen(options.course)))
-    print({"bash": shells.bash, "zsh": shells.zsh, "fish": shells.fish}[options.shell](offered))
+    print(
+        {
+            "bash": completion_scripts.bash,
+            "zsh": completion_scripts.zsh,
+            "fish": completion_scripts.fish,
+        }[options.shell](offered)
+    )
     return 0
 
 

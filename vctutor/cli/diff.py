@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from vctutor.cli.arguments import Parser
 from vctutor.errors import UsageError, VctutorError
-from vctutor.words import N_, _
+from vctutor.i18n import N_, _
 
 if TYPE_CHECKING:
-    from vctutor.lines import Line
     from vctutor.maths.expression import Expression
+    from vctutor.styled_text import Line
 
 _EXAMPLES = N_("""\
   vctutor diff 'x^2*y + 3*y'
@@ -84,7 +84,7 @@ def run(arguments: Sequence[str]) -> int:
     if given.json:
         print(json.dumps(_record(e, names, at, given), ensure_ascii=False))
     elif given.speak:
-        from vctutor.cli.diff_aloud import aloud
+        from vctutor.cli.diff_speech import aloud
 
         print("\n".join(aloud(e, names, at, steps=given.steps)))
     else:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from vctutor.cli.arguments import Parser, add_course
-from vctutor.words import _
+from vctutor.i18n import _
 
 
 def parser() -> Parser:
@@ -25,7 +25,7 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Print the findings; the exit code is 1 where one of them needs something done."""
-    from vctutor.cli.courses import chosen
+    from vctutor.cli.course_choice import chosen
     from vctutor.doctor.findings import Finding
     from vctutor.doctor.program import look_at_program
     from vctutor.doctor.storage import look_at_store

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vctutor.cli.arguments import Parser
 from vctutor.errors import StoreError
-from vctutor.words import _, plural
+from vctutor.i18n import _, plural
 
 
 def parser() -> Parser:
@@ -31,7 +31,7 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Write the progress to a file, readable by its owner only."""
-    from vctutor.cli.stores import opened_store, wait
+    from vctutor.cli.store_session import opened_store, wait
     from vctutor.progress import transfer
 
     given = parser().parse_args(arguments)

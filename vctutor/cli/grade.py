@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from vctutor.cli.arguments import Parser
 from vctutor.errors import CourseError, UsageError, nearest
-from vctutor.words import N_, _
+from vctutor.i18n import N_, _
 
 if TYPE_CHECKING:
     from vctutor.course.model import Question
@@ -90,7 +90,7 @@ def _shielded(argument: str) -> str:
 
 
 def _found(given: Namespace) -> tuple[Question, Variant]:
-    from vctutor.cli.courses import chosen
+    from vctutor.cli.course_choice import chosen
     from vctutor.course.catalog import Catalog
     from vctutor.grading.variants import draw
 
@@ -124,7 +124,7 @@ def _made(given: Namespace) -> tuple[Question, Variant]:
         Question,
         VectorAnswer,
     )
-    from vctutor.grading.layout import LayoutError, take_apart
+    from vctutor.grading.answer_syntax import LayoutError, take_apart
     from vctutor.grading.variants import Variant
 
     try:
@@ -149,7 +149,7 @@ def _made(given: Namespace) -> tuple[Question, Variant]:
 
 def _variables(key: list[str], answer: str) -> list[str]:
     """Return the variables of both sides; a key that can't be read is a mistake of the call."""
-    from vctutor.grading.layout import LayoutError, take_apart
+    from vctutor.grading.answer_syntax import LayoutError, take_apart
     from vctutor.maths.expression import ParseError, parse
 
     names: set[str] = set()
@@ -196,7 +196,7 @@ def _record(question: Question, variant: Variant, verdict: Verdict) -> dict[str,
 def _lines(given: Namespace, question: Question, variant: Variant, verdict: Verdict) -> list[str]:
     """Return what is printed: the question asked, how the answer was read, the verdict."""
     from vctutor.grading.variants import substitute
-    from vctutor.lines import plain
+    from vctutor.styled_text import plain
     from vctutor.typesetting import typeset
     from vctutor.typesetting.prose import lay_prose
 
@@ -225,7 +225,7 @@ def _offered(question: Question, variant: Variant, only_ascii: bool) -> list[str
     """Return the options or steps with their letters, as shown for this variant."""
     from vctutor.course.model import OrderAnswer
     from vctutor.grading.variants import choices, option_order, substitute
-    from vctutor.lines import plain
+    from vctutor.styled_text import plain
     from vctutor.typesetting.prose import lay_prose
 
     answer = question.answer

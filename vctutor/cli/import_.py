@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from vctutor.cli.arguments import Parser
 from vctutor.errors import StoreError
-from vctutor.words import _
+from vctutor.i18n import _
 
 
 def parser() -> Parser:
@@ -30,7 +30,7 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Add a file's events to the store, and say how many were new."""
-    from vctutor.cli.stores import opened_store, wait
+    from vctutor.cli.store_session import opened_store, wait
     from vctutor.progress import transfer
 
     given = parser().parse_args(arguments)

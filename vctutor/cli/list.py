@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vctutor.cli.arguments import Parser
-from vctutor.words import _
+from vctutor.i18n import _
 
 
 def parser() -> Parser:
@@ -26,7 +26,7 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Print the list of chapters; only ``course.yaml`` is read."""
-    from vctutor.cli.courses import chosen
+    from vctutor.cli.course_choice import chosen
     from vctutor.course.catalog import Catalog
 
     given = parser().parse_args(arguments)

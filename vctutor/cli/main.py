@@ -8,7 +8,7 @@ from importlib import import_module
 
 from vctutor import __version__
 from vctutor.errors import UsageError, VctutorError, nearest
-from vctutor.words import N_, _, speak
+from vctutor.i18n import N_, _, speak
 
 # Name -> the line of help. The module of a command is vctutor.cli.NAME (with _ for -) and offers
 # ``run(arguments: Sequence[str]) -> int``.

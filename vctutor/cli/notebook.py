@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vctutor.cli.arguments import Parser
-from vctutor.words import _
+from vctutor.i18n import _
 
 if TYPE_CHECKING:
     from vctutor.course.model import Question
@@ -35,9 +35,9 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Write the notebook, readable by its owner only."""
-    from vctutor.cli.courses import chosen
+    from vctutor.cli.course_choice import chosen
     from vctutor.cli.export import write_private
-    from vctutor.cli.stores import opened_store, wait
+    from vctutor.cli.store_session import opened_store, wait
     from vctutor.course.catalog import Catalog
     from vctutor.progress.items import own_events
     from vctutor.progress.notebook import notebook

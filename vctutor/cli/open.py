@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+from vctutor.asyncio_without_ssl import import_asyncio
 from vctutor.errors import UsageError
-from vctutor.offline import import_asyncio
-from vctutor.words import _, speak
+from vctutor.i18n import _, speak
 
 if TYPE_CHECKING:
     from vctutor.cli.arguments import Parser
@@ -50,7 +50,7 @@ def run(arguments: Sequence[str]) -> int:
         catalog.find(options.place)
     store = Store.open(data_dir(), course=catalog.course.id)
     from vctutor.tui.app import Options
-    from vctutor.tui.session import run as sit_down
+    from vctutor.tui.run import run as sit_down
 
     return sit_down(
         catalog,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vctutor.cli.arguments import Parser
-from vctutor.lines import Span, pad, plain
-from vctutor.words import _, plural
+from vctutor.i18n import _, plural
+from vctutor.styled_text import Span, pad, plain
 
 if TYPE_CHECKING:
     from vctutor.course.catalog import Catalog
@@ -43,8 +43,8 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Print the progress."""
-    from vctutor.cli.courses import chosen
-    from vctutor.cli.stores import opened_store, wait
+    from vctutor.cli.course_choice import chosen
+    from vctutor.cli.store_session import opened_store, wait
     from vctutor.course.catalog import Catalog
     from vctutor.progress import review
     from vctutor.progress.store import local_now

@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from vctutor.cli.arguments import Parser, add_course
-from vctutor.cli.manners import add_manners
+from vctutor.cli.text_arguments import add_manners
 from vctutor.errors import UsageError
-from vctutor.words import N_, _, plural
+from vctutor.i18n import N_, _, plural
 
 if TYPE_CHECKING:
     from vctutor.course.model import Block, Chapter
-    from vctutor.grading.sitting import Sitting
+    from vctutor.grading.attempts import Attempt
     from vctutor.line_mode.session import Asking, Outcome
-    from vctutor.page.manner import Manner
+    from vctutor.page.text_options import TextOptions
     from vctutor.progress.projection import Progress
     from vctutor.progress.store import Store
 
@@ -48,10 +48,10 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Ask the questions and tell the score."""
-    from vctutor.cli.courses import chosen
-    from vctutor.cli.manners import manner_of
-    from vctutor.cli.stores import opened_store, wait
-    from vctutor.cli.talk import conversation
+    from vctutor.cli.course_choice import chosen
+    from vctutor.cli.line_terminal import conversation
+    from vctutor.cli.store_session import opened_store, wait
+    from vctutor.cli.text_arguments import manner_of
     from vctutor.course.catalog import Catalog
     from vctutor.line_mode.session import hold
 
@@ -106,30 +106,30 @@ def _from(chapter: Chapter, place: str | None) -> Sequence[Block]:
     )
 
 
-def recorder(store: Store, **more: object) -> Callable[[str, Sitting], str]:
+def recorder(store: Store, **more: object) -> Callable[[str, Attempt], str]:
     """Return what keeps a judged answer and says whether it is kept; ``more`` is added to what is kept."""
-    from vctutor.cli.stores import wait
-    from vctutor.grading.sitting import record
+    from vctutor.cli.store_session import wait
+    from vctutor.grading.attempts import record
 
-    def keep(item: str, sitting: Sitting) -> str:
-        receipt = wait(store.record("answer", item, {**record(sitting), **more}))
+    def keep(item: str, attempt: Attempt) -> str:
+        receipt = wait(store.record("answer", item, {**record(attempt), **more}))
         if not receipt.saved:
             return (
                 _("Kept aside; it is stored as soon as that can be done.")
                 if receipt.spilled
                 else _("Not saved.")
             )
-        return _("Saved.") if sitting.done else ""
+        return _("Saved.") if attempt.done else ""
 
     return keep
 
 
 def _opening(
-    chapter: Chapter, questions: Sequence[Asking], progress: Progress, manner: Manner
+    chapter: Chapter, questions: Sequence[Asking], progress: Progress, manner: TextOptions
 ) -> list[str]:
-    from vctutor.line_mode.hearing import WORDS
-    from vctutor.page.manner import phrase, sentence, wrapped
+    from vctutor.line_mode.replies import WORDS
     from vctutor.page.plain import chapter_sim
+    from vctutor.page.text_options import phrase, sentence, wrapped
 
     count = len(chapter.questions)
     solved = sum(progress.question(chapter.id, one.id).solved for one in chapter.questions)
@@ -162,9 +162,9 @@ def _of(solved: int, count: int) -> str:
     return plural("One question.", "{count} questions.", count).format(count=count)
 
 
-def closing(outcome: Outcome, manner: Manner) -> list[str]:
+def closing(outcome: Outcome, manner: TextOptions) -> list[str]:
     """Return how a session went, in a sentence."""
-    from vctutor.page.manner import wrapped
+    from vctutor.page.text_options import wrapped
 
     tried, right, first = len(outcome.tried), len(outcome.right), len(outcome.first)
     if not tried:
@@ -177,9 +177,9 @@ def closing(outcome: Outcome, manner: Manner) -> list[str]:
     return wrapped(told.format(right=right, tried=tried, first=first), manner)
 
 
-def _score(chapter: Chapter, progress: Progress, manner: Manner) -> list[str]:
+def _score(chapter: Chapter, progress: Progress, manner: TextOptions) -> list[str]:
     from vctutor.grading.credit import percent
-    from vctutor.page.manner import wrapped
+    from vctutor.page.text_options import wrapped
 
     score = progress.score(chapter.id, len(chapter.questions))
     told = plural(

@@ -8,12 +8,12 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
 from vctutor.cli.arguments import Parser, add_course
-from vctutor.cli.manners import add_manners
-from vctutor.words import N_, _
+from vctutor.cli.text_arguments import add_manners
+from vctutor.i18n import N_, _
 
 if TYPE_CHECKING:
     from vctutor.course.model import Chapter
-    from vctutor.page.manner import Manner
+    from vctutor.page.text_options import TextOptions
     from vctutor.progress.store import Store
 
 _EXAMPLES = N_("""\
@@ -48,9 +48,9 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Print a chapter and return the exit code."""
-    from vctutor.cli.courses import chosen
-    from vctutor.cli.manners import manner_of
-    from vctutor.cli.talk import at_a_terminal
+    from vctutor.cli.course_choice import chosen
+    from vctutor.cli.line_terminal import at_a_terminal
+    from vctutor.cli.text_arguments import manner_of
     from vctutor.course.catalog import Catalog
 
     options = parser().parse_args(arguments)
@@ -72,7 +72,7 @@ def _store(stack: ExitStack, course: str, options: Namespace) -> Store | None:
     """Open the record of a course. Reading goes on without one, except where recording was asked for."""
     import sys
 
-    from vctutor.cli.stores import opened_store
+    from vctutor.cli.store_session import opened_store
     from vctutor.errors import StoreError
 
     try:
@@ -87,8 +87,8 @@ def _store(stack: ExitStack, course: str, options: Namespace) -> Store | None:
 
 def _show(chapter: Chapter, pieces: list[Piece], store: Store | None, stops: bool) -> None:
     """Print the pieces, with a stop after each but the last where there are stops."""
-    from vctutor.cli.stores import wait
-    from vctutor.cli.talk import conversation
+    from vctutor.cli.line_terminal import conversation
+    from vctutor.cli.store_session import wait
 
     talk = conversation()
     known = wait(store.progress()).read if store else frozenset[str]()
@@ -105,7 +105,9 @@ def _show(chapter: Chapter, pieces: list[Piece], store: Store | None, stops: boo
         store.record("position", chapter.id, {"place": piece.place, "line_offset": 0})
 
 
-def _pieces(chapter: Chapter, place: str | None, manner: Manner, last: bool) -> Iterator[Piece]:
+def _pieces(
+    chapter: Chapter, place: str | None, manner: TextOptions, last: bool
+) -> Iterator[Piece]:
     """Yield the chapter's head and sections, from the place on where one is named."""
     import sys
 
@@ -124,22 +126,22 @@ def _pieces(chapter: Chapter, place: str | None, manner: Manner, last: bool) -> 
 _Parts = Iterator[tuple[str, tuple[str, ...], dict[str, int]]]
 
 
-def _plain(chapter: Chapter, manner: Manner, last: bool) -> _Parts:
+def _plain(chapter: Chapter, manner: TextOptions, last: bool) -> _Parts:
     from vctutor.page.plain import chapter_parts
 
     for part in chapter_parts(chapter, manner, last=last):
         yield part.place, part.lines, dict(part.starts)
 
 
-def _drawn(chapter: Chapter, manner: Manner) -> _Parts:
+def _drawn(chapter: Chapter, manner: TextOptions) -> _Parts:
     """Yield the parts of the page as the tutor draws it, cut at its sections."""
     from vctutor.course.model import Section
     from vctutor.errors import CourseError
-    from vctutor.grading.sitting import begin
-    from vctutor.lines import plain
+    from vctutor.grading.attempts import begin
     from vctutor.page.card import CardView
+    from vctutor.page.chapter_layout import TOP, ChapterLayout
     from vctutor.page.glyphs import glyphs
-    from vctutor.page.page import TOP, ChapterLayout
+    from vctutor.styled_text import plain
 
     views = {}
     for number, question in enumerate(chapter.questions, 1):

@@ -8,16 +8,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from vctutor.cli.arguments import Parser, add_course
-from vctutor.cli.manners import add_manners
+from vctutor.cli.text_arguments import add_manners
 from vctutor.errors import UsageError
-from vctutor.words import N_, _, plural
+from vctutor.i18n import N_, _, plural
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from vctutor.course.catalog import Catalog
     from vctutor.line_mode.session import Asking
-    from vctutor.page.manner import Manner
+    from vctutor.page.text_options import TextOptions
     from vctutor.progress.projection import Progress
     from vctutor.progress.store import Store
 
@@ -60,15 +60,15 @@ def day(text: str) -> date:
 
 def run(arguments: Sequence[str]) -> int:
     """Ask what is due, and say when the next is."""
-    from vctutor.cli.courses import chosen
-    from vctutor.cli.manners import manner_of
+    from vctutor.cli.course_choice import chosen
+    from vctutor.cli.line_terminal import conversation
     from vctutor.cli.quiz import closing, recorder
-    from vctutor.cli.stores import opened_store, wait
-    from vctutor.cli.talk import conversation
+    from vctutor.cli.store_session import opened_store, wait
+    from vctutor.cli.text_arguments import manner_of
     from vctutor.course.catalog import Catalog
-    from vctutor.line_mode.hearing import WORDS
+    from vctutor.line_mode.replies import WORDS
     from vctutor.line_mode.session import hold
-    from vctutor.page.manner import wrapped
+    from vctutor.page.text_options import wrapped
 
     options = parser().parse_args(arguments)
     if options.limit is not None and not 1 <= options.limit <= MOST:
@@ -105,7 +105,7 @@ def _prepare(store: Store, progress: Progress, exam: date, now: datetime) -> Pro
     Raises:
         UsageError: the day is not to come.
     """
-    from vctutor.cli.stores import wait
+    from vctutor.cli.store_session import wait
 
     if exam <= now.date():
         told = _("{day} is not to come").format(day=exam)
@@ -164,10 +164,10 @@ def course_items(catalog: Catalog) -> list[str]:
     ]
 
 
-def askings(catalog: Catalog, items: Sequence[str], seed: int, manner: Manner) -> list[Asking]:
+def askings(catalog: Catalog, items: Sequence[str], seed: int, manner: TextOptions) -> list[Asking]:
     """Return the questions of these items, each with its chapter's name, in the variant of the day."""
     from vctutor.line_mode.session import Asking
-    from vctutor.page.manner import phrase
+    from vctutor.page.text_options import phrase
 
     made = []
     for number, item in enumerate(items, 1):
@@ -184,7 +184,7 @@ def askings(catalog: Catalog, items: Sequence[str], seed: int, manner: Manner) -
     return made
 
 
-def following(catalog: Catalog, progress: Progress, now: datetime, manner: Manner) -> str:
+def following(catalog: Catalog, progress: Progress, now: datetime, manner: TextOptions) -> str:
     """Return when the next questions are due."""
     from vctutor.progress import review
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from vctutor.cli.arguments import Parser, add_course
 from vctutor.errors import UsageError, VctutorError
-from vctutor.words import N_, _
+from vctutor.i18n import N_, _
 
 if TYPE_CHECKING:
-    from vctutor.cli.passage import Passage, Predicted
-    from vctutor.lines import Line
-    from vctutor.page.manner import Manner
+    from vctutor.cli.chapter_simulation import Passage, Predicted
+    from vctutor.page.text_options import TextOptions
     from vctutor.simulations.base import Readout, Simulation, State
+    from vctutor.styled_text import Line
 
 _EXAMPLES = N_("""\
   vctutor sim --list
@@ -111,7 +111,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _passage(options: Namespace) -> Passage | None:
     """Return the chapter's passage that is meant; None for a simulation by its own name."""
-    from vctutor.cli.passage import find_passage, is_chapter
+    from vctutor.cli.chapter_simulation import find_passage, is_chapter
 
     named = options.name if options.name and is_chapter(options.name) else None
     chapter = options.chapter or named
@@ -133,7 +133,7 @@ def _passage(options: Namespace) -> Passage | None:
 
 def _begin_at(passage: Passage, options: Namespace) -> None:
     """Take the passage's parameters and, where they are not changed, ask its prediction first."""
-    from vctutor.cli.passage import settings_of
+    from vctutor.cli.chapter_simulation import settings_of
 
     predicted = _predicted(passage, options)
     options.set = settings_of(passage.ref, options.set)
@@ -149,8 +149,8 @@ def _begin_at(passage: Passage, options: Namespace) -> None:
 
 
 def _predicted(passage: Passage, options: Namespace) -> Predicted | None:
-    from vctutor.cli.passage import ask, judge
-    from vctutor.cli.talk import at_a_terminal, conversation
+    from vctutor.cli.chapter_simulation import ask, judge
+    from vctutor.cli.line_terminal import at_a_terminal, conversation
 
     prediction = passage.ref.predict
     if options.guess is not None:
@@ -169,17 +169,17 @@ def _predicted(passage: Passage, options: Namespace) -> Predicted | None:
 
 
 def _keep(passage: Passage, predicted: Predicted) -> None:
-    from vctutor.cli.stores import opened_store, wait
+    from vctutor.cli.store_session import opened_store, wait
 
     with opened_store(passage.course, needed=False) as store:
         wait(store.record("prediction", passage.item, predicted.record()))
 
 
-def _manner(options: Namespace) -> Manner:
-    from vctutor.cli.talk import only_ascii
-    from vctutor.page.manner import Manner
+def _manner(options: Namespace) -> TextOptions:
+    from vctutor.cli.line_terminal import only_ascii
+    from vctutor.page.text_options import TextOptions
 
-    return Manner(ascii=only_ascii(options.ascii), aloud=options.speak)
+    return TextOptions(ascii=only_ascii(options.ascii), aloud=options.speak)
 
 
 def _run(simulation: Simulation[Any], options: Namespace) -> int:
@@ -218,7 +218,7 @@ def as_text(simulation: Simulation[Any], state: State) -> str:
 
 def as_words(simulation: Simulation[Any], state: State) -> str:
     """Return a state's sentence in words alone."""
-    from vctutor.line_mode.words import in_words
+    from vctutor.line_mode.vocabulary import in_words
 
     sentence = simulation.sentence(state)
     step = _("Step {number}").format(number=state.step)
@@ -227,7 +227,7 @@ def as_words(simulation: Simulation[Any], state: State) -> str:
 
 def numbers_in_words(simulation: Simulation[Any], state: State) -> str:
     """Return a state's numbers in words alone."""
-    from vctutor.line_mode.words import in_words
+    from vctutor.line_mode.vocabulary import in_words
 
     shown = [f"{r.label} = {r.text()}" for r in simulation.readouts(state) if _known(r)]
     return in_words(_("The numbers now: {numbers}.").format(numbers="; ".join(shown)))
@@ -291,8 +291,8 @@ def _picture(simulation: Simulation[Any], state: State, options: Namespace) -> N
     from vctutor.charts import draw
     from vctutor.charts.ascii import spelled
     from vctutor.charts.svg import as_svg
-    from vctutor.lines import plain
     from vctutor.simulations.scene import aspect_of
+    from vctutor.styled_text import plain
 
     scene = simulation.scene(state, aspect_of(options.width, options.height))
     glyphs = "ascii" if options.ascii else "unicode"

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from vctutor.cli.arguments import Parser
-from vctutor.words import _
+from vctutor.i18n import _
 
 EXAMPLES = """\
   vctutor tex '\\frac{df}{dx} = \\lim_{h \\to 0} \\frac{f(x+h) - f(x)}{h}'

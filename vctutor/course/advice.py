@@ -8,7 +8,7 @@ from typing import Any
 from vctutor.course.characters import quoted
 from vctutor.course.model import Problem
 from vctutor.course.nodes import Source
-from vctutor.words import N_, _
+from vctutor.i18n import N_, _
 
 # What a letter after a backslash becomes in a double-quoted text.
 ESCAPES = {

@@ -24,7 +24,7 @@ from vctutor.course.model import (
     VectorAnswer,
 )
 from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from vctutor.words import _, plural
+from vctutor.i18n import _, plural
 
 FORMS = ("any", "factored", "expanded", "simplified", "number")
 NAME = re.compile(r"[^\W\d]\w*\Z")

@@ -29,7 +29,7 @@ from vctutor.course.model import (
 )
 from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from vctutor.course.questions import question
-from vctutor.words import _, plural
+from vctutor.i18n import _, plural
 
 CALLOUTS = ("insight", "convention", "warning", "example", "key idea")
 ALIGNMENTS = ("left", "right", "center")

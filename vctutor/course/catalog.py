@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vctutor.errors import CourseError, nearest
+from vctutor.i18n import _, suggest
 from vctutor.paths import compiled_course, shipped_course
-from vctutor.words import _, suggest
 
 if TYPE_CHECKING:
     from vctutor.course.loader import ReadChapter

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 
 from vctutor.errors import nearest
-from vctutor.words import N_, _
+from vctutor.i18n import N_, _
 
 REPLACEMENT = "\ufffd"
 

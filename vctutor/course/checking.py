@@ -26,7 +26,7 @@ from vctutor.course.model import ChapterEntry, Course, Position, Problem, Questi
 from vctutor.course.references import Targets, reference_problems
 from vctutor.course.slips import slips_in
 from vctutor.errors import CourseError
-from vctutor.words import _
+from vctutor.i18n import _
 
 FieldPath: TypeAlias = tuple[str | int, ...]
 

@@ -13,7 +13,7 @@ from vctutor.course.files import COURSE_FILE, read_bytes
 from vctutor.course.loader import parse_chapter, parse_course
 from vctutor.course.model import Chapter, Course
 from vctutor.errors import CourseError
-from vctutor.words import _
+from vctutor.i18n import _
 
 SHOWN_PROBLEMS = 20
 

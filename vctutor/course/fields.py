@@ -17,7 +17,7 @@ from vctutor.course.nodes import (
     kind_of,
     places_of,
 )
-from vctutor.words import _
+from vctutor.i18n import _
 
 T = TypeVar("T")
 

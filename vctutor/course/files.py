@@ -13,7 +13,7 @@ from pathlib import Path
 
 from vctutor.course.characters import forbidden, quoted
 from vctutor.errors import CourseError
-from vctutor.words import _
+from vctutor.i18n import _
 
 COURSE_FILE = "course.yaml"
 MAX_BYTES = 1 << 20

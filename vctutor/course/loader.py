@@ -38,7 +38,7 @@ from vctutor.course.nodes import (
 )
 from vctutor.course.salvage import read_tree
 from vctutor.course.yaml_reader import Reader, decode
-from vctutor.words import _
+from vctutor.i18n import _
 
 COURSE_KEYS = ("id", "title", "language", "chapters", "opening", "finishing")
 CHAPTER_KEYS = ("id", "title", "goals", "terms", "summary", "body")

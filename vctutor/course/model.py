@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
-from vctutor.words import _
+from vctutor.i18n import _
 
 Scalar: TypeAlias = bool | int | float | str
 Real: TypeAlias = int | float  # whichever the author wrote, so that it is shown as it was written

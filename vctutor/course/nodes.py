@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from vctutor.course.model import Position, Scalar
-from vctutor.words import _
+from vctutor.i18n import _
 
 # How far apart two visible neighbours of a text may stand in the file: a character that a reader has replaced is
 # not searched for to the end.

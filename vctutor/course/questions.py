@@ -12,7 +12,7 @@ from vctutor.course.characters import near_word, quoted
 from vctutor.course.fields import Fields, Gathering
 from vctutor.course.model import About, Expectation, Position, Question, WrongAnswer
 from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from vctutor.words import _
+from vctutor.i18n import _
 
 KEYS = (
     "id",

@@ -11,7 +11,7 @@ from vctutor.course.fields import PlacedText
 from vctutor.course.loader import ReadChapter
 from vctutor.course.model import ChapterEntry, Problem
 from vctutor.course.slips import masked
-from vctutor.words import _
+from vctutor.i18n import _
 
 _TERM = re.compile(r"\[\[(?:([^\[\]|\n]*)\|)?([^\[\]|]+)\]\]")
 _LINK = re.compile(r"(?<![\[!])\[([^\[\]]+)\]\(([^()\s]*)\)")

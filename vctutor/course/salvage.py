@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from vctutor.course.advice import SyntaxMistake
 from vctutor.course.nodes import BrokenNode, MappingNode, Node, SequenceNode
 from vctutor.course.yaml_reader import Reader
-from vctutor.words import _
+from vctutor.i18n import _
 
 _KEY = re.compile(r"^([A-Za-z_][\w-]*)[ ]*:(?=[ \n])", re.MULTILINE)
 _ITEM = re.compile(r"^( *)-(?=[ \n])", re.MULTILINE)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vctutor.words import N_, _
+from vctutor.i18n import N_, _
 
 # What is not prose: what stands after a backslash, code, and formulas, in which [[a, b]] is a matrix. A dollar sign
 # before a space, or without a partner in its paragraph, is money.

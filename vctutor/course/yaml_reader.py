@@ -18,7 +18,7 @@ from vctutor.course.advice import ESCAPES, SyntaxMistake, explain
 from vctutor.course.characters import clean, describe, every_forbidden, forbidden, quoted
 from vctutor.course.model import Problem, Scalar
 from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode, Source
-from vctutor.words import N_, _
+from vctutor.i18n import N_, _
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 24

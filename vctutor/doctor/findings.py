@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
-from vctutor.words import _
+from vctutor.i18n import _
 
 NAME_CELLS = 16
 CELLS = 100

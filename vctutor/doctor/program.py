@@ -10,8 +10,8 @@ from pathlib import Path
 
 from vctutor import __version__
 from vctutor.doctor.findings import Finding
+from vctutor.i18n import N_, _, plural
 from vctutor.paths import compiled_course
-from vctutor.words import N_, _, plural
 
 PACKAGES = ("vctutor", "textual", "rich")
 

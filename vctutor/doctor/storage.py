@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from vctutor.doctor.findings import Finding
+from vctutor.i18n import N_, _, plural
 from vctutor.progress.header import read_header
-from vctutor.words import N_, _, plural
 
 DATABASE = "progress.db"
 NETWORK = (

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 
 from vctutor.doctor.findings import Finding
+from vctutor.i18n import N_, _
 from vctutor.tui.terminal.capabilities import (
     SMALLEST,
     draws_unicode,
@@ -13,7 +14,6 @@ from vctutor.tui.terminal.capabilities import (
     kind_of,
     terminal_encoding,
 )
-from vctutor.words import N_, _
 
 KINDS = {
     "useless": N_("which can't be drawn on"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vctutor.course.model import Question
-from vctutor.grading.kinds import judge, kind
+from vctutor.grading.kinds.registry import judge, kind
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Caret, Verdict
 

@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from vctutor.errors import CourseError
-from vctutor.words import _
+from vctutor.i18n import _
 
 Value: TypeAlias = int | float | Fraction
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Literal
 
 from vctutor.course.model import OneChoice, Question
-from vctutor.words import _
+from vctutor.i18n import _
 
 WRONG_TRY = 0.25
 HINT = 0.15

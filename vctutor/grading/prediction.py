@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from vctutor.course.model import Prediction
 from vctutor.errors import VctutorError
-from vctutor.words import _, plural
+from vctutor.i18n import _, plural
 
 _DECIMAL_COMMA = re.compile(r"[-+−]?\d+,\d+")
 _WORD = re.compile(r"[^\W\d_]{2,}")

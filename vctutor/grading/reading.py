@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from vctutor.course.model import ExpressionAnswer, MatrixAnswer, Number, Question, VectorAnswer
 from vctutor.errors import CourseError, nearest
-from vctutor.grading.equivalence import Ground
-from vctutor.grading.layout import (
+from vctutor.grading.answer_syntax import (
     Entry,
     Layout,
     LayoutError,
@@ -21,12 +20,14 @@ from vctutor.grading.layout import (
     take_apart,
     without_prefix,
 )
-from vctutor.grading.points import interval
+from vctutor.grading.comparison.equivalence import Ground
+from vctutor.grading.comparison.points import interval
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Caret
+from vctutor.i18n import _, plural
 from vctutor.maths.names import CALLED, GREEK_WORDS, canonical, segment
-from vctutor.maths.parser import parse
-from vctutor.maths.problems import ParseError
+from vctutor.maths.parsing.parser import parse
+from vctutor.maths.parsing.problems import ParseError
 from vctutor.maths.tree import (
     Expression,
     Matrix,
@@ -39,7 +40,6 @@ from vctutor.maths.tree import (
     Vector,
     shape,
 )
-from vctutor.words import _, plural
 
 _SPACED = re.compile(r"[-+−]?[\d./]+(?:\s+[-+−]?[\d./]+)+")
 

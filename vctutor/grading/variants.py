@@ -22,7 +22,7 @@ from msgspec import Struct, field
 from vctutor.course.model import Choice, ManyChoices, OneChoice, OrderAnswer, Question
 from vctutor.errors import CourseError
 from vctutor.grading.arithmetic import Value, compute, holds
-from vctutor.words import _
+from vctutor.i18n import _
 
 _TRIES = 400
 _FEW = 1000

@@ -32,7 +32,7 @@ class Verdict(Struct, frozen=True):
         outcome: ``right``; ``wrong``; ``undecided``, when the evidence doesn't suffice either way;
             or ``unreadable``, when the answer is not of the kind or shape that was asked.
         feedback: what to tell the reader, prose; empty where there is nothing to add.
-        diagnosis: the name of the slip that was recognised (see `vctutor.grading.diagnosis`),
+        diagnosis: the name of the slip that was recognised (see `vctutor.grading.diagnosis.diagnose`),
             whether in its own words or in the author's; ``author`` for a wrong answer that only
             the author expected; or None. Never given for a right answer.
         reading: the answer as it was read, LaTeX; None where it was not read as mathematics.

@@ -8,12 +8,12 @@ from typing import Any, Protocol
 
 from vctutor.course.model import Question
 from vctutor.errors import CourseError
-from vctutor.grading import sitting as sit
-from vctutor.grading.sitting import Sitting
-from vctutor.line_mode.hearing import Reply, Tone, hear, hint_lines, worth
-from vctutor.page.manner import Manner, wrapped
+from vctutor.grading import attempts
+from vctutor.grading.attempts import Attempt
+from vctutor.i18n import N_, _
+from vctutor.line_mode.replies import Reply, Tone, hear, hint_lines, worth
 from vctutor.page.plain_question import asked, how_to_answer
-from vctutor.words import N_, _
+from vctutor.page.text_options import TextOptions, wrapped
 
 PROMPT = N_("Answer: ")
 
@@ -67,8 +67,8 @@ class Outcome:
 def hold(
     questions: Sequence[Asking],
     talker: Talker,
-    manner: Manner,
-    record: Callable[[str, Sitting], str],
+    manner: TextOptions,
+    record: Callable[[str, Attempt], str],
 ) -> Outcome:
     """Ask questions until the last, until the reader quits, or until the input ends.
 
@@ -78,14 +78,14 @@ def hold(
         manner: how it is said.
         record: keeps a judged answer under its item, and returns what to say of that, such as ``Saved.``
     """
-    sittings: dict[int, Sitting] = {}
+    attempts_by_place: dict[int, Attempt] = {}
     counted: dict[str, set[str]] = {"tried": set(), "right": set(), "first": set()}
     place = 0
     while place < len(questions):
         asking = questions[place]
         try:
-            then, sittings[place] = _one(
-                asking, sittings.get(place), talker, manner, record, counted
+            then, attempts_by_place[place] = _one(
+                asking, attempts_by_place.get(place), talker, manner, record, counted
             )
         except CourseError as error:
             told = f"{asking.head} " + _("It can't be asked: {why}.").format(why=error.message)
@@ -104,65 +104,65 @@ def hold(
 
 def _one(
     asking: Asking,
-    before: Sitting | None,
+    before: Attempt | None,
     talker: Talker,
-    manner: Manner,
-    record: Callable[[str, Sitting], str],
+    manner: TextOptions,
+    record: Callable[[str, Attempt], str],
     counted: dict[str, set[str]],
-) -> tuple[str, Sitting]:
-    """Ask one question until it is left; return where to go and the sitting."""
-    sitting = _begun(asking, before)
-    _ask(asking, sitting, talker, manner)
+) -> tuple[str, Attempt]:
+    """Ask one question until it is left; return where to go and the attempt."""
+    attempt = _begun(asking, before)
+    _ask(asking, attempt, talker, manner)
     while True:
         line = talker.ask(_(PROMPT))
         if line is None:
-            return "quit", sitting
-        reply = hear(sitting, line, manner)
-        sitting = reply.sitting
+            return "quit", attempt
+        reply = hear(attempt, line, manner)
+        attempt = reply.attempt
         said = list(reply.said)
         if reply.judged:
-            kept = record(asking.item, sitting)
+            kept = record(asking.item, attempt)
             said[-1:] = wrapped(f"{said[-1]} {kept}", manner) if kept else said[-1:]
             _count(asking.item, reply, counted)
         talker.say(said, reply.tone)
         if reply.then == "ask":
-            _ask(asking, sitting, talker, manner)
+            _ask(asking, attempt, talker, manner)
         elif reply.then != "stay":
-            return reply.then, sitting
+            return reply.then, attempt
 
 
-def _begun(asking: Asking, before: Sitting | None) -> Sitting:
+def _begun(asking: Asking, before: Attempt | None) -> Attempt:
     """Return where to go on: at an unfinished question as it was left, after a finished one at another like it."""
     if before is not None:
-        return sit.another(before) if before.done else before
+        return attempts.another(before) if before.done else before
     if asking.last:
-        return sit.resume(asking.question, asking.last)
-    return sit.begin(asking.question, asking.seed if asking.question.vary else 0)
+        return attempts.resume(asking.question, asking.last)
+    return attempts.begin(asking.question, asking.seed if asking.question.vary else 0)
 
 
-def _ask(asking: Asking, sitting: Sitting, talker: Talker, manner: Manner) -> None:
+def _ask(asking: Asking, attempt: Attempt, talker: Talker, manner: TextOptions) -> None:
     talker.say([""])
-    talker.say(asked(sitting, _head(asking, sitting), manner), "head")
-    said = wrapped(how_to_answer(sitting), manner)
-    for number in range(1, sitting.hints + 1):
-        said += hint_lines(sitting, number, manner)
-    talker.say(said + worth(sitting, manner))
+    talker.say(asked(attempt, _head(asking, attempt), manner), "head")
+    said = wrapped(how_to_answer(attempt), manner)
+    for number in range(1, attempt.hints + 1):
+        said += hint_lines(attempt, number, manner)
+    talker.say(said + worth(attempt, manner))
 
 
-def _head(asking: Asking, sitting: Sitting) -> str:
-    if not sitting.variant.seed:
+def _head(asking: Asking, attempt: Attempt) -> str:
+    if not attempt.variant.seed:
         return asking.head
     return _("{question}, variant {seed}.").format(
-        question=asking.head.rstrip("."), seed=sitting.variant.seed
+        question=asking.head.rstrip("."), seed=attempt.variant.seed
     )
 
 
 def _count(item: str, reply: Reply, counted: dict[str, set[str]]) -> None:
-    verdict = reply.sitting.verdict
+    verdict = reply.attempt.verdict
     if verdict is None or not verdict.costs_attempt:
         return
-    if reply.sitting.done:
+    if reply.attempt.done:
         counted["right"].add(item)
-        if item not in counted["tried"] and not reply.sitting.hints and not reply.sitting.solution:
+        if item not in counted["tried"] and not reply.attempt.hints and not reply.attempt.solution:
             counted["first"].add(item)
     counted["tried"].add(item)

@@ -9,6 +9,7 @@ import numpy as np
 from msgspec import Struct
 
 from vctutor.errors import VctutorError
+from vctutor.i18n import _
 from vctutor.maths import numeric, reverse
 from vctutor.maths.choices import Choice, choices_at
 from vctutor.maths.evaluation import evaluate
@@ -18,7 +19,6 @@ from vctutor.maths.names import canonical
 from vctutor.maths.reverse import Counts, Row
 from vctutor.maths.symbolic import gradient, hessian, jacobian
 from vctutor.maths.tree import Expression, Vector
-from vctutor.words import _
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

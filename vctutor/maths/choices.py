@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from vctutor.i18n import _
 from vctutor.maths.evaluation import evaluate
 from vctutor.maths.tree import Call, Expression, Number, Power, walk
-from vctutor.words import _
 
 
 class Choice(NamedTuple):

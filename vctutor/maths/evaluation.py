@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from vctutor.errors import VctutorError
+from vctutor.i18n import _
 from vctutor.maths.names import canonical
 from vctutor.maths.tree import (
     Call,
@@ -27,7 +28,6 @@ from vctutor.maths.tree import (
     Symbol,
     Vector,
 )
-from vctutor.words import _
 
 if TYPE_CHECKING:
     import numpy as np

@@ -3,9 +3,9 @@
 from vctutor.maths.evaluation import compile_expression, evaluate
 from vctutor.maths.latex import to_latex
 from vctutor.maths.names import canonical
-from vctutor.maths.parser import parse
+from vctutor.maths.parsing.parser import parse
+from vctutor.maths.parsing.problems import ParseError
 from vctutor.maths.printing import to_text
-from vctutor.maths.problems import ParseError
 from vctutor.maths.tree import (
     Call,
     Constant,

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from msgspec import Struct
 
+from vctutor.i18n import _
 from vctutor.maths.forward import outputs
-from vctutor.words import _
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

@@ -17,8 +17,8 @@ import numpy as np
 from vctutor.maths import generic
 from vctutor.maths.costs import Counts
 from vctutor.maths.forward import Dual, stack_duals
-from vctutor.maths.pulls import plain
 from vctutor.maths.tape import Node, Row, Tape
+from vctutor.maths.vjp_rules import plain
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

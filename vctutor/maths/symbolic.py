@@ -14,8 +14,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from vctutor.errors import VctutorError
+from vctutor.i18n import N_, _
 from vctutor.maths.names import canonical
-from vctutor.maths.parser import parse
+from vctutor.maths.parsing.parser import parse
 from vctutor.maths.simplification import simplify
 from vctutor.maths.tree import (
     Call,
@@ -32,7 +33,6 @@ from vctutor.maths.tree import (
     Vector,
     substitute,
 )
-from vctutor.words import N_, _
 
 MAX_SIZE = 5_000  # nodes of a derivative that is still worth writing down
 _MAX_RAW_SIZE = 4 * MAX_SIZE  # before it is simplified

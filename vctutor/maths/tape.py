@@ -12,7 +12,7 @@ from vctutor.maths import generic
 from vctutor.maths.costs import Counts, cost
 from vctutor.maths.forward import Dual, base_slope, exponent_slope
 from vctutor.maths.generic import Function
-from vctutor.maths.pulls import (
+from vctutor.maths.vjp_rules import (
     Division,
     Later,
     Taken,

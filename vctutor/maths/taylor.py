@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from vctutor.errors import VctutorError
+from vctutor.i18n import _
 from vctutor.maths.evaluation import compile_expression
 from vctutor.maths.names import canonical
 from vctutor.maths.tree import (
@@ -25,7 +26,6 @@ from vctutor.maths.tree import (
     Sum,
     Symbol,
 )
-from vctutor.words import _
 
 Series = list[float]
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec import Struct
 
 from vctutor.errors import VctutorError
-from vctutor.words import _, plural
+from vctutor.i18n import _, plural
 
 
 class ShapeError(VctutorError):

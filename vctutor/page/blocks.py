@@ -21,20 +21,20 @@ from vctutor.course.model import (
     SimulationRef,
     Table,
 )
-from vctutor.later import Later
-from vctutor.lines import Line, Span, crop, width
+from vctutor.i18n import N_, _
+from vctutor.lazy import LazyModule
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.marks import targets_of
 from vctutor.page.model import Laid, Target
+from vctutor.styled_text import Line, Span, crop, width
 from vctutor.typesetting import typeset
 from vctutor.typesetting.prose import lay_prose, lay_prose_marked, literal
-from vctutor.words import N_, _
 
 if TYPE_CHECKING:
     from vctutor.page import code, derivation, flow, table
 else:  # not every page has one
     code, derivation, flow, table = (
-        Later(f"vctutor.page.{name}") for name in ("code", "derivation", "flow", "table")
+        LazyModule(f"vctutor.page.{name}") for name in ("code", "derivation", "flow", "table")
     )
 
 

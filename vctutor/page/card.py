@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from vctutor.course.model import MatrixAnswer, OrderAnswer
+from vctutor.grading.attempts import Attempt
 from vctutor.grading.credit import percent, prices
-from vctutor.grading.sitting import Sitting
 from vctutor.grading.variants import choices, substitute
-from vctutor.lines import Line, Span, crop, pad, width
+from vctutor.i18n import N_, _
 from vctutor.page.blocks import lay_text
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Laid, Target
+from vctutor.styled_text import Line, Span, crop, pad, width
 from vctutor.typesetting import typeset
-from vctutor.words import N_, _
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -33,7 +33,7 @@ class CardView(Struct, frozen=True):
     """What a card shows.
 
     Attributes:
-        sitting: where the reader stands with the question.
+        attempt: where the reader stands with the question.
         number: its place among the chapter's questions, from 1.
         count: how many the chapter has.
         active: whether the keys go to this card.
@@ -43,7 +43,7 @@ class CardView(Struct, frozen=True):
         caret: how many cells into the field its text could not be read, with what is wrong; None where it could.
     """
 
-    sitting: Sitting
+    attempt: Attempt
     number: int = 1
     count: int = 1
     active: bool = False
@@ -80,14 +80,14 @@ def lay_card(view: CardView, cells: int, glyphs: Glyphs) -> Laid:
 
 
 def _parts(view: CardView, room: int, glyphs: Glyphs) -> Iterator[Laid]:
-    sitting = view.sitting
-    variant = sitting.variant
-    yield lay_text(substitute(sitting.question.ask, variant).strip(), room, glyphs)
-    if sitting.offers:
+    attempt = view.attempt
+    variant = attempt.variant
+    yield lay_text(substitute(attempt.question.ask, variant).strip(), room, glyphs)
+    if attempt.offers:
         yield _options(view, room, glyphs)
-    elif view.active or sitting.typed:
+    elif view.active or attempt.typed:
         yield _field(view, room, glyphs)
-    for number, hint in enumerate(sitting.question.hints[: sitting.hints], 1):
+    for number, hint in enumerate(attempt.question.hints[: attempt.hints], 1):
         yield _labelled(
             _("Hint {number}").format(number=number),
             substitute(hint, variant),
@@ -95,27 +95,27 @@ def _parts(view: CardView, room: int, glyphs: Glyphs) -> Iterator[Laid]:
             room,
             glyphs,
         )
-    if sitting.verdict is not None:
+    if attempt.verdict is not None:
         yield _verdict(view, room, glyphs)
-    if sitting.solution and sitting.question.solution:
-        text = substitute(sitting.question.solution, variant)
+    if attempt.solution and attempt.question.solution:
+        text = substitute(attempt.question.solution, variant)
         yield _labelled(_("Worked solution"), text, "solution", room, glyphs)
     if view.active:
         yield _buttons(view, room)
 
 
 def _options(view: CardView, room: int, glyphs: Glyphs) -> Laid:
-    sitting = view.sitting
+    attempt = view.attempt
     built = _Builder()
-    for shown, index in enumerate(sitting.order):
-        here = view.active and shown == sitting.cursor
+    for shown, index in enumerate(attempt.order):
+        here = view.active and shown == attempt.cursor
         mark = _mark(view, shown, index, glyphs)
-        text = _option_text(sitting, index)
+        text = _option_text(attempt, index)
         role = "option here" if here else "option"
         head = Span(f"{glyphs.pointer if here else ' '} {mark} ", role)
         indent = width((head,))
         body = lay_text(
-            substitute(text, sitting.variant).strip(), max(1, room - indent), glyphs, role
+            substitute(text, attempt.variant).strip(), max(1, room - indent), glyphs, role
         )
         lines = tuple(
             (head if y == 0 else Span(" " * indent, role), *line)
@@ -126,19 +126,19 @@ def _options(view: CardView, room: int, glyphs: Glyphs) -> Laid:
     return Laid(tuple(built.lines), tuple(built.targets))
 
 
-def _option_text(sitting: Sitting, index: int) -> str:
-    answer = sitting.question.answer
+def _option_text(attempt: Attempt, index: int) -> str:
+    answer = attempt.question.answer
     if isinstance(answer, OrderAnswer):
         return answer.steps[index]
-    return choices(sitting.question)[index].text
+    return choices(attempt.question)[index].text
 
 
 def _mark(view: CardView, shown: int, index: int, glyphs: Glyphs) -> str:
-    sitting = view.sitting
-    if sitting.arranges:
+    attempt = view.attempt
+    if attempt.arranges:
         return f"{glyphs.handle} {shown + 1}"
-    chosen = index in sitting.picked
-    if sitting.many:
+    chosen = index in attempt.picked
+    if attempt.many:
         box = glyphs.check_on if chosen else glyphs.check_off
     else:
         box = glyphs.radio_on if chosen else glyphs.radio_off
@@ -147,10 +147,10 @@ def _mark(view: CardView, shown: int, index: int, glyphs: Glyphs) -> str:
 
 def _field(view: CardView, room: int, glyphs: Glyphs) -> Laid:
     """Return the line of the field, and below it how its text is read or where it can't be."""
-    sitting = view.sitting
+    attempt = view.attempt
     label = _("Answer ")
-    asks = _(ASKS.get(_kind(sitting), ""))
-    typed = sitting.typed
+    asks = _(ASKS.get(_kind(attempt), ""))
+    typed = attempt.typed
     shown = Span(typed, "field") if typed else Span(asks, "field muted")
     size = max(1, room - len(label))
     line: Line = (Span(label, "muted"), *pad((shown,), size, "field"))
@@ -159,15 +159,15 @@ def _field(view: CardView, room: int, glyphs: Glyphs) -> Laid:
         at, message = view.caret
         lines += _pointed(typed, at, len(label), size)
         lines += lay_text(message, room, glyphs, "error").lines
-    elif view.reading or (sitting.verdict and sitting.verdict.reading):
-        latex = view.reading or str(sitting.verdict and sitting.verdict.reading)
+    elif view.reading or (attempt.verdict and attempt.verdict.reading):
+        latex = view.reading or str(attempt.verdict and attempt.verdict.reading)
         read = typeset(latex, form="display", width=max(1, room - len(label)), ascii=glyphs.ascii)
         label = _("  read ")
         lines += [
             (Span(label if y == len(read) // 2 else " " * width((Span(label),)), "muted"), *row)
             for y, row in enumerate(read)
         ]
-    lines += _marks(sitting, room, glyphs)
+    lines += _marks(attempt, room, glyphs)
     return Laid(tuple(lines), (Target("field", 0, len(label), room),))
 
 
@@ -183,12 +183,12 @@ def _pointed(typed: str, at: int, left: int, size: int) -> list[Line]:
     ]
 
 
-def _marks(sitting: Sitting, room: int, glyphs: Glyphs) -> list[Line]:
+def _marks(attempt: Attempt, room: int, glyphs: Glyphs) -> list[Line]:
     """Return which entries of a judged answer are right, one by one; nothing where all are, or there is only one."""
-    verdict = sitting.verdict
+    verdict = attempt.verdict
     if verdict is None or verdict.right or len(verdict.entries) < 2:
         return []
-    answer = sitting.question.answer
+    answer = attempt.question.answer
     if isinstance(answer, MatrixAnswer):
         wide = len(answer.value[0])
         rows = [verdict.entries[at : at + wide] for at in range(0, len(verdict.entries), wide)]
@@ -219,12 +219,12 @@ def _mark_of(entry: bool | None, glyphs: Glyphs) -> Span:
     return Span(f" {glyphs.right if entry else glyphs.wrong}", "success" if entry else "error")
 
 
-def _kind(sitting: Sitting) -> str:
-    return str(sitting.question.answer.__struct_config__.tag)
+def _kind(attempt: Attempt) -> str:
+    return str(attempt.question.answer.__struct_config__.tag)
 
 
 def _verdict(view: CardView, room: int, glyphs: Glyphs) -> Laid:
-    verdict = view.sitting.verdict
+    verdict = view.attempt.verdict
     assert verdict is not None
     mark, word, role = {
         "right": (glyphs.right, _("Right."), "success"),
@@ -249,7 +249,7 @@ def _buttons(view: CardView, room: int) -> Laid:
     """Return the buttons, on as many lines as they take, and what the next help costs."""
     rows: list[list[Span]] = [[]]
     targets: list[Target] = []
-    for name, label in _actions(view.sitting):
+    for name, label in _actions(view.attempt):
         text = f"[{label}]"
         used = width(rows[-1])
         if used and used + 1 + len(text) > room:
@@ -265,31 +265,31 @@ def _buttons(view: CardView, room: int) -> Laid:
     return Laid(tuple(crop(row, room) for row in rows if row), tuple(targets))
 
 
-def _actions(sitting: Sitting) -> Iterator[tuple[str, str]]:
-    if not sitting.done:
+def _actions(attempt: Attempt) -> Iterator[tuple[str, str]]:
+    if not attempt.done:
         yield "submit", _("enter Answer")
-        left = len(sitting.question.hints) - sitting.hints
+        left = len(attempt.question.hints) - attempt.hints
         if left:
             yield "hint", _("h Hint, {left} left").format(left=left)
-    if sitting.question.solution and not sitting.solution:
+    if attempt.question.solution and not attempt.solution:
         yield "solve", _("w Worked solution")
-    if sitting.varies:
+    if attempt.varies:
         yield "another", _("v Another like this")
-    elif sitting.done or sitting.solution:
+    elif attempt.done or attempt.solution:
         yield "another", _("v Again")
 
 
 def _worth(view: CardView, room: int) -> str:
     """Return what the bottom of the card says of credit, in at most ``room`` cells where that can be."""
-    sitting = view.sitting
-    if sitting.done:
-        return f"{percent(sitting.credit)} {view.note}".strip()
+    attempt = view.attempt
+    if attempt.done:
+        return f"{percent(attempt.credit)} {view.note}".strip()
     if view.active:
         told = prices(
-            sitting.question,
-            wrong_tries=sitting.wrong_tries,
-            hints=sitting.hints,
-            solution=sitting.solution,
+            attempt.question,
+            wrong_tries=attempt.wrong_tries,
+            hints=attempt.hints,
+            solution=attempt.solution,
         )
         return next((one for one in told if width((Span(one),)) <= room), told[-1])
     if view.best is not None:
@@ -299,12 +299,12 @@ def _worth(view: CardView, room: int) -> str:
 
 def _boxed(view: CardView, inside: _Builder, cells: int, glyphs: Glyphs) -> Laid:
     border = "card active" if view.active else "card"
-    done = view.sitting.done or (view.best is not None and view.best > 0)
+    done = view.attempt.done or (view.best is not None and view.best > 0)
     mark = glyphs.right if done else "?"
     question = _("Question {number} of {count}").format(number=view.number, count=view.count)
     title = f" {mark} {question} "
-    if view.sitting.variant.seed:
-        variant = _("variant {seed}").format(seed=view.sitting.variant.seed)
+    if view.attempt.variant.seed:
+        variant = _("variant {seed}").format(seed=view.attempt.variant.seed)
         title += f"{'-' if glyphs.ascii else '·'} {variant} "
     worth = _worth(view, cells - 6)
     side = Span(glyphs.vertical, border)
@@ -321,7 +321,7 @@ def _boxed(view: CardView, inside: _Builder, cells: int, glyphs: Glyphs) -> Laid
     )
     rows = tuple((side, Span(" "), *pad(line, room), Span(" "), side) for line in inside.lines)
     lines = (top, *rows, bottom)
-    whole = Target("question", 0, 0, cells, height=len(lines), value=view.sitting.question.place)
+    whole = Target("question", 0, 0, cells, height=len(lines), value=view.attempt.question.place)
     return Laid(
         tuple(crop(line, cells) for line in lines),
         (whole, *(target.moved(1, 2) for target in inside.targets)),

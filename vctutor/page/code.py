@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vctutor.course.model import Code
-from vctutor.lines import Line, Span, crop, plain, width
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.highlighting import highlight
 from vctutor.page.model import Laid
+from vctutor.styled_text import Line, Span, crop, plain, width
 
 # How much further in the rest of a long line stands.
 DEEPER = 4

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from vctutor.lines import Span, plain, width
 from vctutor.page.glyphs import Glyphs
+from vctutor.styled_text import Span, plain, width
 from vctutor.typesetting.prose import lay_prose_marked
 
 UNBROKEN = 400

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from vctutor.course.model import Derivation, DerivationStep
-from vctutor.lines import Line, Span, pad, width
+from vctutor.i18n import _
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Laid, Target
+from vctutor.styled_text import Line, Span, pad, width
 from vctutor.typesetting import typeset
 from vctutor.typesetting.prose import lay_prose
-from vctutor.words import _
 
 GAP = 4
 NARROWEST_REASON = 22

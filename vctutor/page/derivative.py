@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from vctutor.errors import UsageError, VctutorError, nearest
-from vctutor.lines import Line, Span, width
+from vctutor.i18n import _, plural
 from vctutor.maths.expression import (
     Expression,
     Matrix,
@@ -19,8 +19,8 @@ from vctutor.maths.expression import (
 )
 from vctutor.maths.latex import name_latex, number_latex, reading_latex
 from vctutor.maths.symbolic import NAMES, SENTENCES, differentiate, hessian, jacobian
+from vctutor.styled_text import Line, Span, width
 from vctutor.typesetting import inline, typeset
-from vctutor.words import _, plural
 
 if TYPE_CHECKING:
     from vctutor.maths.agreement import Agreement, JacobianAgreement

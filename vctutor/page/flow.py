@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from vctutor.course.model import Flow, FlowNode
-from vctutor.lines import Line, Span, width
 from vctutor.page.flow_parts import WALLS, abreast, box, boxes, centred, natural, shaft, texts
 from vctutor.page.flow_tight import lay_tight_row
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Laid
+from vctutor.styled_text import Line, Span, width
 
 
 def lay_flow(flow: Flow, cells: int, glyphs: Glyphs) -> Laid:

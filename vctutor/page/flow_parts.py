@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from vctutor.course.model import FlowNode
-from vctutor.lines import Line, Span, pad, width
 from vctutor.page.glyphs import Glyphs
+from vctutor.styled_text import Line, Span, pad, width
 from vctutor.typesetting.prose import lay_prose
 
 # What a box takes beside its texts: two walls and the spaces within.

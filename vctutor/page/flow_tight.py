@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 
 from vctutor.course.model import FlowNode
-from vctutor.lines import Line, Span, width
 from vctutor.page.flow_parts import WALLS, abreast, boxes, natural, shaft, texts
 from vctutor.page.glyphs import Glyphs
+from vctutor.styled_text import Line, Span, width
 
 GAP = 5
 MOST_NOTE_LINES = 4

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from keyword import iskeyword, kwlist
 from typing import Any
 
-from vctutor.lines import Line, Span, merge
+from vctutor.styled_text import Line, Span, merge
 
 # Pygments' own hierarchy of tokens, by its text form, longest first.
 ROLES = (

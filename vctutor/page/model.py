@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vctutor.lines import Line, Span
+from vctutor.styled_text import Line, Span
 
 TargetKind = Literal[
     "formula", "simulation", "question", "option", "button", "field", "link", "term", "derivation"

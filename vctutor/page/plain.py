@@ -27,13 +27,13 @@ from vctutor.course.model import (
     Table,
 )
 from vctutor.errors import CourseError
-from vctutor.lines import plain
+from vctutor.i18n import _, plural
+from vctutor.page.chapter_layout import TOP
 from vctutor.page.glyphs import ASCII, UNICODE
-from vctutor.page.manner import INDENT, Manner, formula, phrase, prose, sentence, wrapped
-from vctutor.page.page import TOP
 from vctutor.page.plain_question import asked
 from vctutor.page.table import lay_table
-from vctutor.words import _, plural
+from vctutor.page.text_options import INDENT, TextOptions, formula, phrase, prose, sentence, wrapped
+from vctutor.styled_text import plain
 
 Blocks = list[tuple[str, list[str]]]
 
@@ -52,7 +52,7 @@ class Part(NamedTuple):
     starts: Mapping[str, int]
 
 
-def chapter_parts(chapter: Chapter, manner: Manner, *, last: bool = False) -> list[Part]:
+def chapter_parts(chapter: Chapter, manner: TextOptions, *, last: bool = False) -> list[Part]:
     """Return a chapter's head and its sections; the summary and what to do next end the last.
 
     Args:
@@ -89,7 +89,7 @@ def _part(place: str, blocks: Blocks) -> Part:
     return Part(place, tuple(lines), starts)
 
 
-def lay_plain(block: Block, manner: Manner, chapter: Chapter | None = None) -> list[str]:
+def lay_plain(block: Block, manner: TextOptions, chapter: Chapter | None = None) -> list[str]:
     """Return a block as plain lines; ``chapter`` is where it stands, for the command that runs its simulation."""
     if isinstance(block, SimulationRef):
         return _simulation(block, manner, chapter)
@@ -107,7 +107,7 @@ def sim_command(ref: SimulationRef) -> str:
     return " ".join(words)
 
 
-def chapter_sim(ref: SimulationRef, chapter: Chapter, manner: Manner) -> str:
+def chapter_sim(ref: SimulationRef, chapter: Chapter, manner: TextOptions) -> str:
     """Return the short command for it, which asks its prediction first: ``vctutor sim 4``."""
     first = chapter.simulations[0].place == ref.place
     return manner.command(f"sim {chapter.number}" + ("" if first else f"#{ref.place}"))
@@ -124,7 +124,7 @@ def typed(value: object) -> str:
 # --- the parts that are no blocks ---------------------------------------------------------------------------
 
 
-def _head(chapter: Chapter, manner: Manner) -> list[str]:
+def _head(chapter: Chapter, manner: TextOptions) -> list[str]:
     title = phrase(chapter.title, manner)
     numbered = _("Chapter {number}. {title}").format(number=chapter.number, title=title)
     name = numbered if chapter.number >= 0 else title
@@ -137,12 +137,12 @@ def _head(chapter: Chapter, manner: Manner) -> list[str]:
     return lines
 
 
-def _summary(chapter: Chapter, manner: Manner) -> list[str]:
+def _summary(chapter: Chapter, manner: TextOptions) -> list[str]:
     body = prose("\n".join(f"- {line}" for line in chapter.summary), manner)
     return [*_heading(_("What to keep"), manner), *body]
 
 
-def _next(chapter: Chapter, manner: Manner, last: bool) -> list[str]:
+def _next(chapter: Chapter, manner: TextOptions, last: bool) -> list[str]:
     """Return the commands that go on from here."""
     if chapter.number < 0:
         return []
@@ -159,51 +159,51 @@ def _next(chapter: Chapter, manner: Manner, last: bool) -> list[str]:
     return [f"{command:<{wide}} {does}" for command, does in rows]
 
 
-def _question(question: Question, number: int, chapter: Chapter, manner: Manner) -> list[str]:
-    from vctutor.grading.sitting import begin
+def _question(question: Question, number: int, chapter: Chapter, manner: TextOptions) -> list[str]:
+    from vctutor.grading.attempts import begin
 
     try:
-        sitting = begin(question)
+        attempt = begin(question)
     except CourseError as error:
         told = _("Question {number} can't be asked: {why}.")
         return wrapped(told.format(number=number, why=error.message), manner)
     head = _("Question {number} of {count}.")
-    return asked(sitting, head.format(number=number, count=len(chapter.questions)), manner)
+    return asked(attempt, head.format(number=number, count=len(chapter.questions)), manner)
 
 
 # --- blocks --------------------------------------------------------------------------------------------------
 
 
-def _heading(title: str, manner: Manner) -> list[str]:
+def _heading(title: str, manner: TextOptions) -> list[str]:
     if manner.aloud:
         return [_("Section: {title}").format(title=sentence(title)), ""]
     lines = wrapped(title, manner)
     return [*lines, "-" * min(manner.cells, max(map(len, lines)))]
 
 
-def _section(block: Section, manner: Manner) -> list[str]:
+def _section(block: Section, manner: TextOptions) -> list[str]:
     return _heading(phrase(block.title, manner), manner)
 
 
-def _prose(block: Prose, manner: Manner) -> list[str]:
+def _prose(block: Prose, manner: TextOptions) -> list[str]:
     return prose(block.text, manner)
 
 
-def _formula(block: Formula, manner: Manner) -> list[str]:
+def _formula(block: Formula, manner: TextOptions) -> list[str]:
     if not manner.aloud:
         return formula(block.formula, manner)
     words = block.say.strip() if block.say else phrase(f"${block.formula.strip()}$", manner)
     return wrapped(_("Formula: {words}").format(words=sentence(words)), manner)
 
 
-def _callout(block: Callout, manner: Manner) -> list[str]:
+def _callout(block: Callout, manner: TextOptions) -> list[str]:
     head = f"{_(block.kind.capitalize())}."
     if block.title:
         head += f" {sentence(phrase(block.title, manner))}"
     return [*wrapped(head, manner), *prose(block.text, manner, 2)]
 
 
-def _table(block: Table, manner: Manner) -> list[str]:
+def _table(block: Table, manner: TextOptions) -> list[str]:
     if not manner.aloud:
         caption = prose(block.caption, manner) if block.caption else []
         marks = replace(ASCII if manner.ascii else UNICODE, horizontal="-")
@@ -226,7 +226,7 @@ def _table(block: Table, manner: Manner) -> list[str]:
     return lines
 
 
-def _code(block: Code, manner: Manner) -> list[str]:
+def _code(block: Code, manner: TextOptions) -> list[str]:
     listing = block.text.rstrip("\n").split("\n")
     if manner.aloud:
         named = _("Listing in {language}.").format(language=block.language.capitalize())
@@ -235,7 +235,7 @@ def _code(block: Code, manner: Manner) -> list[str]:
     return [(" " * INDENT + line).rstrip() for line in listing]
 
 
-def _derivation(block: Derivation, manner: Manner) -> list[str]:
+def _derivation(block: Derivation, manner: TextOptions) -> list[str]:
     if manner.aloud:
         count = len(block.steps)
         head = plural("Derivation in one step", "Derivation in {count} steps", count)
@@ -256,7 +256,7 @@ def _derivation(block: Derivation, manner: Manner) -> list[str]:
     return lines
 
 
-def _flow(block: Flow, manner: Manner) -> list[str]:
+def _flow(block: Flow, manner: TextOptions) -> list[str]:
     first, *others = (_box(node, manner) for node in block.nodes)
     labels = [phrase(node.by, manner) if node.by else "" for node in block.nodes[1:]]
     steps = zip(labels, others, strict=True)
@@ -270,16 +270,16 @@ def _flow(block: Flow, manner: Manner) -> list[str]:
     return wrapped(text, manner, INDENT)
 
 
-def _box(node: FlowNode, manner: Manner) -> str:
+def _box(node: FlowNode, manner: TextOptions) -> str:
     name = phrase(node.name, manner)
     return f"{name}, {phrase(node.note, manner)}" if node.note else name
 
 
-def _diagram(block: Diagram, manner: Manner) -> list[str]:
+def _diagram(block: Diagram, manner: TextOptions) -> list[str]:
     return prose(_("Diagram: {told}").format(told=block.say.strip()), manner)
 
 
-def _simulation(block: SimulationRef, manner: Manner, chapter: Chapter | None) -> list[str]:
+def _simulation(block: SimulationRef, manner: TextOptions, chapter: Chapter | None) -> list[str]:
     title = phrase(block.title or block.name.replace("-", " "), manner)
     lines = wrapped(_("Try it: {title}").format(title=sentence(title)), manner)
     lines += prose(block.caption, manner) if block.caption else []
@@ -293,12 +293,12 @@ def _simulation(block: SimulationRef, manner: Manner, chapter: Chapter | None) -
     return lines
 
 
-def _broken(block: BrokenBlock, manner: Manner) -> list[str]:
+def _broken(block: BrokenBlock, manner: TextOptions) -> list[str]:
     told = [_("This part of the chapter could not be read."), *map(str, block.problems)]
     return [line for text in told for line in wrapped(text, manner)]
 
 
-_LAYOUTS: dict[type[Block], Callable[[Any, Manner], list[str]]] = {
+_LAYOUTS: dict[type[Block], Callable[[Any, TextOptions], list[str]]] = {
     Section: _section,
     Prose: _prose,
     Formula: _formula,

@@ -3,44 +3,44 @@
 from __future__ import annotations
 
 from vctutor.course.model import ManyChoices, Number, OneChoice, OrderAnswer
-from vctutor.grading.sitting import Sitting
+from vctutor.grading.attempts import Attempt
 from vctutor.grading.variants import choices, option_order, substitute
+from vctutor.i18n import _
 from vctutor.page.card import ASKS
-from vctutor.page.manner import Manner, prose, sentence
-from vctutor.words import _
+from vctutor.page.text_options import TextOptions, prose, sentence
 
 SET_IN = 2
 
 
-def asked(sitting: Sitting, head: str, manner: Manner) -> list[str]:
+def asked(attempt: Attempt, head: str, manner: TextOptions) -> list[str]:
     """Return a question with its options, numbered.
 
     Args:
-        sitting: the question and its variant.
+        attempt: the question and its variant.
         head: what stands before it, such as ``Question 3 of 12.``
         manner: how it is written.
     """
-    ask = substitute(sitting.question.ask, sitting.variant).strip()
-    return [*prose(f"{head} {ask}", manner), *offered(sitting, manner)]
+    ask = substitute(attempt.question.ask, attempt.variant).strip()
+    return [*prose(f"{head} {ask}", manner), *offered(attempt, manner)]
 
 
-def offered(sitting: Sitting, manner: Manner) -> list[str]:
+def offered(attempt: Attempt, manner: TextOptions) -> list[str]:
     """Return the options, or the steps to be put in order, in the order of the variant."""
-    if not sitting.offers:
+    if not attempt.offers:
         return []
-    answer = sitting.question.answer
+    answer = attempt.question.answer
     texts = (
         answer.steps
         if isinstance(answer, OrderAnswer)
-        else [choice.text for choice in choices(sitting.question)]
+        else [choice.text for choice in choices(attempt.question)]
     )
     lines: list[str] = []
-    for number, index in enumerate(option_order(sitting.question, sitting.variant), 1):
-        lines += _option(number, substitute(texts[index], sitting.variant).strip(), manner)
+    for number, index in enumerate(option_order(attempt.question, attempt.variant), 1):
+        lines += _option(number, substitute(texts[index], attempt.variant).strip(), manner)
     return lines
 
 
-def _option(number: int, text: str, manner: Manner) -> list[str]:
+def _option(number: int, text: str, manner: TextOptions) -> list[str]:
     if manner.aloud:
         return prose(
             sentence(_("Option {number}: {text}").format(number=number, text=text)), manner
@@ -50,10 +50,10 @@ def _option(number: int, text: str, manner: Manner) -> list[str]:
     return [lead + body[0].lstrip(), *body[1:]] if body else [lead.rstrip()]
 
 
-def how_to_answer(sitting: Sitting) -> str:
+def how_to_answer(attempt: Attempt) -> str:
     """Return in a sentence what an answer looks like."""
-    answer = sitting.question.answer
-    count = len(sitting.order)
+    answer = attempt.question.answer
+    count = len(attempt.order)
     if isinstance(answer, OneChoice):
         return _("Choose one, 1 to {count}.").format(count=count)
     if isinstance(answer, ManyChoices):

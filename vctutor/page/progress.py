@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from vctutor.lines import Line, Span, crop, pad, width
+from vctutor.i18n import _, plural
 from vctutor.page.glyphs import Glyphs
-from vctutor.words import _, plural
+from vctutor.styled_text import Line, Span, crop, pad, width
 
 WEEKS = 16
 SHADES = "·░▒▓█"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from vctutor.course.model import Table
-from vctutor.lines import Line, Span, pad, width
 from vctutor.page.columns import column_sizes, widths
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.marks import targets_of
 from vctutor.page.model import Laid, Target
+from vctutor.styled_text import Line, Span, pad, width
 from vctutor.typesetting.prose import lay_prose_marked
 
 GAP = 2

@@ -10,19 +10,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from vctutor.later import Later
+from vctutor.i18n import _, plural
+from vctutor.lazy import LazyModule
 from vctutor.progress import database, files, spill
 from vctutor.progress.events import Event
 from vctutor.progress.header import read_header
 from vctutor.progress.notices import Code, Notice, reason
 from vctutor.progress.projection import Progress, fold
 from vctutor.progress.schema import MIGRATIONS, Migration
-from vctutor.words import _, plural
 
 if TYPE_CHECKING:
     from vctutor.progress import backups, rescue
 else:  # while nothing else happens, and in need
-    backups, rescue = Later("vctutor.progress.backups"), Later("vctutor.progress.rescue")
+    backups, rescue = LazyModule("vctutor.progress.backups"), LazyModule("vctutor.progress.rescue")
 
 DATABASE = "progress.db"
 SNAPSHOT_EVERY = 128  # events folded since the last snapshot

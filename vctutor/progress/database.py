@@ -17,12 +17,12 @@ from urllib.parse import quote
 
 import msgspec
 
+from vctutor.i18n import _
 from vctutor.progress import files
 from vctutor.progress.events import Event, decode_payload, encode_payload
 from vctutor.progress.header import APPLICATION_ID
 from vctutor.progress.projection import PROJECTION_VERSION, Progress, fold
 from vctutor.progress.schema import MIGRATIONS, Migration
-from vctutor.words import _
 
 BUSY_SECONDS = 5.0
 COLUMNS = "seq, id, session, time, kind, item, payload"

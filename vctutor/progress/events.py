@@ -38,7 +38,7 @@ import msgspec
 from msgspec import Struct
 
 from vctutor.errors import StoreError
-from vctutor.words import _
+from vctutor.i18n import _
 
 MAX_PAYLOAD = 256 * 1024  # bytes of JSON
 MAX_DEPTH = 16

@@ -10,7 +10,7 @@ import struct
 from pathlib import Path
 from typing import NamedTuple
 
-from vctutor.words import _
+from vctutor.i18n import _
 
 MAGIC = b"SQLite format 3\x00"
 APPLICATION_ID = 0x76637475  # "vctu"

@@ -8,9 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from vctutor.course.model import Chapter, OrderAnswer, Question
+from vctutor.i18n import N_, _
 from vctutor.progress.events import Event
 from vctutor.progress.projection import Note, Progress, fold
-from vctutor.words import N_, _
 
 SHOWN_OUTCOMES = {
     "right": N_("right"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from vctutor.words import _
+from vctutor.i18n import _
 
 Code = Literal[
     "spilling",  # events go to the spill file

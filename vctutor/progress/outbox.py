@@ -13,10 +13,10 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import NamedTuple
 
+from vctutor.i18n import _
 from vctutor.progress import spill
 from vctutor.progress.events import Event
 from vctutor.progress.notices import Notice, reason
-from vctutor.words import _
 
 
 class Receipt(NamedTuple):

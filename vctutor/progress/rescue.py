@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from vctutor.i18n import _, plural
 from vctutor.progress import backups, database, files
 from vctutor.progress.events import Event
-from vctutor.words import _, plural
 
 
 class Rescue(NamedTuple):

@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from vctutor.i18n import plural
 from vctutor.progress.projection import Progress, Review
-from vctutor.words import plural
 
 if TYPE_CHECKING:
     from fsrs import Rating, Scheduler

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 from uuid import uuid4
 
 from vctutor.errors import StoreError
+from vctutor.i18n import _
 from vctutor.progress import spill
 from vctutor.progress.courses import view
 from vctutor.progress.events import MAX_ITEM, Event, clean_text, decode_payload, encode_payload
@@ -26,7 +27,6 @@ from vctutor.progress.items import item_in_record
 from vctutor.progress.notices import Notice, reason
 from vctutor.progress.outbox import Outbox, Receipt
 from vctutor.progress.projection import Progress, fold
-from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.progress.archive import Archive, State

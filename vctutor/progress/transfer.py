@@ -14,8 +14,8 @@ import msgspec
 from msgspec import Struct
 
 from vctutor.errors import StoreError
+from vctutor.i18n import _, plural
 from vctutor.progress.events import Event, from_line, to_line
-from vctutor.words import _, plural
 
 FORMAT = "vctutor progress"
 VERSION = 1

@@ -13,9 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vctutor.errors import UsageError, nearest
+from vctutor.i18n import _
 from vctutor.simulations.parameter import Choice, Parameter, Value
 from vctutor.simulations.scene import Scene
-from vctutor.words import _
 
 __all__ = [
     "Action",

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from vctutor.i18n import N_, _
 from vctutor.maths.reverse import Row, record
 from vctutor.simulations.base import (
     Action,
@@ -33,7 +34,6 @@ from vctutor.simulations.scene import (
     Point,
     Scene,
 )
-from vctutor.words import N_, _
 
 _FORWARD = ("z", "a", "r", "L")
 # What each backward step computes, in its order; x and y are data, whose derivatives nobody needs.

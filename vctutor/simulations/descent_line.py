@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from vctutor.i18n import N_, _
 from vctutor.simulations.base import (
     Choice,
     Parameter,
@@ -22,7 +23,6 @@ from vctutor.simulations.base import (
 from vctutor.simulations.functions import Function, function, pretty
 from vctutor.simulations.sampling import Position, capped, sample, visible_range
 from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment, trail
-from vctutor.words import N_, _
 
 # How far to both sides a loss is worth looking at; 4 where nothing is said.
 _HALF_WIDTHS = {"theta^4/4 - 2theta^2 + theta/2": 3.3}

@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from vctutor.i18n import N_, _
 from vctutor.simulations.base import (
     Choice,
     Parameter,
@@ -24,7 +25,6 @@ from vctutor.simulations.functions import Function, function, pretty
 from vctutor.simulations.maps import View, background, fitted
 from vctutor.simulations.sampling import Position, capped
 from vctutor.simulations.scene import Arrow, Curve, Layer, Point, Scene, trail
-from vctutor.words import N_, _
 
 _TRAIL = 16
 _FAR = 1e6

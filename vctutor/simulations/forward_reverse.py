@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vctutor.errors import UsageError
+from vctutor.i18n import N_, _, plural
 from vctutor.maths.expression import parse
 from vctutor.maths.generic import function_of
 from vctutor.maths.reverse import Row, record
@@ -24,7 +25,6 @@ from vctutor.simulations.base import (
     words,
 )
 from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment, Table
-from vctutor.words import N_, _, plural
 
 _NAMES = ("x1", "x2", "x3", "x4", "x", "y", "z", "w", "b", "t")
 _MOST = 10**6

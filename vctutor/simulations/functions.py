@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from vctutor.errors import UsageError
+from vctutor.i18n import _
 from vctutor.maths.expression import Expression, compile_expression, parse, substitute, to_latex
 from vctutor.maths.symbolic import differentiate
 from vctutor.maths.tree import Symbol
-from vctutor.words import _
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec.structs import replace
 
+from vctutor.i18n import N_, _, plural
 from vctutor.simulations.base import (
     Action,
     Choice,
@@ -23,7 +24,6 @@ from vctutor.simulations.base import (
 )
 from vctutor.simulations.sampling import Position
 from vctutor.simulations.scene import Axis, Curve, Label, Layer, Plot, Point, Scene, Segment
-from vctutor.words import N_, _, plural
 
 if TYPE_CHECKING:
     import numpy as np
@@ -284,7 +284,7 @@ def network(
     """
     import numpy as np
 
-    from vctutor.maths.noise import normal
+    from vctutor.maths.random_numbers import normal
 
     start, out, *rows = normal(seed, (2 + depth * _WIDTH) * _WIDTH).reshape(-1, _WIDTH)
     q, r = np.linalg.qr(np.reshape(rows, (depth, _WIDTH, _WIDTH)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from vctutor.i18n import N_, _
 from vctutor.simulations.base import (
     Choice,
     Parameter,
@@ -36,7 +37,6 @@ from vctutor.simulations.scene import (
     Segment,
     trail,
 )
-from vctutor.words import N_, _
 
 if TYPE_CHECKING:
     import numpy as np
@@ -242,7 +242,7 @@ def _line(weights: Position) -> str:
 def _solve(noise: float, scale: float, seed: int) -> _Problem:
     import numpy as np
 
-    from vctutor.maths.noise import normal
+    from vctutor.maths.random_numbers import normal
     from vctutor.maths.reverse import hessian
 
     inputs = np.array(_INPUTS)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from vctutor.errors import UsageError
+from vctutor.i18n import N_, _
 from vctutor.maths.expression import parse, to_text
 from vctutor.maths.tree import Vector
 from vctutor.simulations.base import (
@@ -25,7 +26,6 @@ from vctutor.simulations.base import (
 from vctutor.simulations.functions import Function
 from vctutor.simulations.sampling import GAP, Position
 from vctutor.simulations.scene import Arrow, Axis, Curve, Layer, Plot, Point, Scene
-from vctutor.words import N_, _
 
 _CELLS = 4
 # Into how many pieces the image of a line of the grid is cut.

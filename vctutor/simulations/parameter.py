@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vctutor.errors import UsageError, nearest
-from vctutor.words import _
+from vctutor.i18n import _
 
 Kind = Literal["number", "choice", "function", "point"]
 Value = float | int | str | tuple[float, float]

@@ -7,8 +7,8 @@ from importlib import import_module
 from typing import Any
 
 from vctutor.errors import UsageError, nearest
+from vctutor.i18n import N_, _
 from vctutor.simulations.base import Simulation
-from vctutor.words import N_, _
 
 # Name -> (module, class, title, chapter), in the order of the chapters.
 _ENTRIES: dict[str, tuple[str, str, str, int]] = {

@@ -2,7 +2,7 @@
 
 A scene says what is where and what it means, in the coordinates of the mathematics. How many cells
 it takes and which characters draw it is the business of `vctutor.charts`. Roles are the words of
-`vctutor.lines` (``"chart curve1"``, ``"chart point"``, ...).
+`vctutor.styled_text` (``"chart curve1"``, ``"chart point"``, ...).
 
 Every part is a frozen value made of tuples, so that a chart can keep the drawing of what stands
 still: two equal backgrounds are drawn once.

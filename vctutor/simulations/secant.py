@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
+from vctutor.i18n import N_, _
 from vctutor.simulations.base import (
     Choice,
     Parameter,
@@ -22,7 +23,6 @@ from vctutor.simulations.base import (
 from vctutor.simulations.functions import Function, function, pretty
 from vctutor.simulations.sampling import Position, sample, visible_range
 from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment
-from vctutor.words import N_, _
 
 _SMALLEST, _LARGEST = 1e-12, 1.0
 _FLOOR = 1e-17

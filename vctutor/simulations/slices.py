@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
+from vctutor.i18n import N_, _
 from vctutor.simulations.base import (
     Choice,
     Parameter,
@@ -23,7 +24,6 @@ from vctutor.simulations.functions import Function, function, pretty
 from vctutor.simulations.maps import View, background, fitted
 from vctutor.simulations.sampling import Position, visible_range, with_gaps
 from vctutor.simulations.scene import Arrow, Axis, Curve, Layer, Plot, Point, Scene, Segment
-from vctutor.words import N_, _
 
 _FUNCTIONS = (
     Choice("x^2 y + 3y", "x^2*y + 3y"),

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
+from vctutor.i18n import N_, _
 from vctutor.maths.taylor import taylor_coefficients
 from vctutor.simulations.base import (
     Choice,
@@ -27,7 +28,6 @@ from vctutor.simulations.functions import Function, function, pretty
 from vctutor.simulations.polynomial import written, written_latex
 from vctutor.simulations.sampling import Position, sample, visible_range
 from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment
-from vctutor.words import N_, _
 
 _HIGHEST = 15
 _TOLERANCE = 0.05

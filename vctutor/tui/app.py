@@ -13,20 +13,20 @@ from textual.screen import Screen
 
 from vctutor.course.catalog import Catalog
 from vctutor.errors import VctutorError, nearest
+from vctutor.i18n import _
 from vctutor.page.glyphs import Glyphs, glyphs
 from vctutor.progress.store import Store
 from vctutor.settings import Settings, save, usable_keys
 from vctutor.tui.commands import COMMANDS
+from vctutor.tui.course.screen import CourseScreen
 from vctutor.tui.failures import Failures
-from vctutor.tui.guarded import GuardedApp
-from vctutor.tui.record import Record
-from vctutor.tui.screens.course import CourseScreen
+from vctutor.tui.progress_recorder import ProgressRecorder
 from vctutor.tui.styles.roles import RoleStyles
 from vctutor.tui.styles.themes import DEFAULT, PALETTES, palette_of, textual_theme
-from vctutor.words import _
+from vctutor.tui.textual_compat.resilient_app import ResilientApp
 
 if TYPE_CHECKING:
-    from vctutor.tui.terminal.guard import Guard
+    from vctutor.tui.terminal.terminal_owner import TerminalOwner
 
 
 class Options(Struct, frozen=True):
@@ -51,7 +51,7 @@ class Options(Struct, frozen=True):
     kiosk: bool = False
 
 
-class TutorApp(GuardedApp, App[None]):
+class TutorApp(ResilientApp, App[None]):
     """The tutor."""
 
     TITLE = "vctutor"
@@ -67,7 +67,7 @@ class TutorApp(GuardedApp, App[None]):
         store: Store,
         options: Options,
         *,
-        guard: Guard | None = None,
+        guard: TerminalOwner | None = None,
         failures: Failures | None = None,
     ) -> None:
         """Open ``catalog`` with the record kept in ``store``, on the terminal that ``guard`` holds."""
@@ -84,7 +84,7 @@ class TutorApp(GuardedApp, App[None]):
         self.glyphs: Glyphs = glyphs(options.ascii)
         self.set_class(options.ascii, "-ascii")
         self.catalog = catalog
-        self.record = Record(store, self._recorded)
+        self.record = ProgressRecorder(store, self._recorded)
         self.role_styles = RoleStyles(PALETTES[DEFAULT], colours=options.colours)
         self.settings = options.settings
         self.notices = list(options.notices)

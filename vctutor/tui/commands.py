@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from vctutor.words import N_
+from vctutor.i18n import N_
 
 if TYPE_CHECKING:
     from textual.binding import BindingType

@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from vctutor import __version__
+from vctutor.i18n import _
 from vctutor.progress.files import make_directory, tighten, write_whole
-from vctutor.words import _
 
 FILE = "error.log"
 LARGEST = 256 * 1024  # bytes of the file

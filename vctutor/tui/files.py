@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from vctutor.errors import VctutorError
-from vctutor.words import _
+from vctutor.i18n import _
 
 
 def save_new(name: str, text: str) -> Path:

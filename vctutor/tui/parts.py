@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-    from vctutor.tui.screens.base import CourseBase
-    from vctutor.tui.screens.opening import Opening
-    from vctutor.tui.widgets.panel_base import PanelBase
+    from vctutor.tui.course.base import CourseBase
+    from vctutor.tui.course.opening import Opening
+    from vctutor.tui.widgets.simulation_panel.base import PanelBase
 
     AppPart: TypeAlias = App[None]
     BasePart: TypeAlias = CourseBase

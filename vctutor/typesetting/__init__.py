@@ -10,9 +10,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-from vctutor.lines import Line, Span
-from vctutor.typesetting.parser import parse, problem
-from vctutor.typesetting.problems import LatexError, LatexProblem
+from vctutor.styled_text import Line, Span
+from vctutor.typesetting.latex.parser import parse, problem
+from vctutor.typesetting.latex.problems import LatexError, LatexProblem
 
 Form = Literal["display", "inline", "ascii", "spoken"]
 
@@ -40,7 +40,7 @@ def typeset(
 
 @lru_cache(maxsize=64)
 def _typeset(latex: str, form: Form, width: int | None, ascii: bool) -> tuple[Line, ...]:
-    from vctutor.typesetting.fitting import fit, fit_formula, fit_line
+    from vctutor.typesetting.fit import fit, fit_formula, fit_line
 
     try:
         node = parse(latex)
@@ -84,7 +84,7 @@ def _broken(
     latex: str, wrong: LatexProblem, width: int | None, *, quiet: bool, ascii: bool
 ) -> tuple[Line, ...]:
     """Return the source of a formula that can't be read and, unless ``quiet``, what is wrong with it."""
-    from vctutor.typesetting.fitting import fit_line
+    from vctutor.typesetting.fit import fit_line
 
     source = fit_line((Span(_visible(latex, ascii), "error"),), width)
     if quiet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vctutor.lines import Line, Span
+from vctutor.styled_text import Line, Span
 from vctutor.typesetting.symbols import STYLED, style_of, unstyled
 
 MATH = "math"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vctutor.typesetting import tree
 from vctutor.typesetting.accents import accented
-from vctutor.typesetting.saying import is_transpose
+from vctutor.typesetting.drawing.spacing import class_of, classes, gaps, is_big
 from vctutor.typesetting.shapes import (
     is_column,
     is_differential,
@@ -19,7 +19,7 @@ from vctutor.typesetting.shapes import (
     nests,
     split_primes,
 )
-from vctutor.typesetting.spacing import class_of, classes, gaps, is_big
+from vctutor.typesetting.speech.core import is_transpose
 from vctutor.typesetting.symbols import (
     PRIMES,
     UPRIGHT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from vctutor.typesetting import tree
-from vctutor.typesetting.spacing import class_of, classes, is_big
+from vctutor.typesetting.drawing.spacing import class_of, classes, is_big
 from vctutor.typesetting.symbols import BINARY, PRIMES, RELATIONS
 from vctutor.typesetting.tree import (
     Atom,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from vctutor.lines import Line, Span, merge
-from vctutor.lines import cells as cell_len
+from vctutor.styled_text import Line, Span, merge
+from vctutor.styled_text import cells as cell_len
 
 Word = tuple[Span, ...]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vctutor.lines import Line, Span, crop, pad, width
+from vctutor.styled_text import Line, Span, crop, pad, width
 from vctutor.tui.widgets.drawn import Drawn
 
 

@@ -12,11 +12,11 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from vctutor.lines import Line, Span, crop, pad, width
-from vctutor.tui.typed_ahead import Awaited
+from vctutor.i18n import _
+from vctutor.styled_text import Line, Span, crop, pad, width
+from vctutor.tui.textual_compat.scroll_bar import Scrolled
+from vctutor.tui.textual_compat.typed_ahead import Awaited
 from vctutor.tui.widgets.drawn import strip_of
-from vctutor.tui.widgets.scroll_bar import Scrolled
-from vctutor.words import _
 
 if TYPE_CHECKING:
     from vctutor.tui.app import TutorApp

@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from vctutor.lines import Line, pad
+from vctutor.styled_text import Line, pad
 from vctutor.tui.styles.roles import RoleStyles
 
 if TYPE_CHECKING:

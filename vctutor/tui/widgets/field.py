@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
-from vctutor.tui.typed_ahead import Awaited, TypedAhead
+from vctutor.tui.textual_compat.typed_ahead import Awaited, TypedAhead
 
 
 class InOrder(Input):

@@ -12,14 +12,14 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from vctutor.lines import Line, Span, crop
 from vctutor.page.model import Page, Target
-from vctutor.tui.commanded import Commanded
+from vctutor.styled_text import Line, Span, crop
+from vctutor.tui.command_dispatch import Commanded
 from vctutor.tui.commands import BY_ID, bindings
-from vctutor.tui.places import Spot
-from vctutor.tui.typed_ahead import Awaited
+from vctutor.tui.model.navigation import Spot
+from vctutor.tui.textual_compat.scroll_bar import Scrolled
+from vctutor.tui.textual_compat.typed_ahead import Awaited
 from vctutor.tui.widgets.drawn import filtered, strip_of
-from vctutor.tui.widgets.scroll_bar import Scrolled
 
 if TYPE_CHECKING:
     from vctutor.tui.app import TutorApp

@@ -1,0 +1,145 @@
+"""Whether a simulation shows what its prediction says it will: run as far as it looks ahead, and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from vctutor.course.checking import FieldMistake, FieldPath
+from vctutor.errors import VctutorError, nearest
+from vctutor.i18n import _, plural
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from vctutor.course.model import Prediction
+    from vctutor.simulations.base import Readout, Simulation, State
+
+NONE = "none"  # the answer is no number that the simulation shows
+SHOWN = 12  # numbers told at most
+ROUNDING = 1e-9  # of a number's size, or absolute for what is smaller than 1
+
+
+def prediction_mistakes(
+    prediction: Prediction, simulation: Simulation[Any], state: State
+) -> Iterator[FieldMistake]:
+    """Yield what a prediction says and its simulation does not show.
+
+    Where the author says with ``readout`` which of the numbers is meant, each entry is compared with its own. Otherwise
+    an entry is believed if it is any of them, or how far one went up or down from the start; a prediction about
+    something else says so with ``readout: none``.
+
+    Args:
+        prediction: whose answers are numbers; one with choices can't be compared.
+        simulation: with the author's ranges.
+        state: the first, with the author's parameters.
+    """
+    from vctutor.grading.prediction import numbers
+
+    try:
+        answer = numbers(prediction.answer)
+    except VctutorError:  # reported elsewhere
+        return
+    if not all(map(isfinite, answer)):
+        yield FieldMistake(("predict", "answer"), _("the answer has no finite value"))
+        return
+    if not answer or prediction.readout == (NONE,):
+        return
+    start = simulation.readouts(state)
+    end = simulation.readouts(simulation.after(state, prediction.after))
+    if not prediction.readout:
+        yield from _not_shown(prediction, answer, start, end)
+        return
+    shown = []
+    for place, name in enumerate(prediction.readout):
+        found = [readout for readout in end if readout.name == name]
+        if name == NONE:
+            told = _("'none' stands alone: it says that the answer is about none of the numbers")
+            yield FieldMistake(("predict", "readout", place), told)
+            return
+        if not found:
+            yield _no_readout(name, end, ("predict", "readout", place))
+            return
+        shown += _values(found[0])
+    yield from _different(prediction, answer, shown)
+
+
+def _values(readout: Readout) -> list[float]:
+    """Return the numbers of a readout; none where it is a text, or not known yet."""
+    value = readout.value
+    if value is None or isinstance(value, str):
+        return []
+    return [float(part) for part in (value if isinstance(value, tuple) else (value,))]
+
+
+def _close(answer: float, shown: float, tolerance: float) -> bool:
+    return abs(answer - shown) <= tolerance + ROUNDING * max(1.0, abs(answer))
+
+
+def _no_readout(name: str, readouts: tuple[Readout, ...], path: FieldPath) -> FieldMistake:
+    names = [readout.name for readout in readouts]
+    near = nearest(name, [*names, NONE])
+    told = _("the simulation shows no '{name}'; it shows {names}")
+    return FieldMistake(path, told.format(name=name[:40], names=", ".join(names)), near)
+
+
+def _different(
+    prediction: Prediction, answer: list[float], shown: list[float]
+) -> Iterator[FieldMistake]:
+    """Yield that the readouts are other numbers than the answer, or not as many."""
+    names, after = ", ".join(prediction.readout), _when(prediction)
+    path: FieldPath = ("predict", "answer")
+    if len(shown) != len(answer):
+        told = _("the answer has {answer}, and {names} {after} has {shown}")
+        yield FieldMistake(
+            path,
+            told.format(answer=_count(answer), names=names, after=after, shown=_count(shown)),
+        )
+    elif not all(map(_close, answer, shown, [prediction.tolerance] * len(shown))):
+        told = _("{names} {after} is {shown}, which is not {answer}")
+        yield FieldMistake(
+            path, told.format(names=names, after=after, shown=_text(shown), answer=_text(answer))
+        )
+
+
+def _not_shown(
+    prediction: Prediction,
+    answer: list[float],
+    start: tuple[Readout, ...],
+    end: tuple[Readout, ...],
+) -> Iterator[FieldMistake]:
+    """Yield the first entry that none of the numbers is."""
+    before = {readout.name: _values(readout) for readout in start}
+    candidates = [value for readout in end for value in _values(readout)]
+    for readout in end:
+        pairs = zip(_values(readout), before.get(readout.name, []), strict=False)
+        candidates += [sign * (now - then) for now, then in pairs for sign in (1, -1)]
+    for entry in answer:
+        if not any(_close(entry, value, prediction.tolerance) for value in candidates):
+            told = _(
+                "{after} the simulation shows {numbers}, none of which is {entry}; which one is meant "
+                "is said with 'readout: NAME', and that it is none of them with 'readout: none'"
+            )
+            numbers = ", ".join(
+                f"{readout.name} {_text(_values(readout))}" for readout in end if _values(readout)
+            )
+            yield FieldMistake(
+                ("predict", "answer"),
+                told.format(after=_when(prediction), numbers=numbers, entry=_text([entry])),
+            )
+            return
+
+
+def _when(prediction: Prediction) -> str:
+    return plural("after {n} step", "after {n} steps", prediction.after).format(n=prediction.after)
+
+
+def _count(values: list[float]) -> str:
+    return plural("{n} number", "{n} numbers", len(values)).format(n=len(values))
+
+
+def _text(values: list[float]) -> str:
+    shown = [f"{value:.6g}" for value in values[:SHOWN]]
+    more = ["..."] if len(values) > SHOWN else []
+    return shown[0] if len(values) == 1 else f"[{', '.join([*shown, *more])}]"

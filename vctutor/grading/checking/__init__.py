@@ -1,0 +1,1 @@
+"""Finding the mistakes in answer keys, for ``vctutor check``."""

@@ -1,0 +1,87 @@
+"""Wrong answers in mathematics that the author foresaw: reading them, and knowing one when it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from vctutor.course.model import MatrixAnswer, Number, Question
+from vctutor.errors import CourseError
+from vctutor.grading.answer_syntax import Entry, LayoutError, take_apart
+from vctutor.grading.comparison.equivalence import Ground
+from vctutor.grading.diagnosis.author import wrong_value
+from vctutor.grading.reading import Key, Read, UnreadKey, key_entry
+from vctutor.grading.variants import Variant, substitute
+from vctutor.i18n import _
+from vctutor.maths.tree import Expression
+
+Same = Callable[[Expression, Expression, str], bool]
+
+
+def sameness(question: Question, key: Key) -> Same:
+    """Return how an expected entry is compared with a given one: as generously as the key itself."""
+    if isinstance(question.answer, Number):
+        from vctutor.grading.kinds.scalars import within
+
+        answer, ground = question.answer, Ground(parameters=key.ground.parameters)
+
+        def near(expected: Expression, given: Expression, text: str) -> bool:
+            target = float(ground.measure(expected).value[0])
+            return within(answer, target, float(ground.measure(given).value[0]))
+
+        return near
+
+    def equal(expected: Expression, given: Expression, text: str) -> bool:
+        from vctutor.grading.kinds.arrays import compare_entry
+
+        return compare_entry(expected, given, text, key).equal
+
+    return equal
+
+
+def author_says(question: Question, variant: Variant, key: Key, read: Read) -> str | None:
+    """Return what the author says to this answer, where it is one of the wrong answers expected, or None."""
+    same = sameness(question, key)
+    for expected in question.wrong:
+        rows = expected_rows(expected.value, question, variant, key)
+        if isinstance(question.answer, MatrixAnswer) and (len(rows), len(rows[0])) != read.shape:
+            continue
+        flat = tuple(entry for row in rows for entry in row)
+        if len(flat) == len(read.entries) and all(map(same, flat, read.entries, read.texts)):
+            return substitute(expected.say, variant)
+    return None
+
+
+def expected_rows(
+    value: str, question: Question, variant: Variant, key: Key
+) -> tuple[tuple[Expression, ...], ...]:
+    """Return an author's wrong answer, entry by entry.
+
+    Raises:
+        UnreadKey: it can't be read; its position counts in the answer with the parameters put in.
+        CourseError: it has other variables than the question.
+    """
+    known = [*key.variables, *(name for name, __ in key.ground.parameters)]
+    try:
+        layout = take_apart(wrong_value(value, variant))
+    except LayoutError as error:
+        told = _("'{value}' can't be read: {message}")
+        raise UnreadKey(
+            told.format(value=value, message=error.caret.message), None, error.caret.position
+        ) from None
+    rows = tuple(tuple(_read_entry(entry, known) for entry in row) for row in layout.rows)
+    foreign = {n for row in rows for e in row for n in e.free_symbols} - set(known)
+    if foreign:
+        raise CourseError(
+            _("'{value}' has '{foreign}', which the question doesn't").format(
+                value=value, foreign=min(foreign)
+            )
+        )
+    return rows
+
+
+def _read_entry(entry: Entry, known: list[str]) -> Expression:
+    try:
+        return key_entry(entry.text, known)
+    except UnreadKey as error:
+        error.position += entry.position
+        raise

@@ -1,0 +1,1 @@
+"""Reading expressions: tokens, and a Pratt parser over them."""

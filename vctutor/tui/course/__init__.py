@@ -1,0 +1,1 @@
+"""The course screen: one controller for each thing it does."""

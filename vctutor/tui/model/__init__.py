@@ -1,0 +1,1 @@
+"""What the application shows, as plain values: no Textual here."""

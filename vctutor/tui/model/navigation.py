@@ -1,0 +1,119 @@
+"""Where the reader is, in which part of the chapter, what was read of it, and where going back leads. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from vctutor.course.model import Chapter, Section, SimulationRef
+from vctutor.errors import CourseError
+from vctutor.page.chapter_layout import TOP
+from vctutor.page.model import Page
+
+if TYPE_CHECKING:
+    from vctutor.course.catalog import Catalog
+    from vctutor.progress.records import Place
+
+OPENING = -1  # the number of the opening page
+FINISHING = "finishing"  # what the record calls the last page
+
+
+class Spot(Struct, frozen=True):
+    """A line of a page, told by the block it is in and how many lines into it, from 0."""
+
+    place: str
+    offset: int = 0
+
+
+class Visit(Struct, frozen=True):
+    """Somewhere the reader was: a chapter by its number (-1 is the opening page) and a spot in it."""
+
+    chapter: int
+    spot: Spot
+
+
+class History(Struct, frozen=True):
+    """Where going back and forward leads.
+
+    Attributes:
+        past: where the reader was, the latest last.
+        future: where the reader came back from, the latest last.
+    """
+
+    past: tuple[Visit, ...] = ()
+    future: tuple[Visit, ...] = ()
+
+    def left(self, here: Visit | None) -> History:
+        """Return the history once the reader goes on from ``here``; None is not come back to."""
+        return History(self.past if here is None else (*self.past, here))
+
+    def back(self, here: Visit) -> tuple[Visit, History] | None:
+        """Return where the reader was, and the history there; None at the beginning."""
+        if not self.past:
+            return None
+        return self.past[-1], History(self.past[:-1], (*self.future, here))
+
+    def forward(self, here: Visit) -> tuple[Visit, History] | None:
+        """Return where the reader came back from, and the history there; None at the end."""
+        if not self.future:
+            return None
+        return self.future[-1], History((*self.past, here), self.future[:-1])
+
+
+def start(catalog: Catalog, asked: str | None, at: Place | None) -> tuple[int, Spot]:
+    """Return the number of what is opened first, and where.
+
+    Args:
+        catalog: the course.
+        asked: the place asked for; None goes on where the reader left.
+        at: where that was; None opens the opening page, as does a chapter that is gone.
+
+    Raises:
+        CourseError: there is no such place as was asked for.
+    """
+    if asked is not None:
+        found = catalog.find(asked)
+        return found.entry.number, Spot(found.place or TOP)
+    if at is None:
+        return OPENING, Spot(TOP)
+    if at.chapter == FINISHING:
+        return len(catalog.course.chapters), Spot(at.place, at.line_offset)
+    try:
+        return catalog.entry(at.chapter).number, Spot(at.place, at.line_offset)
+    except CourseError:
+        return OPENING, Spot(TOP)
+
+
+def sections(chapter: Chapter | None) -> list[str]:
+    """Return the places of a chapter's parts: its top, and its sections."""
+    body = chapter.body if chapter else ()
+    return [TOP, *(block.place for block in body if isinstance(block, Section))]
+
+
+def part_at(chapter: Chapter | None, page: Page, line: int) -> str:
+    """Return the place of the part of the chapter that a line of its page belongs to."""
+    starts = [(place, page.find(place)) for place in sections(chapter)]
+    return next((place for place, block in reversed(starts) if block and block.line <= line), TOP)
+
+
+def ended(chapter: Chapter, page: Page, bottom: int) -> Iterator[str]:
+    """Yield the parts of a chapter whose last line lies above the line ``bottom`` of its page."""
+    parts = sections(chapter)
+    for place, following in zip_longest(parts, parts[1:], fillvalue=""):
+        after = page.find(following)
+        if (after.line if after else len(page.lines)) <= bottom:
+            yield place
+
+
+def simulation_at(chapter: Chapter | None, page: Page, bottom: int) -> SimulationRef | None:
+    """Return the simulation of the passage being read: the nearest above the line ``bottom``, else the first."""
+    refs = chapter.simulations if chapter else ()
+    found = refs[0] if refs else None
+    for ref in refs:
+        block = page.find(ref.place)
+        if block is not None and block.line < bottom:
+            found = ref
+    return found

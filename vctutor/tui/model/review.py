@@ -1,0 +1,95 @@
+"""A review as a chapter of its own: the questions that are due, taken from wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from vctutor.course.catalog import Catalog
+from vctutor.course.model import Chapter, Position, Prose, Question
+from vctutor.errors import CourseError
+from vctutor.i18n import _, plural
+
+if TYPE_CHECKING:
+    from vctutor.grading.attempts import Attempt
+
+NOWHERE = Position("", 0, 0)
+
+
+class Tally:
+    """How a review goes: what is asked, what was answered right, and what is over with.
+
+    A question is over with when it was answered right, or when its worked solution was shown.
+    """
+
+    def __init__(self, items: Iterable[str]) -> None:
+        """Begin a review of these items."""
+        self.items = frozenset(items)
+        self.right: set[str] = set()
+        self.told = ""
+        self._over: set[str] = set()
+
+    def note(self, item: str, attempt: Attempt) -> bool:
+        """Take in where the reader stands with a question; return whether this was what finished the review."""
+        if item not in self.items or self.finished:
+            return False
+        if attempt.done:
+            self.right.add(item)
+        if attempt.done or attempt.solution:
+            self._over.add(item)
+        return self.finished
+
+    @property
+    def finished(self) -> bool:
+        """Whether every question is over with."""
+        return self._over == self.items
+
+    def payload(self) -> dict[str, int]:
+        """Return what the store keeps of a finished review."""
+        return {"asked": len(self.items), "right": len(self.right)}
+
+    def tell(self, following: str) -> str:
+        """Return how it went, with when the next questions are due."""
+        told = plural(
+            "The review is done: {right} of {n} question right.",
+            "The review is done: {right} of {n} questions right.",
+            len(self.items),
+        ).format(right=len(self.right), n=len(self.items))
+        self.told = f"{told} {following}".rstrip()
+        return self.told
+
+
+def review_questions(catalog: Catalog, items: Iterable[str]) -> dict[str, Question]:
+    """Return the questions of these items, ``chapter/question``, with the item as their place.
+
+    What the course does not have any more is left out.
+    """
+    found: dict[str, Question] = {}
+    for item in items:
+        chapter, __, name = item.partition("/")
+        try:
+            questions = catalog.chapter(chapter).questions
+        except CourseError:
+            continue
+        for question in questions:
+            if question.id == name:
+                found[item] = msgspec.structs.replace(question, place=item)
+    return found
+
+
+def review_chapter(questions: Mapping[str, Question]) -> Chapter:
+    """Return the questions as a chapter, with a word of what this is."""
+    count = len(questions)
+    text = plural(
+        "Today one question is due: answered wrong, or long enough ago to fade. They come from all "
+        "over the course, and where a question has variants you get a new one. A few minutes will do.",
+        "Today {n} questions are due: answered wrong, or long enough ago to fade. They come from all "
+        "over the course, and where a question has variants you get a new one. A few minutes will do.",
+        count,
+    ).format(n=count)
+    intro = Prose(at=NOWHERE, place="intro", text=text)
+    return Chapter(
+        id="review", number=-2, title=_("Review"), goals=(), body=(intro, *questions.values())
+    )

@@ -1,0 +1,1 @@
+"""The pages that lie over the course screen."""

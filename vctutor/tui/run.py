@@ -1,0 +1,72 @@
+"""One session of the tutor: the terminal guarded, the application run, the store closed, and the exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+
+from vctutor.course.catalog import Catalog
+from vctutor.progress.store import Store
+from vctutor.tui.app import Options, TutorApp
+from vctutor.tui.failures import Failures
+from vctutor.tui.terminal.capabilities import kind_of, terminal_encoding
+
+HURRY = 0.8  # seconds for closing the store where the terminal is gone or somebody wants the program to end
+
+
+def run(catalog: Catalog, store: Store, options: Options) -> int:
+    """Run the tutor on the terminal of standard input and output, and return the exit code.
+
+    It is 0 where the reader left, 1 after a failure in the program, 128 and the number of the signal that ended it.
+    The store is closed.
+    """
+    failures = Failures(store.directory, store.now)
+    guard = None
+    if os.name == "posix":
+        from vctutor.tui.terminal.terminal_owner import TerminalOwner
+
+        guard = TerminalOwner(
+            0,
+            1,
+            encoding=terminal_encoding(os.environ, sys.stdout.encoding),
+            modest=kind_of(os.environ.get("TERM")) == "modest",
+            save=store.close,
+        )
+    code = 1
+    try:
+        app = TutorApp(catalog, store, options, guard=guard, failures=failures)
+        asyncio.run(_run(app))
+        code = app.return_code or 0
+    except Exception as error:
+        failures.report(error)
+    finally:
+        if guard is not None:
+            guard.close()
+    if guard is not None and guard.code is not None:
+        code = guard.code
+        saved = store.close(HURRY)
+    else:
+        saved = store.close()
+    if failures.fatal:
+        _tell(failures.message(saved))
+        code = code or 1
+    elif not saved:
+        from vctutor.progress.notices import lost
+
+        _tell(f"vctutor: {lost()}")
+    return code
+
+
+async def _run(app: TutorApp) -> None:
+    app.watch_exceptions()
+    await app.run_async()
+
+
+def _tell(message: str) -> None:
+    try:
+        print(message, file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        # Nobody is there to read it, nor what Python would try to write of it once more at its end.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)

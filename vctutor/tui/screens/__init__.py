@@ -1,1 +1,0 @@
-"""Screens: the course, and the pages that lie over it."""

@@ -1,0 +1,1 @@
+"""The two-dimensional form of a formula."""

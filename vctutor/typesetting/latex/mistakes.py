@@ -1,0 +1,110 @@
+"""What math-core says of broken LaTeX, in words that help: the piece, its place and the nearest thing that is right."""
+
+from __future__ import annotations
+
+import re
+
+from vctutor.i18n import _
+from vctutor.typesetting.latex.problems import LatexProblem
+
+_REPORT = re.compile(r"(\d+): (.*)", re.DOTALL)
+_TOKEN = re.compile(r"\\(?:[a-zA-Z]+\*?|.)|.", re.DOTALL)
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+
+
+def explain(latex: str, report: str) -> LatexProblem:
+    """Turn math-core's ``offset: message`` about ``latex`` into a problem in our words."""
+    match = _REPORT.fullmatch(report.strip())
+    if match is None:
+        return LatexProblem(0, len(latex), _("the formula can't be read"))
+    offset = _characters(latex, int(match[1]))
+    token = _TOKEN.match(latex, offset)
+    piece = token[0] if token else ""
+    return _in_our_words(latex, offset, piece, match[2])
+
+
+def _characters(latex: str, offset: int) -> int:
+    """Return an offset that never points past the end."""
+    return min(offset, len(latex))
+
+
+def _in_our_words(latex: str, offset: int, piece: str, said: str) -> LatexProblem:
+    quoted = [text.replace("\\\\", "\\") for text in _QUOTED.findall(said)]
+    if said.startswith("Unknown command"):
+        command = quoted[0] if quoted else piece
+        return LatexProblem(
+            offset,
+            len(piece),
+            _("{command} is no command known here").format(command=command),
+            _command_like(command),
+        )
+    if said.startswith("Unknown environment"):
+        name = quoted[0] if quoted else ""
+        at = latex.find(name, offset) if name else offset
+        near = _environment_like(name)
+        return LatexProblem(
+            max(at, offset), len(name), _("there is no environment {name}").format(name=name), near
+        )
+    if "end of input" in said:
+        return _unfinished(latex, offset, quoted)
+    if said.startswith("Unmatched closing"):
+        return LatexProblem(
+            offset, len(piece), _("{piece} closes what was never opened").format(piece=piece)
+        )
+    if said.startswith("Duplicate"):
+        message = _("a second {piece} on the same symbol: put the first in braces").format(
+            piece=piece
+        )
+        return LatexProblem(offset, len(piece), message)
+    if said.startswith("Expected") and len(quoted) == 2:
+        return LatexProblem(
+            offset,
+            len(piece),
+            _("{given} stands where {wanted} must be").format(given=quoted[1], wanted=quoted[0]),
+        )
+    if "table-like environment" in said:
+        return LatexProblem(
+            offset,
+            len(piece),
+            _("{piece} belongs in a table such as aligned or bmatrix").format(piece=piece),
+        )
+    if "parenthesis after" in said:
+        return LatexProblem(
+            offset, len(piece), _("{piece} is no bracket").format(piece=piece or _("the end"))
+        )
+    message = said.rstrip(".").replace("\\\\", "\\")
+    return LatexProblem(offset, len(piece), message[:1].lower() + message[1:])
+
+
+def _unfinished(latex: str, offset: int, quoted: list[str]) -> LatexProblem:
+    """Say what is still open where the formula ends."""
+    wanted = quoted[0] if quoted else ""
+    if not wanted:
+        return LatexProblem(offset, 0, _("the formula ends where an argument is needed"))
+    return LatexProblem(offset, 0, _("the formula ends before {wanted}").format(wanted=wanted))
+
+
+def _command_like(command: str) -> str | None:
+    """Return the known command most like a misspelt one: of the same letters, or of equals the one used most."""
+    from difflib import SequenceMatcher, get_close_matches
+
+    from vctutor.typesetting.latex.commands import COMMANDS, COMMON
+
+    word = command.lstrip("\\")
+    near = get_close_matches(word, COMMANDS, n=25, cutoff=0.6)
+    if not near:
+        return None
+
+    def likeness(name: str) -> tuple[bool, float, bool, str]:
+        exchanged = sorted(name) == sorted(word)  # most slips exchange two letters
+        ratio = round(SequenceMatcher(None, name, word).ratio(), 3)
+        return exchanged, ratio, name in COMMON, name
+
+    return "\\" + max(near, key=likeness)
+
+
+def _environment_like(name: str) -> str | None:
+    from vctutor.errors import nearest
+    from vctutor.typesetting.latex.commands import ENVIRONMENTS
+
+    return nearest(name, list(ENVIRONMENTS))

@@ -1,0 +1,15 @@
+"""How a formula is read aloud: for screen readers, and for those who don't know a sign yet."""
+
+from __future__ import annotations
+
+from vctutor.typesetting.speech import parts, rows, scripts
+from vctutor.typesetting.speech.core import say, tidy
+from vctutor.typesetting.tree import Node
+
+# Each teaches ``say`` the kinds of nodes it knows.
+TEACHERS = (parts, scripts, rows)
+
+
+def speak(node: Node) -> str:
+    """Return a formula in words."""
+    return tidy(say(node))
