@@ -69,7 +69,7 @@ def test_an_exception_in(tutor: Start, kept: Callable[[], Any], tmp_path: Path, 
 
 START = {
     "starting the application": "import vctutor.tui.app as a\na.TutorApp.get_default_screen = lambda self: fail()",
-    "making the application": "import vctutor.tui.app as a\na.Record = lambda *given: fail()",
+    "making the application": "import vctutor.tui.app as a\na.ProgressRecorder = lambda *given: fail()",
     "composing": "CourseScreen.compose = lambda self: fail()",
     "the first picture": "import vctutor.tui.course.page_layout as b\nb.opening = lambda *given: fail()",
 }

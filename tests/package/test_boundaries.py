@@ -12,7 +12,8 @@ PURE = [
     "vctutor.maths.reverse", "vctutor.simulations.registry", "vctutor.simulations.base", "vctutor.course.catalog",
     "vctutor.course.loader", "vctutor.typesetting", "vctutor.typesetting.prose", "vctutor.grading",
     "vctutor.page.chapter_layout", "vctutor.page.plain", "vctutor.line_mode.session", "vctutor.line_mode.vocabulary",
-    "vctutor.certificate", "vctutor.cli.main", "vctutor.tui.commands", "vctutor.tui.model.course_location", "vctutor.tui.model.navigation",
+    "vctutor.certificate", "vctutor.cli.main", "vctutor.tui.commands", "vctutor.tui.model.course_location",
+    "vctutor.tui.model.navigation",
 ]  # fmt: skip
 
 

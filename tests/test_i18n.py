@@ -100,7 +100,7 @@ def test_what_a_table_marks_is_left_as_it_is():
 
 def test_without_a_translation_gettext_is_not_even_imported():
     code = (
-        "import sys; from vctutor import words; i18n.speak('de'); i18n.suggest('fr');"
+        "import sys; from vctutor import i18n; i18n.speak('de'); i18n.suggest('fr');"
         "print(i18n._('next'), 'gettext' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
