@@ -12,7 +12,7 @@ import yaml
 
 from vctutor.course.catalog import Catalog
 from vctutor.course.loader import parse_chapter
-from vctutor.course.yaml_reader import Reader, decode
+from vctutor.course.yaml_reader import YamlReader, decode
 from vctutor.paths import shipped_course
 
 
@@ -39,7 +39,7 @@ def main() -> None:
     largest = max(entries, key=lambda entry: (course / entry.file).stat().st_size)
     data = (course / largest.file).read_bytes()
     size = f"{len(data) / 1000:.0f} kB"
-    measured(f"events to nodes, {size}", lambda: Reader(decode("a.yaml", data)[0]).read())
+    measured(f"events to nodes, {size}", lambda: YamlReader(decode("a.yaml", data)[0]).read())
     measured(f"the whole chapter, {size}", lambda: parse_chapter(data, largest))
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     measured(f"PyYAML's safe_load of it, {size}", lambda: yaml.load(data, Loader=loader))

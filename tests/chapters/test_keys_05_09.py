@@ -20,7 +20,7 @@ from vctutor.course.model import (
     Chapter,
     ExpressionAnswer,
     MatrixAnswer,
-    Number,
+    NumberAnswer,
     OneChoice,
     Question,
     ShapeAnswer,
@@ -195,7 +195,7 @@ def value(text: Any, names: dict[str, Any]) -> Any:
     return evaluate(parse(text, variables=list(names)), names)
 
 
-COMPUTED = (Number, VectorAnswer, MatrixAnswer, ShapeAnswer, ExpressionAnswer)
+COMPUTED = (NumberAnswer, VectorAnswer, MatrixAnswer, ShapeAnswer, ExpressionAnswer)
 
 
 def test_every_computed_answer_has_an_independent_key() -> None:

@@ -69,12 +69,12 @@ def some_work(record: Callable[..., None]) -> None:
         ("position", "slopes", {"place": "second", "line_offset": 2}),
         ("read", "slopes/first", {}),
         ("read", "slopes/text-1", {}),
-        ("answer", "slopes/one", answer_payload(answer="2", outcome="right", credit=1.0)),
-        ("answer", "slopes/two", answer_payload(answer="4", outcome="wrong")),
+        ("answer", "slopes/one", answer_payload("2", outcome="right", credit=1.0)),
+        ("answer", "slopes/two", answer_payload("4", outcome="wrong")),
         (
             "answer",
             "slopes/two",
-            answer_payload(answer="3", outcome="right", credit=0.75, attempt=2),
+            answer_payload("3", outcome="right", credit=0.75, attempt=2),
         ),
         ("prediction", "slopes/simulation-1", {"right": True}),
     )

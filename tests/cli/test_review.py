@@ -25,7 +25,7 @@ def days_ago() -> Callable[..., None]:
         store = Store.open(data_dir(), clock=lambda: then, idle=3600.0)
         for item, outcome in given:
             right = float(outcome == "right")
-            payload: dict[str, Any] = answer_payload(answer="?", outcome=outcome, credit=right)
+            payload: dict[str, Any] = answer_payload("?", outcome=outcome, credit=right)
             store.record("answer", item, payload)
         store.progress().result(10)
         store.close()

@@ -47,10 +47,10 @@ FILES = sorted(ATTACKS.glob("*.yaml"))
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
 def test_a_file_of_the_corpus_is_found_out(path, entry):
     read = parse_chapter(path.read_bytes(), entry)
-    assert read.reading.problems
+    assert read.parsed.problems
     for text in texts(msgspec.to_builtins(read.chapter)):
         assert not forbidden(text.replace("\n", ""))
-    for problem in read.reading.problems:
+    for problem in read.parsed.problems:
         assert "\n" not in str(problem)
 
 
@@ -108,12 +108,12 @@ PAYLOADS = {
 def test_no_kind_of_block_lets_a_control_through(body, payload):
     for name, pattern in BLOCKS.items():
         read = body("- text: before\n" + pattern.format(payload) + "\n- text: after\n")
-        assert read.reading.problems, name
+        assert read.parsed.problems, name
         assert isinstance(read.chapter.body[1], BrokenBlock), name
         assert len(read.chapter.body) == 3, name
         for text in texts(msgspec.to_builtins(read.chapter)):
             assert not forbidden(text.replace("\n", "")), (name, text)
-        for problem in read.reading.problems:
+        for problem in read.parsed.problems:
             assert not forbidden(str(problem)), name
             assert "\n" not in str(problem)
 

@@ -78,7 +78,7 @@ BLOCKS = [
 
 @pytest.mark.parametrize(("text", "wanted"), BLOCKS, ids=[text for text, _ in BLOCKS])
 def test_blocks(body, text, wanted):
-    found = [str(p) for p in body(text + "\n").reading.problems]
+    found = [str(p) for p in body(text + "\n").parsed.problems]
     assert any(f"limits.yaml:{wanted}" in line or wanted in line for line in found), found
 
 
@@ -139,7 +139,7 @@ QUESTIONS = [
 
 @pytest.mark.parametrize(("text", "wanted"), QUESTIONS, ids=[text for text, _ in QUESTIONS])
 def test_questions(body, text, wanted):
-    found = [str(p) for p in body(ASK + text).reading.problems]
+    found = [str(p) for p in body(ASK + text).parsed.problems]
     assert any(f"limits.yaml:{wanted}" in line or wanted in line for line in found), found
 
 
@@ -156,18 +156,18 @@ ALONE = [
 
 @pytest.mark.parametrize(("text", "wanted"), ALONE, ids=[text for text, _ in ALONE])
 def test_one_slip_is_told_once(body, text, wanted):
-    found = [str(p) for p in body(ASK + text).reading.problems]
+    found = [str(p) for p in body(ASK + text).parsed.problems]
     assert len(found) == bool(wanted), found
     assert wanted in "".join(found)
 
 
 def test_braces_in_formulas_and_sets_are_left_alone(body):
     text = ASK + "    answer: {number: 1}\n    hints: ['$x^{b}$ in {1, 2}', '{x}']\n"
-    assert body(text).reading.problems == ()
+    assert body(text).parsed.problems == ()
 
 
 def test_a_question_without_an_id(body):
-    found = [str(p) for p in body("- question: {ask: x, answer: {number: 1}}\n").reading.problems]
+    found = [str(p) for p in body("- question: {ask: x, answer: {number: 1}}\n").parsed.problems]
     assert found == ["limits.yaml:3:15: a question needs 'id'"]
 
 
@@ -192,7 +192,7 @@ CHAPTERS = [
 
 @pytest.mark.parametrize(("text", "wanted"), CHAPTERS, ids=[text for text, _ in CHAPTERS])
 def test_chapters(chapter, text, wanted):
-    found = [str(p) for p in chapter(text).reading.problems]
+    found = [str(p) for p in chapter(text).parsed.problems]
     assert any(line.startswith(f"limits.yaml:{wanted}") for line in found), found
 
 
@@ -212,12 +212,12 @@ COURSES = [
 
 @pytest.mark.parametrize(("text", "wanted"), COURSES, ids=[text for text, _ in COURSES])
 def test_courses(text, wanted):
-    found = [str(p) for p in parse_course(text.encode()).reading.problems]
+    found = [str(p) for p in parse_course(text.encode()).parsed.problems]
     assert any(line.startswith(f"course.yaml:{wanted}") for line in found), found
 
 
 def test_a_misspelt_key_is_not_told_to_be_missing_too(chapter):
-    found = [str(p) for p in chapter("gaols: [a]\nbody: [{text: x}]\n").reading.problems]
+    found = [str(p) for p in chapter("gaols: [a]\nbody: [{text: x}]\n").parsed.problems]
     assert found == ["limits.yaml:1:1: a chapter has no key 'gaols' (did you mean goals?)"]
 
 
@@ -235,7 +235,7 @@ def test_a_chapter_of_the_list_that_is_not_yaml_is_read_all_the_same(row, chapte
     read = parse_course(f"title: T\nchapters:\n{rows}".encode())
     assert [(entry.id, entry.file, entry.title) for entry in read.course.chapters] == chapters
     assert [entry.number for entry in read.course.chapters] == list(range(len(chapters)))
-    (problem,) = read.reading.problems
+    (problem,) = read.parsed.problems
     assert problem.at.line == 3
 
 
@@ -248,7 +248,7 @@ def test_every_mistake_of_a_file_is_told_at_once_and_in_order(body):
         - formula: {a: b}
         """
     )
-    lines = [p.at.line for p in read.reading.problems]
+    lines = [p.at.line for p in read.parsed.problems]
     assert lines == sorted(lines)
     assert {3, 4, 5, 6} == set(lines)
     assert sum(line == 3 for line in lines) == 3

@@ -249,7 +249,7 @@ def test_what_would_not_open_as_it_is_is_not_compiled(
 
     def parse(data, entry):
         read = loader.parse_chapter(data, entry)
-        return loader.ReadChapter(msgspec.structs.replace(read.chapter, **change), read.reading)
+        return loader.ReadChapter(msgspec.structs.replace(read.chapter, **change), read.parsed)
 
     monkeypatch.setattr(compiling, "parse_chapter", parse)
     with pytest.raises(CourseError, match=said):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from vctutor.course.glossary import Entry, Glossary
+from vctutor.course.glossary import Glossary, GlossaryEntry
 from vctutor.course.loader import parse_chapter
 from vctutor.course.model import ChapterEntry
 
@@ -25,9 +25,9 @@ def test_terms_of_chapters_in_the_order_of_the_alphabet():
 
 
 ENTRIES = [
-    Entry("learning rate", "b", 5),
-    Entry("learning rate", "a", 2),
-    Entry("Gradient", "g", 4),
+    GlossaryEntry("learning rate", "b", 5),
+    GlossaryEntry("learning rate", "a", 2),
+    GlossaryEntry("Gradient", "g", 4),
 ]
 
 
@@ -39,11 +39,3 @@ def test_a_term_means_what_the_latest_chapter_read_says():
     assert glossary.find("learning rate", chapter=0) == ENTRIES[1]
     assert glossary.find("gradient", chapter=0) == ENTRIES[2]
     assert glossary.find("momentum") is None
-
-
-def test_looking_up_by_a_beginning():
-    glossary = Glossary(ENTRIES)
-    assert [entry.term for entry in glossary.starting_with("ra")] == ["learning rate"] * 2
-    assert [entry.term for entry in glossary.starting_with("G")] == ["Gradient"]
-    assert glossary.starting_with("zz") == ()
-    assert len(glossary.starting_with("")) == 3

@@ -16,7 +16,7 @@ from vctutor.course.model import (
     Formula,
     ManyChoices,
     MatrixAnswer,
-    Number,
+    NumberAnswer,
     OneChoice,
     OrderAnswer,
     Prose,
@@ -33,7 +33,7 @@ from vctutor.course.model import (
 
 def one(read):
     """Return the only block, which must be right."""
-    assert [str(problem) for problem in read.reading.problems] == []
+    assert [str(problem) for problem in read.parsed.problems] == []
     (block,) = read.chapter.body
     return block
 
@@ -59,7 +59,7 @@ def test_a_whole_chapter(chapter):
         """
     )
     chapter = read.chapter
-    assert read.reading.problems == chapter.problems == ()
+    assert read.parsed.problems == chapter.problems == ()
     assert (chapter.id, chapter.number, chapter.title) == ("limits", 3, "Limits")
     assert chapter.goals == ("Find a limit.", "Say when there is none.")
     assert chapter.terms[0].means == "What $f(x)$ tends to."
@@ -123,7 +123,7 @@ def test_code_and_diagram_keep_their_spaces(body):
             say: a above b
         """
     )
-    assert read.reading.problems == ()
+    assert read.parsed.problems == ()
     code, diagram = read.chapter.body
     assert isinstance(code, Code)
     assert code.text == "for x in y:\n    print(x)"
@@ -166,7 +166,7 @@ def test_simulation_with_ranges(body):
     assert isinstance(block, SimulationRef)
     assert block.ranges == {"alpha": (0.01, 2), "start": (-4, 4)}
     assert block.values == {"alpha": 0.2}
-    at = read.reading.position(block.place, ("simulation", "ranges", "start"))
+    at = read.parsed.position(block.place, ("simulation", "ranges", "start"))
     assert (at.line, at.column) == (8, 16)
 
 
@@ -189,7 +189,7 @@ def test_simulation_with_a_prediction(body, indent):
     assert block.predict is not None
     assert block.predict.answer == ("2.10", "4/5")
     assert (block.predict.after, block.predict.tolerance) == (3, 0.1)
-    at = read.reading.position(block.place, ("predict", "answer", 1))
+    at = read.parsed.position(block.place, ("predict", "answer", 1))
     assert (at.line, at.column) == (
         10,
         len(f"  {indent}predict: {{ask: Where?, answer: [2.10, ") + 1,
@@ -225,7 +225,7 @@ def test_question(body):
     assert block.vary == {"a": (2, 3, 4), "p": (1, 2.5), "h": (0.1, 0.2, 0.3), "c": (7,)}
     assert block.where == ("a != p",)
     assert block.first == {"a": 3, "p": 1, "h": 0.2}
-    assert block.answer == Number(value="2*a*p", tolerance=0.01, unit="m")
+    assert block.answer == NumberAnswer(value="2*a*p", tolerance=0.01, unit="m")
     assert block.about == About(function=("a*x^2*y",), by=("x",), at={"x": "p", "y": "1"})
     assert block.wrong[1] == WrongAnswer(value="[1, [2, 3]]", say="No.")
     assert block.expect[1] == Expectation(value="3", verdict="wrong", says="itself")
@@ -235,8 +235,8 @@ def test_question(body):
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("{number: 2.50}", Number(value="2.50")),
-        ("{number: -3, relative: 0}", Number(value="-3", relative=0)),
+        ("{number: 2.50}", NumberAnswer(value="2.50")),
+        ("{number: -3, relative: 0}", NumberAnswer(value="-3", relative=0)),
         ("{expression: 18*x + 6}", ExpressionAnswer(value="18*x + 6")),
         (
             "{expression: x, variables: {x: -2..2, y: }, form: factored}",
@@ -288,7 +288,7 @@ def test_a_broken_block_stands_in_its_place_and_the_rest_is_there(body):
     assert isinstance(after, Prose)
     assert isinstance(broken, BrokenBlock)
     assert broken.source == "- callout:\n    kind: waning\n    text: x"
-    assert broken.problems == read.reading.problems == read.chapter.problems
+    assert broken.problems == read.parsed.problems == read.chapter.problems
     assert str(broken.problems[0]) == (
         "limits.yaml:5:13: 'kind' can't be 'waning' (did you mean warning?)"
     )
@@ -307,13 +307,13 @@ def test_what_is_not_yaml_costs_only_its_own_block(body):
     )
     kinds = [type(block).__name__ for block in read.chapter.body]
     assert kinds == ["Prose", "BrokenBlock", "Formula", "BrokenBlock", "BrokenBlock", "Prose"]
-    assert [problem.at.line for problem in read.reading.problems] == [4, 6, 7]
+    assert [problem.at.line for problem in read.parsed.problems] == [4, 6, 7]
     assert read.chapter.goals == ("Go.",)
 
 
 def test_a_broken_list_beside_the_body_does_not_cost_the_body(chapter):
     read = chapter("goals: [a\nterms:\n  - {term: x, means: y}\nbody:\n  - text: here\n")
-    assert [problem.at.line for problem in read.reading.problems] == [1]
+    assert [problem.at.line for problem in read.parsed.problems] == [1]
     assert [type(block).__name__ for block in read.chapter.body] == ["Prose"]
     assert read.chapter.terms[0].term == "x"
 
@@ -321,7 +321,7 @@ def test_a_broken_list_beside_the_body_does_not_cost_the_body(chapter):
 def test_a_file_that_says_nothing_shows_why(chapter):
     for text in ("", "just words\n", "[1, 2\n", "- a\n- b\n", "body: {\n"):
         read = chapter(text)
-        assert len(read.reading.problems) >= 1
+        assert len(read.parsed.problems) >= 1
         (block,) = read.chapter.body
         assert isinstance(block, BrokenBlock)
 
@@ -331,7 +331,7 @@ def test_the_opening_and_finishing_pages(chapter):
         b"title: T\nchapters: [{id: a, file: a.yaml, title: A}]\n"
         b"opening: [{text: Hello.}]\nfinishing: [{text: Bye.}]\n"
     )
-    assert read.reading.problems == ()
+    assert read.parsed.problems == ()
     assert [block.place for block in read.course.opening] == ["text-1"]
     assert [block.place for block in read.course.finishing] == ["finishing-text-1"]
     assert read.course.language == "en"
@@ -342,6 +342,6 @@ def test_blocks_beyond_the_most_are_told_once_and_not_read(entry):
 
     data = b"goals: [a]\nbody:\n" + b"  - text: a\n" * (MAX_BLOCKS + 50)
     read = parse_chapter(data, entry)
-    (problem,) = read.reading.problems
+    (problem,) = read.parsed.problems
     assert (problem.at.line, problem.at.column) == (MAX_BLOCKS + 3, 5)
     assert len(read.chapter.body) == MAX_BLOCKS

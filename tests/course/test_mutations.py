@@ -65,8 +65,8 @@ def test_a_slip_anywhere(number):
         text = whole[:at] + chance.choice(PIECES) + whole[at + chance.choice([0, 0, 1, 3]) :]
         read = parse_chapter(text.encode(), entry)
         lines = text.split("\n")
-        found = list(read.reading.problems)
-        for one in read.reading.texts:
+        found = list(read.parsed.problems)
+        for one in read.parsed.texts:
             assert one.position(0).line <= len(lines)
             if one.kind == "prose":
                 found += reference_problems(one, Targets.of([read]), number)

@@ -50,7 +50,7 @@ def read(text: str, number: int = 0, title: str = "The slope"):
     done = parse_chapter(
         text.replace('"for x in data:\\n    tape', '"for x in data: tape').encode(), entry
     )
-    assert done.reading.problems == ()
+    assert done.parsed.problems == ()
     return done.chapter
 
 

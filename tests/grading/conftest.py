@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from vctutor.course.model import Choice, Position, Question
+from vctutor.course.model import Option, Position, Question
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +21,7 @@ def options():
 
     def make(*texts):
         return tuple(
-            Choice(text=text.lstrip("*"), right=text.startswith("*"), say=f"about {text}")
+            Option(text=text.lstrip("*"), right=text.startswith("*"), say=f"about {text}")
             for text in texts
         )
 

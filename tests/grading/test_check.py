@@ -2,12 +2,12 @@ import pytest
 
 from vctutor.course.model import (
     About,
-    Choice,
     Expectation,
     ExpressionAnswer,
     MatrixAnswer,
-    Number,
+    NumberAnswer,
     OneChoice,
+    Option,
     ShapeAnswer,
     VectorAnswer,
     WrongAnswer,
@@ -147,10 +147,10 @@ def test_a_name_that_is_both_parameter_and_variable(make_question):
 
 def test_options_that_coincide_for_some_seed(make_question):
     options = (
-        Choice(text="${=a*a}$", right=True),
-        Choice(text="${=a*b}$", say="no"),
-        Choice(text="$0.50$", say="no"),
-        Choice(text=r"$\frac{1}{2}$", say="no"),
+        Option(text="${=a*a}$", right=True),
+        Option(text="${=a*b}$", say="no"),
+        Option(text="$0.50$", say="no"),
+        Option(text=r"$\frac{1}{2}$", say="no"),
     )
     found = check_question(make_question(OneChoice(options=options), vary=AB))
     assert [path for __, path, ___ in found] == [
@@ -166,7 +166,7 @@ def test_options_that_coincide_for_some_seed(make_question):
 
 def test_a_wrong_number_within_the_tolerance(make_question):
     wrong = (WrongAnswer(value="a + 0.0001", say="no"),)
-    question = make_question(Number(value="a + 0.5", tolerance=1), vary=AB, wrong=wrong)
+    question = make_question(NumberAnswer(value="a + 0.5", tolerance=1), vary=AB, wrong=wrong)
     assert messages(question)[1] == ("wrong", 0, "value")
 
 
@@ -185,10 +185,10 @@ def test_shapes(make_question):
 
 
 UNREAD = [
-    (Number(value="a^^2"), {}, ("answer", "number"), 2),
+    (NumberAnswer(value="a^^2"), {}, ("answer", "number"), 2),
     (VectorAnswer(value=("a", "2*(a")), {}, ("answer", "vector", 1), 4),
     (MatrixAnswer(value=(("a", "0"), ("0", "a +"))), {}, ("answer", "matrix", 1, 1), 3),
-    (Number(value="2*a + 3*z"), {}, ("answer", "number"), 8),
+    (NumberAnswer(value="2*a + 3*z"), {}, ("answer", "number"), 8),
     (VectorAnswer(value=("x", "x*z"), variables={"x": ""}), {}, ("answer", "vector", 1), 2),
     (
         ExpressionAnswer(value="a*x", variables={"x": ""}),
@@ -209,7 +209,7 @@ UNREAD = [
         6,
     ),
     (
-        Number(value="a"),
+        NumberAnswer(value="a"),
         {"expect": (Expectation(value="2 + * 3", verdict="right"),)},
         ("expect", 0, "value"),
         4,
@@ -225,7 +225,7 @@ def test_what_cannot_be_read_is_shown_at_its_character(make_question, answer, fi
 
 def test_parameters_put_in_as_text_leave_no_place_for_a_mistake(make_question):
     wrong = (WrongAnswer(value="{a} + * 2", say="no"),)
-    question = make_question(Number(value="a"), vary={"a": (10, 20)}, wrong=wrong)
+    question = make_question(NumberAnswer(value="a"), vary={"a": (10, 20)}, wrong=wrong)
     assert messages(question)[1:] == (("wrong", 0, "value"), 0)
 
 
@@ -242,7 +242,9 @@ def test_a_size_that_is_none(make_question, size, told):
 
 def test_a_parameter_that_is_used_nowhere(make_question):
     question = make_question(
-        Number(value="2*a"), vary={"a": (1, 2), "b": (1, 2), "scale": (1, 2)}, where=("b != a",)
+        NumberAnswer(value="2*a"),
+        vary={"a": (1, 2), "b": (1, 2), "scale": (1, 2)},
+        where=("b != a",),
     )
     message, path, __ = messages(question)
     assert path == ("vary", "scale")
@@ -262,6 +264,6 @@ def test_a_parameter_that_is_used_nowhere(make_question):
 )
 def test_a_parameter_used_anywhere_is_used(make_question, fields):
     found = check_question(
-        make_question(Number(value="2*a"), vary={"a": (1, 2), "scale": (1, 2)}, **fields)
+        make_question(NumberAnswer(value="2*a"), vary={"a": (1, 2), "scale": (1, 2)}, **fields)
     )
     assert not any("used nowhere" in message for message, *__ in found)

@@ -62,7 +62,7 @@ def test_a_choice_never_loads_numpy():
         "from vctutor.grading import grade\n"
         "from vctutor.grading.variants import draw, substitute\n"
         "from vctutor.grading.credit import credit\n"
-        "options = (Choice(text='a', right=True), Choice(text='{=2*a}'))\n"
+        "options = (Option(text='a', right=True), Option(text='{=2*a}'))\n"
         "question = Question(id='q', ask='?', answer=OneChoice(options=options), \n"
         "                    vary={'a': (1, 2)}, at=Position('f', 1, 1))\n"
         "grade(question, draw(question, 3), (0,)); substitute('{=2*a}', draw(question, 3))\n"

@@ -1,12 +1,12 @@
 import pytest
 
-from vctutor.course.model import Number, OneChoice
+from vctutor.course.model import NumberAnswer, OneChoice
 from vctutor.grading.credit import announce, credit
 
 
 @pytest.fixture
 def typed(make_question):
-    return make_question(Number(value="1"), hints=("one", "two"))
+    return make_question(NumberAnswer(value="1"), hints=("one", "two"))
 
 
 def test_each_help_lowers_the_credit(typed):

@@ -6,7 +6,7 @@ from vctutor.course.model import (
     About,
     ExpressionAnswer,
     MatrixAnswer,
-    Number,
+    NumberAnswer,
     ShapeAnswer,
     VectorAnswer,
 )
@@ -283,7 +283,7 @@ def test_second_derivatives(make_question):
 
 def test_slips_at_a_point(make_question):
     question = make_question(
-        Number(value="2*a*p"),
+        NumberAnswer(value="2*a*p"),
         about=About(function=("a*x^2",), by=("x",), at={"x": "p"}),
         vary={"a": (2, 3, 5), "p": (4, 5, 7)},
     )
@@ -305,7 +305,7 @@ def test_the_author_comes_first(make_question):
     from vctutor.course.model import WrongAnswer
 
     question = make_question(
-        Number(value="2*a"),
+        NumberAnswer(value="2*a"),
         about=About(function=("a*x^2",), by=("x",), at={"x": "1"}),
         vary={"a": (2, 3)},
         wrong=(
@@ -330,7 +330,7 @@ def test_a_number_rounded_too_far_costs_nothing(make_question, value):
 
     number = float(compute(value, {}))
     for question, form in (
-        (make_question(Number(value=value)), "{}"),
+        (make_question(NumberAnswer(value=value)), "{}"),
         (make_question(VectorAnswer(value=(value, "1"))), "[{}, 1]"),
     ):
         variant = draw(question, 0)
@@ -343,7 +343,7 @@ def test_a_number_rounded_too_far_costs_nothing(make_question, value):
 
 
 def test_a_digit_off_is_no_rounding(make_question):
-    question = make_question(Number(value="0.25"))
+    question = make_question(NumberAnswer(value="0.25"))
     assert grade(question, draw(question, 0), "0.24").diagnosis is None
     assert grade(question, draw(question, 0), "0.24").costs_attempt
 

@@ -12,7 +12,7 @@ from vctutor.course.model import (
     ExpressionAnswer,
     ManyChoices,
     MatrixAnswer,
-    Number,
+    NumberAnswer,
     OneChoice,
     OrderAnswer,
     ShapeAnswer,
@@ -93,7 +93,9 @@ def slipped(question, variant):
     """Yield what each slip would lead a reader to type: its name, the answer."""
     if isinstance(question.answer, ShapeAnswer):
         yield "swapped", " x ".join(map(str, right_shape(question, variant)[::-1]))
-    if not isinstance(question.answer, Number | ExpressionAnswer | VectorAnswer | MatrixAnswer):
+    if not isinstance(
+        question.answer, NumberAnswer | ExpressionAnswer | VectorAnswer | MatrixAnswer
+    ):
         return
     key = read_key(question, variant)
     cells = texts(key.entries, variant)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from vctutor.course.model import (
     ExpressionAnswer,
     MatrixAnswer,
-    Number,
+    NumberAnswer,
     ShapeAnswer,
     TextAnswer,
     VectorAnswer,
@@ -27,7 +27,7 @@ MATRIX = MatrixAnswer(value=(("1", "x"), ("y", "2")))
         (EXPRESSION, "sin^2 x", r"(\sin x)^2"),
         (EXPRESSION, "3 sin²(2x) + x²", r"3(\sin(2x))^2 + x^2"),
         (EXPRESSION, "sin x^2", r"\sin(x^2)"),
-        (Number(value="1"), "2/3", r"\frac{2}{3}"),
+        (NumberAnswer(value="1"), "2/3", r"\frac{2}{3}"),
         (VECTOR, "[6, 4]^T", r"\begin{bmatrix} 6 \\ 4 \end{bmatrix}"),
         (VECTOR, "6, 4", r"\begin{bmatrix} 6 & 4 \end{bmatrix}"),
         (ShapeAnswer(value=("2", "3")), "2 by 3", r"2 \times 3"),
@@ -50,7 +50,7 @@ def test_reading(make_question, answer, typed, latex):
         (VECTOR, "[6, 4", 0),
         (VECTOR, "[6 4]", 1),
         (MATRIX, "[[1, x], [y, 2))]", 14),
-        (Number(value="1"), "2,5", 1),
+        (NumberAnswer(value="1"), "2,5", 1),
     ],
 )
 def test_a_mistake_has_its_place(make_question, answer, typed, position):
@@ -71,7 +71,7 @@ def test_a_mistake_has_its_place(make_question, answer, typed, position):
         (MATRIX, "[1, x]", "2 × 2"),
         (EXPRESSION, "18y", "$y$"),
         (EXPRESSION, "[18, 6]", "not a list"),
-        (Number(value="1"), "2x", "Put the values in"),
+        (NumberAnswer(value="1"), "2x", "Put the values in"),
         (ShapeAnswer(value=("2", "3")), "2", "2 numbers"),
     ],
 )
@@ -82,7 +82,13 @@ def test_a_remark_on_kind_and_shape(make_question, answer, typed, note):
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="xy12.+-*/^()[],; =|'T√²e∂% sincolg\n\\{}", max_size=24))
 def test_nothing_typed_raises(make_question, typed):
-    for answer in (EXPRESSION, VECTOR, MATRIX, Number(value="1"), ShapeAnswer(value=("2", "3"))):
+    for answer in (
+        EXPRESSION,
+        VECTOR,
+        MATRIX,
+        NumberAnswer(value="1"),
+        ShapeAnswer(value=("2", "3")),
+    ):
         question = make_question(answer)
         reading = read_answer(question, Variant(), typed)
         verdict = grade(question, Variant(), typed)

@@ -5,7 +5,7 @@ import pytest
 from vctutor.course.model import (
     ExpressionAnswer,
     MatrixAnswer,
-    Number,
+    NumberAnswer,
     Prediction,
     ShapeAnswer,
     VectorAnswer,
@@ -14,7 +14,7 @@ from vctutor.grading import grade
 from vctutor.grading.prediction import judge_typed
 from vctutor.grading.variants import Variant
 
-NUMBER = Number(value="4")
+NUMBER = NumberAnswer(value="4")
 EXPRESSION = ExpressionAnswer(value="18*x + 6", variables={"x": "-3..3"})
 TWO = ExpressionAnswer(value="x + 2*y", variables={"x": "-3..3", "y": "-3..3"})
 PAIR = VectorAnswer(value=("6", "4"))
@@ -116,7 +116,7 @@ def test_what_is_told_to_a_prediction(typed, told):
 
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("typed", ["1e308", "170!", "-1e308", "1e-308"])
-@pytest.mark.parametrize("answer", [Number(value="0.015625"), EXPRESSION])
+@pytest.mark.parametrize("answer", [NumberAnswer(value="0.015625"), EXPRESSION])
 def test_a_number_beyond_measure_is_only_wrong(make_question, answer, typed):
     verdict = grade(make_question(answer), Variant(), typed)
     assert verdict.outcome == "wrong"

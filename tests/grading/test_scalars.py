@@ -1,6 +1,6 @@
 import pytest
 
-from vctutor.course.model import Number
+from vctutor.course.model import NumberAnswer
 from vctutor.grading import grade
 from vctutor.grading.variants import Variant, draw
 
@@ -36,31 +36,31 @@ from vctutor.grading.variants import Variant, draw
     ],
 )
 def test_numbers(make_question, value, typed, outcome):
-    verdict = grade(make_question(Number(value=value)), Variant(), typed)
+    verdict = grade(make_question(NumberAnswer(value=value)), Variant(), typed)
     assert verdict.outcome == outcome
     assert verdict.costs_attempt == (outcome in ("right", "wrong"))
 
 
 def test_tolerances_are_the_authors(make_question):
-    exact = make_question(Number(value="2/3", tolerance=0, relative=0))
+    exact = make_question(NumberAnswer(value="2/3", tolerance=0, relative=0))
     assert grade(exact, Variant(), "2/3").outcome == "right"
     assert grade(exact, Variant(), "0.6667").outcome == "wrong"
-    loose = make_question(Number(value="10", tolerance=0.5))
+    loose = make_question(NumberAnswer(value="10", tolerance=0.5))
     assert grade(loose, Variant(), "10.4").outcome == "right"
     assert grade(loose, Variant(), "10.6").outcome == "wrong"
 
 
 def test_a_unit_may_be_typed(make_question):
-    question = make_question(Number(value="5", unit="m/s"))
+    question = make_question(NumberAnswer(value="5", unit="m/s"))
     assert grade(question, Variant(), "5 m/s").outcome == "right"
     assert grade(question, Variant(), "5").outcome == "right"
     assert grade(question, Variant(), "5 km").outcome == "unreadable"
-    share = make_question(Number(value="25", unit="%"))
+    share = make_question(NumberAnswer(value="25", unit="%"))
     assert grade(share, Variant(), "25%").outcome == "right"
 
 
 def test_the_number_follows_the_variant(make_question):
-    question = make_question(Number(value="2*a*p"), vary={"a": (1, 2, 3), "p": (-3, 4)})
+    question = make_question(NumberAnswer(value="2*a*p"), vary={"a": (1, 2, 3), "p": (-3, 4)})
     for seed in range(20):
         variant = draw(question, seed)
         right = 2 * variant.values["a"] * variant.values["p"]

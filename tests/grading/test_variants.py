@@ -1,6 +1,6 @@
 import pytest
 
-from vctutor.course.model import ManyChoices, Number, OneChoice, OrderAnswer
+from vctutor.course.model import ManyChoices, NumberAnswer, OneChoice, OrderAnswer
 from vctutor.errors import CourseError
 from vctutor.grading.variants import Variant, draw, first_variant, option_order, substitute
 
@@ -8,20 +8,20 @@ VARY = {"a": (1, 2, 3, 4, 5), "b": (1, 2, 3, 4, 5), "p": (-3, -2, -1, 0, 1, 2, 3
 
 
 def test_first_variant_takes_what_first_says(make_question):
-    question = make_question(Number(value="a"), vary=VARY, first={"a": 3, "b": 1, "p": 0})
+    question = make_question(NumberAnswer(value="a"), vary=VARY, first={"a": 3, "b": 1, "p": 0})
     assert dict(first_variant(question).values) == {"a": 3, "b": 1, "p": 0}
     assert draw(question, 0) == first_variant(question)
 
 
 def test_first_variant_fills_in_what_satisfies_where(make_question):
     question = make_question(
-        Number(value="a"), vary=VARY, where=("a != b", "p != -3"), first={"a": 1}
+        NumberAnswer(value="a"), vary=VARY, where=("a != b", "p != -3"), first={"a": 1}
     )
     assert dict(first_variant(question).values) == {"a": 1, "b": 2, "p": -2}
 
 
 def test_draws_are_repeatable_allowed_and_many(make_question):
-    question = make_question(Number(value="a"), vary=VARY, where=("a != b", "p != 0"))
+    question = make_question(NumberAnswer(value="a"), vary=VARY, where=("a != b", "p != 0"))
     drawn = [draw(question, seed) for seed in range(1, 200)]
     assert drawn == [draw(question, seed) for seed in range(1, 200)]
     assert all(v.values["a"] != v.values["b"] and v.values["p"] != 0 for v in drawn)
@@ -30,12 +30,12 @@ def test_draws_are_repeatable_allowed_and_many(make_question):
 
 
 def test_a_seed_keeps_its_variant_for_ever(make_question):
-    question = make_question(Number(value="a"), vary=VARY)
+    question = make_question(NumberAnswer(value="a"), vary=VARY)
     assert dict(draw(question, 7).values) == {"a": 3, "b": 5, "p": 1}
 
 
 def test_no_variant_comes_back_before_all_were_seen(make_question):
-    question = make_question(Number(value="a"), vary=VARY, where=("a != b",))
+    question = make_question(NumberAnswer(value="a"), vary=VARY, where=("a != b",))
     count = 5 * 4 * 7
     drawn = [tuple(draw(question, seed).values.values()) for seed in range(count)]
     assert len(set(drawn)) == count
@@ -44,18 +44,20 @@ def test_no_variant_comes_back_before_all_were_seen(make_question):
 
 
 def test_a_question_with_one_variant_keeps_it(make_question):
-    question = make_question(Number(value="a"), vary={"a": (2,)})
+    question = make_question(NumberAnswer(value="a"), vary={"a": (2,)})
     assert {draw(question, seed).values["a"] for seed in range(5)} == {2}
 
 
 def test_a_narrow_where_is_still_met(make_question):
     wide = {"a": tuple(range(60)), "b": tuple(range(60))}
-    question = make_question(Number(value="a"), vary=wide, where=("a == 3", "b == 4 or b == 5"))
+    question = make_question(
+        NumberAnswer(value="a"), vary=wide, where=("a == 3", "b == 4 or b == 5")
+    )
     assert {draw(question, seed).values["b"] for seed in range(1, 20)} == {5}
 
 
 def test_where_that_nothing_satisfies(make_question):
-    question = make_question(Number(value="a"), vary=VARY, where=("a > 9",))
+    question = make_question(NumberAnswer(value="a"), vary=VARY, where=("a > 9",))
     with pytest.raises(CourseError, match="a > 9"):
         first_variant(question)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from vctutor.course.model import (
-    Choice,
     ExpressionAnswer,
     ManyChoices,
-    Number,
+    NumberAnswer,
     OneChoice,
+    Option,
     OrderAnswer,
     Position,
     Question,
@@ -26,14 +26,20 @@ AT = Position("here", 1, 1)
 
 
 def question(**given: object) -> Question:
-    whole = {"id": "one", "ask": "What?", "answer": Number(value="6"), "at": AT, "place": "one"}
+    whole = {
+        "id": "one",
+        "ask": "What?",
+        "answer": NumberAnswer(value="6"),
+        "at": AT,
+        "place": "one",
+    }
     return Question(**{**whole, **given})  # type: ignore[arg-type]
 
 
-OPTIONS = (Choice(text="$x$", say="No."), Choice(text="$2x$", right=True), Choice(text="Both"))
+OPTIONS = (Option(text="$x$", say="No."), Option(text="$2x$", right=True), Option(text="Both"))
 ONE = question(answer=OneChoice(options=OPTIONS, shuffle=False))
 MANY = question(
-    answer=ManyChoices(options=(*OPTIONS, Choice(text="Up", right=True)), shuffle=False)
+    answer=ManyChoices(options=(*OPTIONS, Option(text="Up", right=True)), shuffle=False)
 )
 ORDER = question(answer=OrderAnswer(steps=("Look", "Step", "Look again")))
 

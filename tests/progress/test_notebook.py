@@ -6,9 +6,9 @@ from typing import Any
 
 from vctutor.course.model import (
     Chapter,
-    Choice,
-    Number,
+    NumberAnswer,
     OneChoice,
+    Option,
     OrderAnswer,
     Position,
     Question,
@@ -24,7 +24,7 @@ SLOPE = Question(
     at=AT,
     id="slope-at-a-point",
     ask="What is the [[slope]] of ${a}x^2$?",
-    answer=Number(value="2*a"),
+    answer=NumberAnswer(value="2*a"),
     solution="It is ${=2*a}$.",
 )
 CHOICE = Question(
@@ -32,7 +32,7 @@ CHOICE = Question(
     id="which",
     ask="Which?",
     answer=OneChoice(
-        options=(Choice(text="$x$", right=True), Choice(text="the [[gradients|gradient]]"))
+        options=(Option(text="$x$", right=True), Option(text="the [[gradients|gradient]]"))
     ),
 )
 ORDER = Question(
@@ -64,7 +64,7 @@ def written(events: list[Event], chapters: list[Chapter] | None = None) -> str:
 def answered(
     make: Make, answer: Any, outcome: str, item: str = "derivatives/slope-at-a-point", **rest: Any
 ) -> Event:
-    return make("answer", item, **answer_payload(answer=answer, outcome=outcome, **rest))
+    return make("answer", item, **answer_payload(answer, outcome=outcome, **rest))
 
 
 def test_nothing_done() -> None:

@@ -25,9 +25,7 @@ Make = Callable[..., Event]
 def answer(
     make: Make, outcome: str, credit: float = 0.0, item: str = "the-gradient/q", **rest: Any
 ) -> Event:
-    return make(
-        "answer", item, **answer_payload(answer="1", outcome=outcome, credit=credit, **rest)
-    )
+    return make("answer", item, **answer_payload("1", outcome=outcome, credit=credit, **rest))
 
 
 def test_nothing_happened() -> None:

@@ -39,11 +39,13 @@ class Missing(NamedTuple):
         """Return it as a line."""
         left = []
         if self.parts:
-            told = plural("one part to read", "{count} parts to read", self.parts)
-            left.append(told.format(count=self.parts))
+            message = plural("one part to read", "{count} parts to read", self.parts)
+            left.append(message.format(count=self.parts))
         if self.questions:
-            told = plural("one question to answer", "{count} questions to answer", self.questions)
-            left.append(told.format(count=self.questions))
+            message = plural(
+                "one question to answer", "{count} questions to answer", self.questions
+            )
+            left.append(message.format(count=self.questions))
         return f"{self.number:>2}  {self.title}: {', '.join(left)}"
 
 

@@ -61,8 +61,8 @@ def run(arguments: Sequence[str]) -> int:
             n=report.simulations
         ),
     ]
-    told = _("{title} ({counts}): no mistakes")
-    print(told.format(title=" ".join(report.title.split()), counts=", ".join(counts)))
+    message = _("{title} ({counts}): no mistakes")
+    print(message.format(title=" ".join(report.title.split()), counts=", ".join(counts)))
     return 0
 
 

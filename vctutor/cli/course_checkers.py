@@ -48,8 +48,8 @@ def latex_mistakes(latex: str) -> list[TextMistake]:
     wrong = problem(latex)
     dollar = _DOLLAR.search(latex)
     if dollar is not None and (wrong is None or wrong.offset >= dollar.start()):
-        told = _("a formula of its own has no dollar signs around it")
-        return [TextMistake(dollar.start(), told)]
+        message = _("a formula of its own has no dollar signs around it")
+        return [TextMistake(dollar.start(), message)]
     return [] if wrong is None else [TextMistake(wrong.offset, wrong.message, wrong.suggestion)]
 
 
@@ -60,12 +60,12 @@ def simulation_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
     path: FieldPath = ("simulation",)
     if ref.name not in NAMES:
         near = nearest(ref.name, list(NAMES))
-        told = (
+        message = (
             _("there is no simulation '{name}'")
             if near
             else _("there is no simulation '{name}'; known are {names}")
         ).format(name=ref.name[:40], names=", ".join(NAMES))
-        yield FieldMistake((*path, "name"), told, near)
+        yield FieldMistake((*path, "name"), message, near)
         return
     simulation = get(ref.name)
     names = [parameter.name for parameter in simulation.parameters]
@@ -83,9 +83,9 @@ def simulation_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
     for name in ranges:
         start = own.parameter(name).default
         if name not in ref.values and simulation.parameter(name).default != start:
-            told = _("{name} starts from {start}, which is outside: give it a value")
+            message = _("{name} starts from {start}, which is outside: give it a value")
             shown = own.parameter(name).text(start)
-            yield FieldMistake((*path, "ranges", name), told.format(name=name, start=shown))
+            yield FieldMistake((*path, "ranges", name), message.format(name=name, start=shown))
     right: dict[str, object] = {}
     for name, value in ref.values.items():
         if name not in names:
@@ -112,12 +112,12 @@ def _unknown_parameter(
     path: FieldPath, simulation: str, name: str, names: list[str]
 ) -> FieldMistake:
     near = nearest(name, names)
-    told = (
+    message = (
         _("{simulation} has no parameter '{name}'")
         if near
         else _("{simulation} has no parameter '{name}'; it has {names}")
     ).format(simulation=simulation, name=name[:40], names=", ".join(names))
-    return FieldMistake(path, told, near, key=True)
+    return FieldMistake(path, message, near, key=True)
 
 
 def _refused(simulation: Simulation[Any], values: dict[str, object]) -> FieldPath:
@@ -151,8 +151,8 @@ def _field_mistake(path: FieldPath, error: VctutorError) -> FieldMistake:
         before, __, after = _("did you mean '{near}'?").partition("{near}")
         if hint.startswith(before) and hint.endswith(after):
             suggestion = hint[len(before) : len(hint) - len(after)]
-    told = error.message if suggestion or not error.hint else str(error)
-    return FieldMistake(path, told, suggestion, offset)
+    message = error.message if suggestion or not error.hint else str(error)
+    return FieldMistake(path, message, suggestion, offset)
 
 
 def question_mistakes(question: Question) -> list[FieldMistake]:
@@ -186,8 +186,8 @@ def _uncomputed(question: Question, texts: dict[FieldPath, str]) -> Iterator[Fie
         for match in _ARITHMETIC.finditer(text):
             names = set(_NAME.findall(match[1]))
             if names and names <= question.vary.keys():
-                told = _("{match} stays as it is; to compute it").format(match=match[0])
-                yield FieldMistake(("question", *path), told, f"{{={match[1]}}}", match.start())
+                message = _("{match} stays as it is; to compute it").format(match=match[0])
+                yield FieldMistake(("question", *path), message, f"{{={match[1]}}}", match.start())
 
 
 def _to_the_key(question: Question, path: FieldPath) -> FieldPath:
@@ -208,8 +208,8 @@ def _form_mistakes(question: Question) -> Iterator[FieldMistake]:
     variant = first_variant(question)
     verdict = grade(question, variant, wrong_value(answer.value, variant))
     if verdict.diagnosis == "form":
-        told = _("the answer itself does not have the form '{form}': {why}")
+        message = _("the answer itself does not have the form '{form}': {why}")
         yield FieldMistake(
             ("question", "answer", "expression"),
-            told.format(form=answer.form, why=verdict.feedback),
+            message.format(form=answer.form, why=verdict.feedback),
         )

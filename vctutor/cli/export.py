@@ -43,8 +43,8 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.buffer.flush()
         return 0
     write_private(Path(given.file), data, force=given.force)
-    told = plural("{n} event written to {file}", "{n} events written to {file}", len(events))
-    print(told.format(n=len(events), file=given.file))
+    message = plural("{n} event written to {file}", "{n} events written to {file}", len(events))
+    print(message.format(n=len(events), file=given.file))
     return 0
 
 

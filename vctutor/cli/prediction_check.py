@@ -55,8 +55,8 @@ def prediction_mistakes(
     for place, name in enumerate(prediction.readout):
         found = [readout for readout in end if readout.name == name]
         if name == NONE:
-            told = _("'none' stands alone: it says that the answer is about none of the numbers")
-            yield FieldMistake(("predict", "readout", place), told)
+            message = _("'none' stands alone: it says that the answer is about none of the numbers")
+            yield FieldMistake(("predict", "readout", place), message)
             return
         if not found:
             yield _no_readout(name, end, ("predict", "readout", place))
@@ -80,8 +80,8 @@ def _close(answer: float, shown: float, tolerance: float) -> bool:
 def _no_readout(name: str, readouts: tuple[Readout, ...], path: FieldPath) -> FieldMistake:
     names = [readout.name for readout in readouts]
     near = nearest(name, [*names, NONE])
-    told = _("the simulation shows no '{name}'; it shows {names}")
-    return FieldMistake(path, told.format(name=name[:40], names=", ".join(names)), near)
+    message = _("the simulation shows no '{name}'; it shows {names}")
+    return FieldMistake(path, message.format(name=name[:40], names=", ".join(names)), near)
 
 
 def _different(
@@ -91,15 +91,15 @@ def _different(
     names, after = ", ".join(prediction.readout), _when(prediction)
     path: FieldPath = ("predict", "answer")
     if len(shown) != len(answer):
-        told = _("the answer has {answer}, and {names} {after} has {shown}")
+        message = _("the answer has {answer}, and {names} {after} has {shown}")
         yield FieldMistake(
             path,
-            told.format(answer=_count(answer), names=names, after=after, shown=_count(shown)),
+            message.format(answer=_count(answer), names=names, after=after, shown=_count(shown)),
         )
     elif not all(map(_close, answer, shown, [prediction.tolerance] * len(shown))):
-        told = _("{names} {after} is {shown}, which is not {answer}")
+        message = _("{names} {after} is {shown}, which is not {answer}")
         yield FieldMistake(
-            path, told.format(names=names, after=after, shown=_text(shown), answer=_text(answer))
+            path, message.format(names=names, after=after, shown=_text(shown), answer=_text(answer))
         )
 
 
@@ -117,7 +117,7 @@ def _not_shown(
         candidates += [sign * (now - then) for now, then in pairs for sign in (1, -1)]
     for entry in answer:
         if not any(_close(entry, value, prediction.tolerance) for value in candidates):
-            told = _(
+            message = _(
                 "{after} the simulation shows {numbers}, none of which is {entry}; which one is meant "
                 "is said with 'readout: NAME', and that it is none of them with 'readout: none'"
             )
@@ -126,7 +126,7 @@ def _not_shown(
             )
             yield FieldMistake(
                 ("predict", "answer"),
-                told.format(after=_when(prediction), numbers=numbers, entry=_text([entry])),
+                message.format(after=_when(prediction), numbers=numbers, entry=_text([entry])),
             )
             return
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TITLE_CELLS = 36
 
 
-class Row(NamedTuple):
+class ChapterRow(NamedTuple):
     """A chapter's line in the table."""
 
     number: int
@@ -61,7 +61,7 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def rows(catalog: Catalog, progress: Progress, due: dict[str, int]) -> list[Row]:
+def rows(catalog: Catalog, progress: Progress, due: dict[str, int]) -> list[ChapterRow]:
     """Return a row for each chapter; one whose file can't be opened counts as empty."""
     from vctutor.course.model import Section
     from vctutor.errors import CourseError
@@ -78,7 +78,7 @@ def rows(catalog: Catalog, progress: Progress, due: dict[str, int]) -> list[Row]
             )
             questions = len(chapter.questions)
         made.append(
-            Row(
+            ChapterRow(
                 number=entry.number,
                 id=entry.id,
                 title=" ".join(entry.title.split()),
@@ -91,7 +91,7 @@ def rows(catalog: Catalog, progress: Progress, due: dict[str, int]) -> list[Row]
     return made
 
 
-def as_json(progress: Progress, table: Sequence[Row]) -> dict[str, Any]:
+def as_json(progress: Progress, table: Sequence[ChapterRow]) -> dict[str, Any]:
     """Return the progress as one JSON object; ``share`` is the score from 0 to 1."""
     right, made = progress.predicted()
     at = progress.at
@@ -123,7 +123,7 @@ def as_json(progress: Progress, table: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def as_text(progress: Progress, table: Sequence[Row]) -> list[str]:
+def as_text(progress: Progress, table: Sequence[ChapterRow]) -> list[str]:
     """Return the progress as the lines of a table and a few sums."""
     chapter, read, answered = _("chapter"), _("read"), _("answered")
     score, due = _("score"), _("due")
@@ -141,8 +141,8 @@ def as_text(progress: Progress, table: Sequence[Row]) -> list[str]:
     right, made = progress.predicted()
     days = len(progress.days)
     worked = plural("one day of work", "{n} days of work", days).format(n=days)
-    told = _("score {points:g} of {questions}; {days}")
-    lines += ["", told.format(points=points, questions=questions, days=worked)]
+    message = _("score {points:g} of {questions}; {days}")
+    lines += ["", message.format(points=points, questions=questions, days=worked)]
     if made:
         lines.append(_("predictions: {right} of {made} right").format(right=right, made=made))
     total_due = sum(row.due for row in table)

@@ -1,4 +1,4 @@
-"""What libyaml complains of, said so that an author can put it right."""
+"""Explanations of libyaml's errors that tell an author what to change."""
 
 from __future__ import annotations
 
@@ -74,10 +74,10 @@ def explain(error: Any, source: Source, offset: int) -> SyntaxMistake:
         source: the file.
         offset: the index at which the text that was parsed starts.
     """
-    told = f"{error.context or ''} {error.problem or ''}"
+    complaint = f"{error.context or ''} {error.problem or ''}"
     here = _index(error.problem_mark, source, offset)
     begun = _index(error.context_mark, source, offset) if error.context_mark else here
-    at, message = _explained(told, here, begun, source)
+    at, message = _explained(complaint, here, begun, source)
     return SyntaxMistake(at, message)
 
 
@@ -89,16 +89,16 @@ def _index(mark: Any, source: Source, offset: int) -> int:
     return min(source.start_of(line) + int(mark.column), len(source.text) - 1)
 
 
-def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, str]:
+def _explained(message: str, here: int, begun: int, source: Source) -> tuple[int, str]:
     text = source.text
     character = text[here] if here < len(text) else ""
     # A colon too many may come of the line before, which was then no key but the start of a text.
     earlier = text.rfind("\n", 0, max(text.rfind("\n", 0, begun), 0)) + 1
-    odd = _odd_indent(text, earlier if "mapping values" in told else begun, here)
+    odd = _odd_indent(text, earlier if "mapping values" in message else begun, here)
     if odd is not None:
         return odd
-    if "quoted scalar" in told:
-        if "escape" in told or "hex" in told:
+    if "quoted scalar" in message:
+        if "escape" in message or "hex" in message:
             slash = text.rfind("\\", 0, here + 1)
             piece = text[slash : slash + 2]
             return (
@@ -108,15 +108,15 @@ def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, s
                 ).format(piece=quoted(piece)),
             )
         return begun, _("the quote that opens here is never closed")
-    if "cannot start any token" in told:
+    if "cannot start any token" in message:
         if character == "\t":
             return here, _("a tab; indent with spaces")
         return here, _("a text can't start with {character}; {quote}").format(
             character=character, quote=_(_QUOTE)
         )
-    if "not allowed" in told and character == "-":
+    if "not allowed" in message and character == "-":
         return here, _("a list can't start here; if it is a text, {quote}").format(quote=_(_QUOTE))
-    if "mapping values are not allowed" in told:
+    if "mapping values are not allowed" in message:
         return (
             here,
             _(
@@ -124,7 +124,7 @@ def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, s
                 "{quote}"
             ).format(quote=_(_QUOTE)),
         )
-    if "flow sequence" in told or "flow mapping" in told or "',' or" in told:
+    if "flow sequence" in message or "flow mapping" in message or "',' or" in message:
         quote = _quote_closed_before(text, begun, here)
         end = len(text[:here].rstrip())
         if (
@@ -149,17 +149,19 @@ def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, s
                 bracket=text[begun], line=_line(source, here), comma=_(_COMMA)
             ),
         )
-    if "alphabetic or numeric" in told:
+    if "alphabetic or numeric" in message:
         return begun, _("a text can't start with {character}; {quote}").format(
             character=text[begun], quote=_(_QUOTE)
         )
-    if "block scalar" in told and ("comment or line break" in told or "indicators" in told):
+    if "block scalar" in message and (
+        "comment or line break" in message or "indicators" in message
+    ):
         return begun, _("a text can't start with {character}; put it in 'single quotes'").format(
             character=text[begun]
         )
-    if "block scalar" in told or "leading" in told:
+    if "block scalar" in message or "leading" in message:
         return here, _("the lines under | or > must be indented alike, and deeper than their key")
-    if "simple key" in told or "':'" in told:
+    if "simple key" in message or "':'" in message:
         return (
             begun,
             _(
@@ -167,7 +169,7 @@ def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, s
                 "indented as the lines before"
             ),
         )
-    if "'-' indicator" in told or "block collection" in told or "block sequence" in told:
+    if "'-' indicator" in message or "block collection" in message or "block sequence" in message:
         return (
             here,
             _("expected the next '- ' of the list that starts in line {line}").format(
@@ -175,9 +177,9 @@ def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, s
             ),
         )
     before = text[text.rfind("\n", 0, here) + 1 : here].rstrip()
-    if "block mapping" in told and before[-1:] in ("'", '"') and len(before) > 1:
+    if "block mapping" in message and before[-1:] in ("'", '"') and len(before) > 1:
         return here, _after_quote()
-    if "block mapping" in told or "expected key" in told or "<block end>" in told:
+    if "block mapping" in message or "expected key" in message or "<block end>" in message:
         above = _shallower_line_above(source, here)
         if above is not None:
             return (
@@ -194,7 +196,7 @@ def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, s
                 "right?"
             ).format(line=_line(source, begun)),
         )
-    if "document start" in told:
+    if "document start" in message:
         return (
             here,
             _(
@@ -202,11 +204,11 @@ def _explained(told: str, here: int, begun: int, source: Source) -> tuple[int, s
                 "indentation?"
             ),
         )
-    if "node content" in told:
+    if "node content" in message:
         return here, _("a text can't start with {character} here; {quote}").format(
             character=quoted(character), quote=_(_QUOTE)
         )
-    return here, _("this is not YAML: {told}").format(told=quoted(told.strip(), 80))
+    return here, _("this is not YAML: {told}").format(told=quoted(message.strip(), 80))
 
 
 def _after_quote() -> str:
@@ -235,8 +237,8 @@ def _odd_indent(text: str, begun: int, here: int) -> tuple[int, str] | None:
 
 def odd_space(character: str) -> str:
     """Return what to say of a character that looks like a space where YAML needs one."""
-    told = _("a space that is none of YAML's (U+{code:04X}); type an ordinary one")
-    return told.format(code=ord(character))
+    message = _("a space that is none of YAML's (U+{code:04X}); type an ordinary one")
+    return message.format(code=ord(character))
 
 
 def _quote_closed_before(text: str, begun: int, here: int) -> int | None:

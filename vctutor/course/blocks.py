@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from vctutor.course.answers import choices
 from vctutor.course.characters import near_word, quoted
-from vctutor.course.fields import Fields, Gathering, glued_key
+from vctutor.course.fields import Collector, Fields, glued_key
 from vctutor.course.model import (
     AnyBlock,
     Callout,
@@ -39,7 +39,7 @@ MOST_STEPS = 10_000  # a prediction may look ahead: they are taken while the rea
 class Context(NamedTuple):
     """What a block's reader is given: where mistakes go, the block's place in file and chapter, and its mapping."""
 
-    gathering: Gathering
+    collector: Collector
     at: Position
     place: str
     fields: Fields
@@ -47,7 +47,7 @@ class Context(NamedTuple):
     def inner(self, kind: str, known: tuple[str, ...]) -> Fields:
         """Return the fields of the mapping that stands under the block's kind."""
         return Fields(
-            self.gathering, self.fields.entries[kind], _("the {kind}").format(kind=kind), known
+            self.collector, self.fields.entries[kind], _("the {kind}").format(kind=kind), known
         )
 
 
@@ -86,34 +86,34 @@ def _table(block: Context) -> AnyBlock:
     for word in align:
         if word not in ALIGNMENTS:
             known = ", ".join(ALIGNMENTS)
-            told = _("'align' can't hold {word}; {known} are known").format(
+            message = _("'align' can't hold {word}; {known} are known").format(
                 word=quoted(word), known=known
             )
-            block.gathering.problem(
-                fields.entries["align"], told, near_word(word, list(ALIGNMENTS))
+            block.collector.problem(
+                fields.entries["align"], message, near_word(word, list(ALIGNMENTS))
             )
     if align and columns and len(align) != len(columns):
         entries = plural("{n} entry", "{n} entries", len(align)).format(n=len(align))
-        told = _("'align' has {entries} for {columns}").format(
+        message = _("'align' has {entries} for {columns}").format(
             entries=entries, columns=_columns(len(columns))
         )
-        block.gathering.problem(fields.entries["align"], told)
+        block.collector.problem(fields.entries["align"], message)
     return Table(
         at=block.at,
         place=block.place,
         columns=columns,
-        rows=tuple(_row(block.gathering, row, len(columns)) for row in fields.items("rows", True)),
+        rows=tuple(_row(block.collector, row, len(columns)) for row in fields.items("rows", True)),
         align=cast(Any, align),
         caption=fields.text_or_none("caption"),
     )
 
 
-def _row(gathering: Gathering, node: Node, width: int) -> tuple[str, ...]:
+def _row(collector: Collector, node: Node, width: int) -> tuple[str, ...]:
     if not isinstance(node, SequenceNode):
-        gathering.wrong_type(node, _("a row"), _("a list of cells"))
+        collector.wrong_type(node, _("a row"), _("a list of cells"))
         return ()
     if width and len(node.items) != width:
-        told = (
+        message = (
             _(
                 "this row has {cells}, the table {columns}; a cell with a comma needs 'single quotes'"
             )
@@ -122,18 +122,18 @@ def _row(gathering: Gathering, node: Node, width: int) -> tuple[str, ...]:
         )
         given = len(node.items)
         cells = plural("{n} cell", "{n} cells", given).format(n=given)
-        gathering.problem(node, told.format(cells=cells, columns=_columns(width)))
-    return tuple(_cell(gathering, cell) for cell in node.items)
+        collector.problem(node, message.format(cells=cells, columns=_columns(width)))
+    return tuple(_cell(collector, cell) for cell in node.items)
 
 
 def _columns(count: int) -> str:
     return plural("{n} column", "{n} columns", count).format(n=count)
 
 
-def _cell(gathering: Gathering, node: Node) -> str:
+def _cell(collector: Collector, node: Node) -> str:
     if isinstance(node, ScalarNode) and not node.text.strip() and node.style:
         return ""  # '' is an empty cell; a missing value is a mistake
-    return gathering.text(node, _("a cell"))
+    return collector.text(node, _("a cell"))
 
 
 def _code(block: Context) -> AnyBlock:
@@ -162,17 +162,17 @@ def _derivation(block: Context) -> AnyBlock:
         title = fields.text_or_none("title") or title
         steps = fields.items("steps", required=True)
     else:
-        steps = block.gathering.items(node, _("the derivation"))
+        steps = block.collector.items(node, _("the derivation"))
     return Derivation(
         at=block.at,
         place=block.place,
         title=title,
-        steps=tuple(_derivation_step(block.gathering, step) for step in steps),
+        steps=tuple(_derivation_step(block.collector, step) for step in steps),
     )
 
 
-def _derivation_step(gathering: Gathering, node: Node) -> DerivationStep:
-    fields = Fields(gathering, node, _("a step of the derivation"), ("formula", "because"))
+def _derivation_step(collector: Collector, node: Node) -> DerivationStep:
+    fields = Fields(collector, node, _("a step of the derivation"), ("formula", "because"))
     return DerivationStep(
         formula=fields.text("formula", "latex"), because=fields.text_or_none("because")
     )
@@ -186,22 +186,22 @@ def _flow(block: Context) -> AnyBlock:
         caption = fields.text_or_none("caption") or caption
         items = fields.items("nodes", required=True)
     else:
-        items = block.gathering.items(node, _("the flow"))
+        items = block.collector.items(node, _("the flow"))
     return Flow(
-        at=block.at, place=block.place, nodes=_flow_nodes(block.gathering, items), caption=caption
+        at=block.at, place=block.place, nodes=_flow_nodes(block.collector, items), caption=caption
     )
 
 
-def _flow_nodes(gathering: Gathering, items: list[Node]) -> tuple[FlowNode, ...]:
+def _flow_nodes(collector: Collector, items: list[Node]) -> tuple[FlowNode, ...]:
     """Fold each ``{by: ...}`` into the box after it."""
     nodes: list[FlowNode] = []
     by: str | None = None
     waiting: Node | None = None
     for item in items:
-        fields = Fields(gathering, item, _("an entry of the flow"), ("name", "note", "by"))
+        fields = Fields(collector, item, _("an entry of the flow"), ("name", "note", "by"))
         if "by" in fields and "name" not in fields:
             if not nodes or waiting is not None:
-                gathering.problem(
+                collector.problem(
                     item,
                     _(
                         "'by' labels the arrow between two boxes; it needs a box before it and "
@@ -216,7 +216,7 @@ def _flow_nodes(gathering: Gathering, items: list[Node]) -> tuple[FlowNode, ...]
         )
         by, waiting = None, None
     if waiting is not None and nodes:
-        gathering.problem(
+        collector.problem(
             waiting, _("'by' labels the arrow between two boxes; there is no box after it")
         )
     return tuple(nodes)
@@ -239,7 +239,7 @@ _OWN = ("name", "title", "caption", "predict", "ranges", "id")
 
 
 def _simulation(block: Context) -> AnyBlock:
-    fields = Fields(block.gathering, block.fields.entries["simulation"], _("the simulation"))
+    fields = Fields(block.collector, block.fields.entries["simulation"], _("the simulation"))
     predict = fields.get("predict") or block.fields.get("predict")
     return SimulationRef(
         at=block.at,
@@ -248,65 +248,65 @@ def _simulation(block: Context) -> AnyBlock:
         title=fields.text_or_none("title"),
         caption=fields.text_or_none("caption"),
         values={
-            name: _value(block.gathering, node, name)
+            name: _value(block.collector, node, name)
             for name, node in fields.entries.items()
             if name not in _OWN
         },
-        ranges=fields.read("ranges", lambda node: _ranges(block.gathering, node), {}),
-        predict=None if predict is None else _prediction(block.gathering, predict),
+        ranges=fields.read("ranges", lambda node: _ranges(block.collector, node), {}),
+        predict=None if predict is None else _prediction(block.collector, predict),
     )
 
 
-def _ranges(gathering: Gathering, node: Node) -> dict[str, tuple[float, float]]:
-    given = Fields(gathering, node, "'ranges'").entries
-    read = {name: _range(gathering, ends, name) for name, ends in given.items()}
+def _ranges(collector: Collector, node: Node) -> dict[str, tuple[float, float]]:
+    given = Fields(collector, node, "'ranges'").entries
+    read = {name: _range(collector, ends, name) for name, ends in given.items()}
     return {name: ends for name, ends in read.items() if ends is not None}
 
 
-def _range(gathering: Gathering, node: Node, name: str) -> tuple[float, float] | None:
+def _range(collector: Collector, node: Node, name: str) -> tuple[float, float] | None:
     what = _("the range of '{name}'").format(name=name)
     if not isinstance(node, SequenceNode) or len(node.items) != 2:
-        gathering.wrong_type(node, what, _("a list of two numbers, such as [0.01, 2]"))
+        collector.wrong_type(node, what, _("a list of two numbers, such as [0.01, 2]"))
         return None
-    low, high = (gathering.number(item, what) for item in node.items)
+    low, high = (collector.number(item, what) for item in node.items)
     if low is None or high is None:
         return None
     if not low < high:
-        told = _("{what} must go from the smaller number to the larger")
-        gathering.problem(node, told.format(what=what))
+        message = _("{what} must go from the smaller number to the larger")
+        collector.problem(node, message.format(what=what))
         return None
     return (low, high)
 
 
-def _value(gathering: Gathering, node: Node, name: str) -> Scalar | tuple[Scalar, ...]:
+def _value(collector: Collector, node: Node, name: str) -> Scalar | tuple[Scalar, ...]:
     if isinstance(node, SequenceNode):
         return tuple(
-            _scalar(gathering, item, _("an entry of '{name}'").format(name=name))
+            _scalar(collector, item, _("an entry of '{name}'").format(name=name))
             for item in node.items
         )
-    return _scalar(gathering, node, f"'{name}'")
+    return _scalar(collector, node, f"'{name}'")
 
 
-def _scalar(gathering: Gathering, node: Node, what: str) -> Scalar:
+def _scalar(collector: Collector, node: Node, what: str) -> Scalar:
     if isinstance(node, ScalarNode) and node.value is not None:
         return node.value.strip() if isinstance(node.value, str) else node.value
-    gathering.wrong_type(node, what, _("a number, a text or a list of them"))
+    collector.wrong_type(node, what, _("a number, a text or a list of them"))
     return ""
 
 
-def _prediction(gathering: Gathering, node: Node) -> Prediction:
+def _prediction(collector: Collector, node: Node) -> Prediction:
     known = ("ask", "answer", "choices", "tolerance", "after", "explain", "readout")
-    fields = Fields(gathering, node, _("the prediction"), known)
+    fields = Fields(collector, node, _("the prediction"), known)
     if isinstance(node, MappingNode) and ("answer" in fields) == ("choices" in fields):
-        gathering.problem(node, _("a prediction needs either 'answer' or 'choices'"))
+        collector.problem(node, _("a prediction needs either 'answer' or 'choices'"))
     elif "choices" in fields and "readout" in fields:
-        told = _("'readout' says what the 'answer' is about, and there are 'choices'")
-        gathering.problem(fields.entries["readout"], told)
+        message = _("'readout' says what the 'answer' is about, and there are 'choices'")
+        collector.problem(fields.entries["readout"], message)
     options = fields.get("choices")
     return Prediction(
         ask=fields.text("ask"),
         answer=fields.texts("answer", "expression"),
-        choices=() if options is None else choices(gathering, options, one_right=False),
+        choices=() if options is None else choices(collector, options, one_right=False),
         tolerance=fields.number("tolerance", 0.01, least=0),
         after=fields.whole("after", 1, 0, MOST_STEPS),
         explain=fields.text_or_none("explain"),
@@ -315,7 +315,7 @@ def _prediction(gathering: Gathering, node: Node) -> Prediction:
 
 
 def _question(block: Context) -> AnyBlock:
-    return question(block.gathering, block.fields.entries["question"], block.at, block.place)
+    return question(block.collector, block.fields.entries["question"], block.at, block.place)
 
 
 class Kind(NamedTuple):
@@ -340,38 +340,38 @@ KINDS = {
 }
 
 
-def kind_of_block(gathering: Gathering, node: Node) -> str | None:
-    """Return which kind of block a node is; None, with the mistake recorded, where that can't be told."""
+def kind_of_block(collector: Collector, node: Node) -> str | None:
+    """Return which kind of block a node is; None, with the mistake recorded, where it is unknown."""
     if not isinstance(node, MappingNode):
         glued = glued_key(node.text, list(KINDS)) if isinstance(node, ScalarNode) else None
         if glued:
-            gathering.problem(node, glued)
-        elif not gathering.full:
+            collector.problem(node, glued)
+        elif not collector.full:
             known = ", ".join(f"'{kind}:'" for kind in KINDS)
-            gathering.wrong_type(node, _("a block"), _("one of {known}").format(known=known))
+            collector.wrong_type(node, _("a block"), _("one of {known}").format(known=known))
         return None
     kinds = [key for key in node.entries if key in KINDS]
     if kinds and _left_empty(node, kinds[0]):
-        told = _("'{kind}' is empty; is what belongs to it indented deeper than it?")
-        gathering.problem(node.keys[kinds[0]], told.format(kind=kinds[0]))
+        message = _("'{kind}' is empty; is what belongs to it indented deeper than it?")
+        collector.problem(node.keys[kinds[0]], message.format(kind=kinds[0]))
         return None
     if len(kinds) == 1:
         return kinds[0]
     if len(kinds) > 1:
-        told = _(
+        message = _(
             "one block can't be both '{one}' and '{other}'; start the second with its own '- '"
         ).format(one=kinds[0], other=kinds[1])
-        gathering.problem(node.keys[kinds[1]], told)
+        collector.problem(node.keys[kinds[1]], message)
         return None
     for key, key_node in node.keys.items():
         near = near_word(key, list(KINDS))
         if near is not None:
-            gathering.problem(
+            collector.problem(
                 key_node, _("there is no kind of block {key}").format(key=quoted(key)), near
             )
             return None
     first = quoted(next(iter(node.entries), ""))
-    gathering.problem(
+    collector.problem(
         node,
         _("{first} is no kind of block; known are {kinds}").format(
             first=first, kinds=", ".join(KINDS)
@@ -391,8 +391,8 @@ def _left_empty(node: MappingNode, kind: str) -> bool:
     )
 
 
-def read_block(gathering: Gathering, node: Node, kind: str, at: Position, place: str) -> AnyBlock:
+def read_block(collector: Collector, node: Node, kind: str, at: Position, place: str) -> AnyBlock:
     """Return the block; mistakes are recorded and stand-ins put where they were."""
     known = (kind, *KINDS[kind].beside, "id")
-    fields = Fields(gathering, node, _("a {kind} block").format(kind=kind), known)
-    return KINDS[kind].read(Context(gathering, at, place, fields))
+    fields = Fields(collector, node, _("a {kind} block").format(kind=kind), known)
+    return KINDS[kind].read(Context(collector, at, place, fields))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vctutor.course.model import Chapter, ChapterEntry, Course
 
 
-class Counts(NamedTuple):
+class CourseSize(NamedTuple):
     """How much there is in a course."""
 
     chapters: int
@@ -28,7 +28,7 @@ class Counts(NamedTuple):
     simulations: int
 
 
-class Found(NamedTuple):
+class CoursePlace(NamedTuple):
     """A chapter, and a place in it where one was named."""
 
     entry: ChapterEntry
@@ -108,7 +108,7 @@ class Catalog:
         require_course(directory)
         course = _course(directory)
         if not course.chapters:
-            told = (
+            message = (
                 str(course.problems[0])
                 if course.problems
                 else _("{course_file} lists no chapters").format(course_file="course.yaml")
@@ -116,7 +116,7 @@ class Catalog:
             raise CourseError(
                 _("the course in {directory!r} can't be read").format(directory=str(directory)),
                 _("{told}; '{command}' shows every mistake").format(
-                    told=told, command=check_command(directory)
+                    told=message, command=check_command(directory)
                 ),
             )
         suggest(course.language)
@@ -175,7 +175,7 @@ class Catalog:
         )
         raise CourseError(_("there is no chapter {name}").format(name=quoted(name)), hint)
 
-    def find(self, text: str) -> Found:
+    def find(self, text: str) -> CoursePlace:
         """Return what ``5``, ``the-gradient``, ``gradient`` or ``5#vanishing`` names.
 
         A chapter's file is read only where a place in it is named.
@@ -185,7 +185,9 @@ class Catalog:
         """
         name, mark, place = text.partition("#")
         entry = self.entry(name)
-        return Found(entry, self._place(entry, place.strip()) if mark and place.strip() else None)
+        return CoursePlace(
+            entry, self._place(entry, place.strip()) if mark and place.strip() else None
+        )
 
     def _place(self, entry: ChapterEntry, place: str) -> str:
         from vctutor.course.characters import quoted
@@ -227,7 +229,7 @@ class Catalog:
         return compiled_chapter(self.directory, place, entry)
 
     def _as_read(self, entry: ChapterEntry) -> Chapter:
-        # What else was turned up, such as where each text stands in its file, is many times as large.
+        # Only the model is kept: the positions of all texts, which parsing also yields, are many times as large.
         return self.read(entry).chapter
 
     @property
@@ -240,7 +242,7 @@ class Catalog:
         return self._chapters.get(entry.id)
 
     def read(self, which: ChapterEntry | int | str) -> ReadChapter:
-        """Return a chapter with all that reading its file turned up, which is read anew each time.
+        """Return a chapter with everything that parsing its file yields; the file is read at every call.
 
         Raises:
             CourseError: there is no such chapter, or its file can't be opened.
@@ -257,10 +259,10 @@ class Catalog:
             except CourseError:
                 continue
 
-    def counts(self) -> Counts:
+    def counts(self) -> CourseSize:
         """Return how many chapters, questions and simulations there are; this reads every chapter."""
         questions = simulations = 0
         for chapter in self.chapters():
             questions += len(chapter.questions)
             simulations += len(chapter.simulations)
-        return Counts(len(self.course.chapters), questions, simulations)
+        return CourseSize(len(self.course.chapters), questions, simulations)

@@ -1,4 +1,4 @@
-"""Characters that have no business in a course file: those a terminal obeys and those nobody sees."""
+"""Characters not allowed in a course file: control characters and invisible ones."""
 
 from __future__ import annotations
 

@@ -16,9 +16,9 @@ from vctutor.course.characters import near_word
 from vctutor.course.fields import PlacedText
 from vctutor.course.files import COURSE_FILE
 from vctutor.course.loader import (
+    ParsedFile,
     ReadChapter,
     ReadCourse,
-    Reading,
     load_chapter,
     load_course,
 )
@@ -117,7 +117,7 @@ def check_course(
     chapters: list[ReadChapter] = []
     opened: set[str] = set()
     for entry in read.course.chapters:
-        if entry.file in opened:  # told in the list
+        if entry.file in opened:  # reported in the list
             continue
         opened.add(entry.file)
         try:
@@ -128,10 +128,10 @@ def check_course(
             )
     problems += _counts(read)
     problems += [] if read.course.id else _shared(read, chapters, elsewhere)
-    targets = Targets.of(chapters, read.course.chapters, read.reading.whole)
-    problems += _texts(read.reading, checkers, targets, None)
+    targets = Targets.of(chapters, read.course.chapters, read.parsed.whole)
+    problems += _texts(read.parsed, checkers, targets, None)
     for chapter in chapters:
-        problems += _texts(chapter.reading, checkers, targets, chapter.chapter.number)
+        problems += _texts(chapter.parsed, checkers, targets, chapter.chapter.number)
         problems += _blocks(chapter, checkers)
     return Report(
         title=read.course.title,
@@ -144,13 +144,13 @@ def check_course(
 
 def _counts(read: ReadCourse) -> Iterable[Problem]:
     """Yield what stands in braces in a text of the pages around the chapters and looks like a slip for a number."""
-    for text in read.reading.texts:
+    for text in read.parsed.texts:
         if text.kind == "prose":
             for match in _COUNT.finditer(text.text):
                 near = near_word(match[1], COUNTED)
                 if near and near != match[1]:
-                    told = _("{match} stands for no number").format(match=match[0])
-                    yield Problem(text.position(match.start()), told, f"{{{near}}}")
+                    message = _("{match} stands for no number").format(match=match[0])
+                    yield Problem(text.position(match.start()), message, f"{{{near}}}")
 
 
 def _shared(
@@ -161,16 +161,16 @@ def _shared(
         there = elsewhere(chapter.id)
         own = frozenset(question.id for question in chapter.questions)
         if there is not None and own and 2 * len(own & there) < len(own):
-            told = _(
+            message = _(
                 "the course that comes along has a chapter '{id}', too, with other questions, and the "
                 "progress in both is kept together; give this course an 'id' beside its title"
             )
-            yield Problem(_place_of(read, chapter.id), told.format(id=chapter.id))
+            yield Problem(_place_of(read, chapter.id), message.format(id=chapter.id))
 
 
 def _place_of(read: ReadCourse, name: str) -> Position:
     """Return where a name stands in the list of chapters."""
-    for text in read.reading.texts:
+    for text in read.parsed.texts:
         if text.kind == "plain" and text.text == name:
             return text.position(0)
     return Position(COURSE_FILE, 1, 1)
@@ -201,11 +201,11 @@ def _ordered(problems: list[Problem], files: list[str]) -> tuple[Problem, ...]:
 
 
 def _texts(
-    reading: Reading, checkers: Checkers, targets: Targets, number: int | None
+    parsed: ParsedFile, checkers: Checkers, targets: Targets, number: int | None
 ) -> list[Problem]:
     """Return the problems of a file: those of its structure, and those of its texts."""
-    problems = list(reading.problems)
-    for text in reading.texts:
+    problems = list(parsed.problems)
+    for text in parsed.texts:
         slips = list(slips_in(text.text)) if text.kind == "prose" else []
         problems += [Problem(text.position(slip.start), slip.message) for slip in slips]
         problems += [
@@ -226,8 +226,8 @@ def _glued_dash(text: PlacedText) -> Iterable[Problem]:
         begun = max(source.rfind("\n", 0, text.node.start), 0)
         found = _GLUED_DASH.search(source, begun, text.node.end)
         if found is not None:
-            told = _("the '-' of a list needs a space after it")
-            yield Problem(text.source.position(found.start(1)), told)
+            message = _("the '-' of a list needs a space after it")
+            yield Problem(text.source.position(found.start(1)), message)
 
 
 def _text(text: PlacedText, checkers: Checkers) -> Iterable[TextMistake]:
@@ -246,7 +246,7 @@ def _blocks(read: ReadChapter, checkers: Checkers) -> list[Problem]:
             found = checkers.simulation(block)
         problems += [
             Problem(
-                read.reading.position(block.place, m.path, m.offset, m.key), m.message, m.suggestion
+                read.parsed.position(block.place, m.path, m.offset, m.key), m.message, m.suggestion
             )
             for m in found
         ]

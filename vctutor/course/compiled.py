@@ -1,8 +1,8 @@
 """The compiled form of a course: the frozen model as MessagePack, which opens without YAML and the loader.
 
 A wheel holds one such file for each file of the shipped course. It is believed only where it was made, by this
-version, of the very YAML that stands there now: so who edits an installed chapter sees the edit, and of a file that
-is damaged or missing nobody notices more than a few milliseconds.
+version, from exactly the YAML that is there now: edits of an installed chapter take effect, and a damaged or missing
+compiled file costs a few milliseconds only.
 """
 
 # Without `from __future__ import annotations`, for the reason that is given in the model.

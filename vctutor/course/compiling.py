@@ -32,8 +32,8 @@ def compile_course(directory: Path, target: Path) -> tuple[Path, ...]:
     read = tuple(_read(directory))
     problems = [problem for _file, _source, model in read for problem in model.problems]
     if problems:
-        told = "; ".join(str(problem) for problem in problems[:SHOWN_PROBLEMS])
-        raise CourseError(_("a course with mistakes can't be compiled"), told)
+        message = "; ".join(str(problem) for problem in problems[:SHOWN_PROBLEMS])
+        raise CourseError(_("a course with mistakes can't be compiled"), message)
     contents = {file: _compiled(file, source, model) for file, source, model in read}
     return tuple(_written(target / (file + SUFFIX), data) for file, data in contents.items())
 

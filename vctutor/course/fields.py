@@ -28,7 +28,7 @@ MAX_VALUES = 50_000  # of all ranges of a file together
 
 
 class PlacedText:
-    """A text of a course file and where it stands, for whoever checks what it says. Don't change one.
+    """A text of a course file and its position, for the checks of its content. Treat it as frozen.
 
     Attributes:
         kind: prose, LaTeX, an expression, or plain text.
@@ -58,8 +58,8 @@ class PlacedText:
         return self.source.position(self._places[max(0, min(offset, len(self.text)))])
 
 
-class Gathering:
-    """What reading one file turns up besides the model: problems, texts and the nodes of blocks.
+class Collector:
+    """Collects what parsing one file yields besides the model: problems, texts and the nodes of blocks.
 
     Attributes:
         source: the file.
@@ -102,18 +102,18 @@ class Gathering:
         if isinstance(node, BrokenNode):
             return ""
         if not isinstance(node, ScalarNode):
-            told = _("{what} must be a text, not {found}")
+            message = _("{what} must be a text, not {found}")
             if node.flow:
-                told = _(
+                message = _(
                     "{what} must be a text, not {found}; a text that starts with {{ or [ needs "
                     "'single quotes'"
                 )
             elif isinstance(node, MappingNode):
-                told = _(
+                message = _(
                     "{what} must be a text, not {found}; a text that holds a colon and a space needs "
                     "'single quotes'"
                 )
-            self.problem(node, told.format(what=what, found=kind_of(node)))
+            self.problem(node, message.format(what=what, found=kind_of(node)))
             return ""
         text = node.text.strip() if kind != "plain" else node.text.strip("\n").rstrip()
         if not text and node.style != "*":
@@ -132,7 +132,7 @@ class Gathering:
         return None
 
     def wrong_type(self, node: Node, what: str, wanted: str) -> None:
-        """Record that a value is not of the kind that is wanted; what could not be read at all is told already."""
+        """Record that a value is not of the kind that is wanted; what could not be read at all is recorded already."""
         if isinstance(node, BrokenNode) or (isinstance(node, ScalarNode) and node.style == "*"):
             return
         found = kind_of(node)
@@ -171,7 +171,7 @@ class Fields:
     """The fields of one mapping.
 
     Args:
-        gathering: where mistakes go.
+        collector: where mistakes go.
         node: the mapping, or whatever stands there instead, which is reported.
         what: what the mapping is, such as ``a question``.
         known: the keys it may have; None for any.
@@ -180,40 +180,40 @@ class Fields:
 
     def __init__(
         self,
-        gathering: Gathering,
+        collector: Collector,
         node: Node,
         what: str,
         known: Sequence[str] | None = None,
         varies: bool = False,
     ) -> None:
         """Report what stands there instead of a mapping, and every unknown key."""
-        self.gathering = gathering
+        self.collector = collector
         self.what = what
         self.varies = varies
         self.node = node
         self.entries: dict[str, Node] = {}
         self._meant: set[str] = set()
         if not isinstance(node, MappingNode):
-            gathering.wrong_type(node, what, _("a mapping of keys and values"))
+            collector.wrong_type(node, what, _("a mapping of keys and values"))
             return
         self.entries = node.entries
         if known is not None:
             for key in node.entries:
-                if key not in known and not gathering.full:
+                if key not in known and not collector.full:
                     self._unknown(node, key, list(known))
 
     def _unknown(self, node: MappingNode, key: str, known: list[str]) -> None:
         """Report a key that the mapping can't have, and remember which one was meant."""
-        told = odd_key(key) or glued_key(key, known) or cut_text(node, key)
-        near = None if told else near_word(key, known)
-        if told is None:
-            told = (
+        message = odd_key(key) or glued_key(key, known) or cut_text(node, key)
+        near = None if message else near_word(key, known)
+        if message is None:
+            message = (
                 _("{what} has no key {key}")
                 if near
                 else _("{what} has no key {key}; it has {known}")
             ).format(what=self.what, key=quoted(key), known=", ".join(known))
         self._meant.add(near or key.partition(":")[0])
-        self.gathering.problem(node.keys[key], told, near)
+        self.collector.problem(node.keys[key], message, near)
 
     def __contains__(self, name: str) -> bool:
         """Return whether the field is given."""
@@ -222,10 +222,10 @@ class Fields:
     def get(self, name: str, required: bool = False) -> Node | None:
         """Return a field's node; where it is missing, None, which is a mistake if it is required."""
         node = self.entries.get(name)
-        if name in self._meant:  # told where it is misspelt
+        if name in self._meant:  # recorded where it is misspelt
             return node
         if node is None and required and isinstance(self.node, MappingNode):
-            self.gathering.problem(
+            self.collector.problem(
                 self.node, _("{what} needs '{name}'").format(what=self.what, name=name)
             )
         return node
@@ -238,12 +238,12 @@ class Fields:
     def text(self, name: str, kind: TextKind = "prose") -> str:
         """Return a text that must be there."""
         node = self.get(name, required=True)
-        return "" if node is None else self.gathering.text(node, f"'{name}'", kind, self.varies)
+        return "" if node is None else self.collector.text(node, f"'{name}'", kind, self.varies)
 
     def text_or_none(self, name: str, kind: TextKind = "prose") -> str | None:
         """Return a text that may be missing."""
         node = self.entries.get(name)
-        return None if node is None else self.gathering.text(node, f"'{name}'", kind, self.varies)
+        return None if node is None else self.collector.text(node, f"'{name}'", kind, self.varies)
 
     def texts(self, name: str, kind: TextKind = "prose", required: bool = False) -> tuple[str, ...]:
         """Return a list of texts; a single text serves as a list of one."""
@@ -251,13 +251,13 @@ class Fields:
         if node is None:
             return ()
         if isinstance(node, ScalarNode):
-            return (self.gathering.text(node, f"'{name}'", kind, self.varies),)
-        return self.gathering.texts_of(node, f"'{name}'", kind, self.varies)
+            return (self.collector.text(node, f"'{name}'", kind, self.varies),)
+        return self.collector.texts_of(node, f"'{name}'", kind, self.varies)
 
     def items(self, name: str, required: bool = False) -> list[Node]:
         """Return the items of a list."""
         node = self.get(name, required)
-        return [] if node is None else self.gathering.items(node, f"'{name}'")
+        return [] if node is None else self.collector.items(node, f"'{name}'")
 
     def flag(self, name: str, default: bool) -> bool:
         """Return true or false."""
@@ -271,15 +271,15 @@ class Fields:
             near = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(
                 node.text.lower()
             )
-        self.gathering.problem(node, _("'{name}' must be true or false").format(name=name), near)
+        self.collector.problem(node, _("'{name}' must be true or false").format(name=name), near)
         return default
 
     def number(self, name: str, default: float, least: float | None = None) -> float:
         """Return a number, not below ``least``."""
         node = self.entries.get(name)
-        value = None if node is None else self.gathering.number(node, f"'{name}'")
+        value = None if node is None else self.collector.number(node, f"'{name}'")
         if node is not None and value is not None and least is not None and value < least:
-            self.gathering.problem(
+            self.collector.problem(
                 node, _("'{name}' must be at least {least:g}").format(name=name, least=least)
             )
         return default if value is None else value
@@ -292,7 +292,7 @@ class Fields:
         value = node.value if isinstance(node, ScalarNode) else None
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
-        self.gathering.wrong_type(
+        self.collector.wrong_type(
             node,
             f"'{name}'",
             _("a whole number from {least} to {most}").format(least=least, most=most),
@@ -304,7 +304,7 @@ class Fields:
         node = self.get(name, required=default is None)
         fallback = default if default is not None else known[0]
         return (
-            fallback if node is None else one_of(self.gathering, node, f"'{name}'", known, fallback)
+            fallback if node is None else one_of(self.collector, node, f"'{name}'", known, fallback)
         )
 
 
@@ -336,19 +336,19 @@ def cut_text(node: MappingNode, key: str) -> str | None:
     )
 
 
-def one_of(gathering: Gathering, node: Node, what: str, known: Sequence[str], default: str) -> str:
+def one_of(collector: Collector, node: Node, what: str, known: Sequence[str], default: str) -> str:
     """Return one of the known words; anything else is reported with the nearest."""
     word = node.text.strip() if isinstance(node, ScalarNode) else None
     if word in known:
         return str(word)
     if word is None:
-        gathering.wrong_type(node, what, _("one of {known}").format(known=", ".join(known)))
+        collector.wrong_type(node, what, _("one of {known}").format(known=", ".join(known)))
     else:
         near = near_word(word, list(known))
-        told = (
+        message = (
             _("{what} can't be {word}")
             if near
             else _("{what} can't be {word}; it is one of {known}")
         ).format(what=what, word=quoted(word), known=", ".join(known))
-        gathering.problem(node, told, near)
+        collector.problem(node, message, near)
     return default

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from vctutor.course.model import Chapter
 
 
-class Entry(NamedTuple):
+class GlossaryEntry(NamedTuple):
     """A term, what it means (prose), and the number of the chapter that says so."""
 
     term: str
@@ -22,12 +22,12 @@ class Glossary:
     A term that several chapters explain has an entry for each, the earliest chapter's first.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[GlossaryEntry]) -> None:
         """Take the entries, in any order."""
         self.entries = tuple(
             sorted(entries, key=lambda entry: (_folded(entry.term), entry.chapter))
         )
-        self._by_term: dict[str, list[Entry]] = {}
+        self._by_term: dict[str, list[GlossaryEntry]] = {}
         for entry in self.entries:
             self._by_term.setdefault(_folded(entry.term), []).append(entry)
 
@@ -35,12 +35,12 @@ class Glossary:
     def of(cls, chapters: Iterable[Chapter]) -> Glossary:
         """Gather the terms of chapters."""
         return cls(
-            Entry(term.term, term.means, chapter.number)
+            GlossaryEntry(term.term, term.means, chapter.number)
             for chapter in chapters
             for term in chapter.terms
         )
 
-    def find(self, term: str, chapter: int | None = None) -> Entry | None:
+    def find(self, term: str, chapter: int | None = None) -> GlossaryEntry | None:
         """Return what a term means, or None where no chapter says.
 
         Args:
@@ -53,15 +53,6 @@ class Glossary:
             return None
         known = [entry for entry in entries if chapter is not None and entry.chapter <= chapter]
         return known[-1] if known else entries[0]
-
-    def starting_with(self, beginning: str) -> tuple[Entry, ...]:
-        """Return the entries whose term, or a word of it, starts so."""
-        sought = _folded(beginning)
-        return tuple(
-            entry
-            for entry in self.entries
-            if (folded := _folded(entry.term)).startswith(sought) or f" {sought}" in folded
-        )
 
 
 def _folded(term: str) -> str:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from vctutor.course.blocks import KINDS, kind_of_block, read_block
 from vctutor.course.characters import quoted
-from vctutor.course.fields import Fields, Gathering, PlacedText
+from vctutor.course.fields import Collector, Fields, PlacedText
 from vctutor.course.files import COURSE_FILE, read_bytes
 from vctutor.course.model import (
     AnyBlock,
@@ -37,7 +37,7 @@ from vctutor.course.nodes import (
     walk,
 )
 from vctutor.course.salvage import read_tree
-from vctutor.course.yaml_reader import Reader, decode
+from vctutor.course.yaml_reader import YamlReader, decode
 from vctutor.i18n import _
 
 COURSE_KEYS = ("id", "title", "language", "chapters", "opening", "finishing")
@@ -57,8 +57,8 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _MADE = re.compile(rf"(?:{'|'.join(KINDS)}|broken)-[0-9]+\Z")
 
 
-class Reading(Struct, frozen=True, kw_only=True):
-    """What was read besides the model, for whoever checks a file.
+class ParsedFile(Struct, frozen=True, kw_only=True):
+    """What parsing a file yields besides the model, for the checks of `vctutor check`.
 
     Attributes:
         source: the file's text.
@@ -100,17 +100,17 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 
 class ReadCourse(Struct, frozen=True):
-    """A course and what reading its list of chapters turned up."""
+    """A course, with what parsing its ``course.yaml`` yielded besides."""
 
     course: Course
-    reading: Reading
+    parsed: ParsedFile
 
 
 class ReadChapter(Struct, frozen=True):
-    """A chapter and what reading it turned up."""
+    """A chapter, with what parsing its file yielded besides."""
 
     chapter: Chapter
-    reading: Reading
+    parsed: ParsedFile
 
 
 def load_course(directory: Path) -> ReadCourse:
@@ -149,8 +149,8 @@ def parse_course(data: bytes, file: str = COURSE_FILE) -> ReadCourse:
         opening=_body(found, fields.get("opening"), mistakes),
         finishing=_body(found, fields.get("finishing"), mistakes, "finishing-"),
     )
-    reading = _reading(found, mistakes, whole=not mistakes and chapters_whole)
-    return ReadCourse(_with_course_problems(course, reading.problems), reading)
+    parsed = _parsed(found, mistakes, whole=not mistakes and chapters_whole)
+    return ReadCourse(_with_course_problems(course, parsed.problems), parsed)
 
 
 def parse_chapter(data: bytes, entry: ChapterEntry) -> ReadChapter:
@@ -167,10 +167,10 @@ def parse_chapter(data: bytes, entry: ChapterEntry) -> ReadChapter:
     before = len(found.problems)
     terms = _terms(found, fields)
     whole = known and bool(fields.entries) and len(found.problems) == before and not mistakes
-    reading = _reading(found, mistakes, whole)
-    if not body and reading.problems:
+    parsed = _parsed(found, mistakes, whole)
+    if not body and parsed.problems:
         body = (
-            _broken(reading.source, 0, len(reading.source.text) - 1, reading.problems, "broken-1"),
+            _broken(parsed.source, 0, len(parsed.source.text) - 1, parsed.problems, "broken-1"),
         )
     chapter = Chapter(
         id=entry.id,
@@ -180,20 +180,20 @@ def parse_chapter(data: bytes, entry: ChapterEntry) -> ReadChapter:
         body=body,
         terms=terms,
         summary=tuple(filter(None, summary)),
-        problems=reading.problems,
+        problems=parsed.problems,
     )
-    return ReadChapter(chapter, reading)
+    return ReadChapter(chapter, parsed)
 
 
 # --- files -------------------------------------------------------------------------------------------------
 
 
-def _tree(file: str, data: bytes, known: Sequence[str]) -> tuple[Gathering, Node, list[Problem]]:
+def _tree(file: str, data: bytes, known: Sequence[str]) -> tuple[Collector, Node, list[Problem]]:
     """Return where findings go, the file's tree, and what was wrong with the file as YAML."""
     source, problems = decode(file, data)
-    reader = Reader(source)
+    reader = YamlReader(source)
     root = read_tree(reader, known)
-    found = Gathering(source)
+    found = Collector(source)
     if root is None or (isinstance(root, ScalarNode) and root.value is None):
         if not (problems or reader.problems):
             found.at(source.position(0), _("the file is empty"))
@@ -201,10 +201,10 @@ def _tree(file: str, data: bytes, known: Sequence[str]) -> tuple[Gathering, Node
     return found, root, problems + reader.problems
 
 
-def _reading(found: Gathering, mistakes: list[Problem], whole: bool) -> Reading:
+def _parsed(found: Collector, mistakes: list[Problem], whole: bool) -> ParsedFile:
     unique = {(p.at, p.message): p for p in [*mistakes, *found.problems]}
     ordered = sorted(unique.values(), key=lambda p: (p.at.line, p.at.column))
-    return Reading(
+    return ParsedFile(
         source=found.source,
         problems=tuple(ordered),
         texts=tuple(found.texts),
@@ -220,7 +220,7 @@ def _with_course_problems(course: Course, problems: tuple[Problem, ...]) -> Cour
 # --- the list of chapters ----------------------------------------------------------------------------------
 
 
-def _entries(found: Gathering, fields: Fields) -> tuple[ChapterEntry, ...]:
+def _entries(found: Collector, fields: Fields) -> tuple[ChapterEntry, ...]:
     entries: list[ChapterEntry] = []
     seen: dict[tuple[str, str], Node] = {}
     for item in fields.items("chapters", required=bool(fields.entries)):
@@ -254,13 +254,13 @@ def _entries(found: Gathering, fields: Fields) -> tuple[ChapterEntry, ...]:
     return tuple(entries)
 
 
-def _language(found: Gathering, fields: Fields) -> str:
+def _language(found: Collector, fields: Fields) -> str:
     """Return the code of the course's language; English where it is missing or none."""
     name = (fields.text_or_none("language", "plain") or "en").strip()
     if _LANGUAGE.match(name):
         return name
-    told = _("the language {name} must be a code such as en, de or pt-BR")
-    found.problem(fields.entries["language"], told.format(name=quoted(name)))
+    message = _("the language {name} must be a code such as en, de or pt-BR")
+    found.problem(fields.entries["language"], message.format(name=quoted(name)))
     return "en"
 
 
@@ -273,7 +273,7 @@ def _salvaged(text: str, number: int) -> list[ChapterEntry]:
     return [ChapterEntry(number=number, id=parts["id"], file=parts["file"], title=title)]
 
 
-def _check_id(found: Gathering, fields: Fields, key: str) -> None:
+def _check_id(found: Collector, fields: Fields, key: str) -> None:
     """Report an id that can't be typed after ``vctutor open``."""
     node = fields.get(key)
     if not isinstance(node, ScalarNode) or not node.text.strip():
@@ -299,20 +299,20 @@ def _check_id(found: Gathering, fields: Fields, key: str) -> None:
         )
 
 
-def _agree(found: Gathering, fields: Fields, entry: ChapterEntry) -> None:
+def _agree(found: Collector, fields: Fields, entry: ChapterEntry) -> None:
     for key, wanted in (("id", entry.id), ("title", entry.title)):
         given = fields.text_or_none(key, "plain" if key == "id" else "prose")
         if given is not None and given != wanted:
-            told = _("the {key} is {given} here and {wanted} in {course_file}").format(
+            message = _("the {key} is {given} here and {wanted} in {course_file}").format(
                 key=key, given=quoted(given), wanted=quoted(wanted), course_file=COURSE_FILE
             )
-            found.problem(fields.entries[key], told)
+            found.problem(fields.entries[key], message)
 
 
 # --- terms and body ----------------------------------------------------------------------------------------
 
 
-def _terms(found: Gathering, fields: Fields) -> tuple[Term, ...]:
+def _terms(found: Collector, fields: Fields) -> tuple[Term, ...]:
     terms: list[Term] = []
     seen: dict[str, Node] = {}
     for item in fields.items("terms"):
@@ -334,7 +334,7 @@ def _terms(found: Gathering, fields: Fields) -> tuple[Term, ...]:
 
 
 def _body(
-    found: Gathering, node: Node | None, mistakes: list[Problem], prefix: str = ""
+    found: Collector, node: Node | None, mistakes: list[Problem], prefix: str = ""
 ) -> tuple[AnyBlock, ...]:
     """Return the blocks of a list, a `BrokenBlock` for each in which something is wrong."""
     if node is None:
@@ -354,7 +354,7 @@ def _body(
 
 
 def _block(
-    found: Gathering,
+    found: Collector,
     node: Node,
     mistakes: list[Problem],
     counts: dict[str, int],
@@ -381,7 +381,7 @@ def _block(
 def _broken(
     source: Source, start: int, last: int, problems: Iterable[Problem], place: str
 ) -> BrokenBlock:
-    """Return what stands for a block that can't be shown, with as much as a person reads of it."""
+    """Return the stand-in for a block with mistakes, with at most `SHOWN_LINES` lines of its source."""
     at = source.position(start)
     ordered = sorted(problems, key=lambda p: (p.at.line, p.at.column))
     end = min(source.position(last).line, at.line + SHOWN_LINES - 1)
@@ -393,7 +393,7 @@ def _broken(
     )
 
 
-def _place(found: Gathering, node: MappingNode, kind: str, places: dict[str, Node]) -> str | None:
+def _place(found: Collector, node: MappingNode, kind: str, places: dict[str, Node]) -> str | None:
     """Return the name an author gave a block, unless it can't be one or is taken."""
     inner = node.entries[kind]
     for holder in (node, inner):

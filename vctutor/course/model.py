@@ -6,7 +6,7 @@ of a question, ``{a}`` stands for a variant's parameter, ``{+a}`` for the parame
 for the value of an expression in the parameters.
 """
 
-# Without `from __future__ import annotations`: msgspec would compile each annotation anew to decode a compiled course.
+# Without `from __future__ import annotations`: msgspec would compile every annotation to decode a compiled course.
 
 from typing import Literal, TypeAlias
 
@@ -51,7 +51,7 @@ class Problem(Struct, frozen=True):
 class Block(Struct, frozen=True, kw_only=True, tag=True):
     """What stands in the body of a chapter.
 
-    Each kind is tagged with the name of its class, by which a compiled course tells it from the others.
+    Each kind is tagged with the name of its class, which identifies it in a compiled course.
 
     Attributes:
         at: where the block starts in its file; set by the loader.
@@ -137,15 +137,15 @@ class Flow(Block, frozen=True, kw_only=True):
 
 
 class Diagram(Block, frozen=True, kw_only=True):
-    """A drawing made of characters, kept as typed; ``say`` tells a listener what it shows."""
+    """A drawing made of characters, kept as typed; ``say`` describes it to a listener."""
 
     text: str
     say: str
     caption: str | None = None
 
 
-class Choice(Struct, frozen=True, kw_only=True):
-    """One of the answers offered. ``say`` is told to whoever chose it."""
+class Option(Struct, frozen=True, kw_only=True):
+    """One of the answers offered. ``say`` is the feedback for choosing it."""
 
     text: str  # prose
     right: bool = False
@@ -162,7 +162,7 @@ class Prediction(Struct, frozen=True, kw_only=True):
 
     ask: str  # prose
     answer: tuple[str, ...] = ()  # expressions; one number, or the entries of a vector
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Option, ...] = ()
     tolerance: Real = 0.01
     after: int = 1
     explain: str | None = None  # prose
@@ -189,18 +189,18 @@ class SimulationRef(Block, frozen=True, kw_only=True):
 class OneChoice(Struct, frozen=True, kw_only=True, tag="choice"):
     """One of several; exactly one is right. ``shuffle`` false keeps the order of the file."""
 
-    options: tuple[Choice, ...]
+    options: tuple[Option, ...]
     shuffle: bool = True
 
 
 class ManyChoices(Struct, frozen=True, kw_only=True, tag="choices"):
     """Any number of several."""
 
-    options: tuple[Choice, ...]
+    options: tuple[Option, ...]
     shuffle: bool = True
 
 
-class Number(Struct, frozen=True, kw_only=True, tag="number"):
+class NumberAnswer(Struct, frozen=True, kw_only=True, tag="number"):
     """A number, given as an expression in the parameters. It is right within either tolerance."""
 
     value: str
@@ -258,7 +258,7 @@ class TextAnswer(Struct, frozen=True, kw_only=True, tag="text"):
 Answer: TypeAlias = (
     OneChoice
     | ManyChoices
-    | Number
+    | NumberAnswer
     | ExpressionAnswer
     | VectorAnswer
     | MatrixAnswer

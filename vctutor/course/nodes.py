@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import TypeAlias
 
 from vctutor.course.model import Position, Scalar
@@ -74,7 +73,7 @@ class ScalarNode:
 
 
 class SequenceNode:
-    """A list. ``flow`` tells whether it is written in brackets."""
+    """A list. ``flow``: whether it is written in brackets."""
 
     __slots__ = ("end", "flow", "items", "start")
 
@@ -101,7 +100,7 @@ class MappingNode:
 
 
 class BrokenNode:
-    """A stretch of the file that is not YAML; the reader has told why."""
+    """A range of the file that is not YAML; the reader has recorded why."""
 
     __slots__ = ("end", "start")
 
@@ -143,19 +142,6 @@ def walk(node: Node, path: tuple[str | int, ...]) -> Node:
             return node
         node = below
     return node
-
-
-def paths(
-    node: Node, above: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], Node]]:
-    """Yield every path below ``node`` and the node there, the root's empty path first."""
-    yield above, node
-    if isinstance(node, MappingNode):
-        for key, value in node.entries.items():
-            yield from paths(value, (*above, key))
-    elif isinstance(node, SequenceNode):
-        for index, item in enumerate(node.items):
-            yield from paths(item, (*above, index))
 
 
 def places_of(source: Source, node: ScalarNode, text: str) -> array[int]:

@@ -37,7 +37,7 @@ _COMMAND = re.compile(r"\\([a-zA-Z]+)")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
-class Passage(NamedTuple):
+class SearchPassage(NamedTuple):
     """A piece of a chapter small enough to be shown as the answer to a search.
 
     Attributes:
@@ -56,11 +56,11 @@ class Passage(NamedTuple):
     formulas: bool = False
 
 
-def passages(chapter: Chapter) -> Iterator[Passage]:
+def passages(chapter: Chapter) -> Iterator[SearchPassage]:
     """Yield the passages of a chapter. Answers and solutions are not among them: a search gives nothing away."""
 
-    def made(kind: Kind, text: str, place: str = "", formulas: bool = False) -> Passage:
-        return Passage(chapter.number, place, kind, text, formulas)
+    def made(kind: Kind, text: str, place: str = "", formulas: bool = False) -> SearchPassage:
+        return SearchPassage(chapter.number, place, kind, text, formulas)
 
     yield made("chapter", chapter.title)
     introduced = _introduced(chapter)
@@ -179,7 +179,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def words_of(passage: Passage, spoken: Callable[[str], str]) -> list[str]:
+def words_of(passage: SearchPassage, spoken: Callable[[str], str]) -> list[str]:
     """Return the words a passage is found by; those of its formulas are how they are read aloud.
 
     Args:

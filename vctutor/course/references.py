@@ -46,7 +46,7 @@ class Targets(NamedTuple):
         terms: every term of the course, folded to small letters.
         places: chapter number -> its places.
         chapters: chapter id -> its number.
-        broken: the chapters whose places can't be told, since they can't be read throughout.
+        broken: the chapters whose places are unknown because part of their file is unreadable.
         whole: whether all chapters and terms are known: only then can one be said to be missing.
     """
 
@@ -73,7 +73,7 @@ class Targets(NamedTuple):
         chapters, entries = list(chapters), list(entries)
         read = [chapter.chapter for chapter in chapters]
         closed = {entry.number for entry in entries} - {chapter.number for chapter in read}
-        torn = {chapter.chapter.number for chapter in chapters if not chapter.reading.whole}
+        torn = {chapter.chapter.number for chapter in chapters if not chapter.parsed.whole}
         return cls(
             broken=frozenset(closed | torn),
             whole=whole and not closed and not torn,
@@ -107,9 +107,9 @@ def reference_problems(text: PlacedText, targets: Targets, number: int | None) -
             near = near_word(term.target.casefold(), list(targets.terms))
             if not near and not targets.whole:
                 continue  # it may be explained where nothing can be read
-            told = _("{target} is in no chapter's terms").format(target=quoted(term.target))
+            message = _("{target} is in no chapter's terms").format(target=quoted(term.target))
             problems.append(
-                Problem(text.position(term.offset), told, targets.terms[near] if near else None)
+                Problem(text.position(term.offset), message, targets.terms[near] if near else None)
             )
     for link in links_in(text.text):
         wrong = _link_problem(link.target, targets, number)

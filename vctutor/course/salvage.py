@@ -1,4 +1,4 @@
-"""Reading what can be read of a file that is not YAML throughout: one broken block must not cost the chapter.
+"""Recover the readable parts of a malformed YAML file, so that one broken block does not cost the chapter.
 
 A file is cut at its top-level keys, and a list there at the lines where an item starts; each piece is read by
 itself, so that an unclosed quote ends with its block.
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from vctutor.course.advice import SyntaxMistake
 from vctutor.course.nodes import BrokenNode, MappingNode, Node, SequenceNode
-from vctutor.course.yaml_reader import Reader
+from vctutor.course.yaml_reader import YamlReader
 from vctutor.i18n import _
 
 _KEY = re.compile(r"^([A-Za-z_][\w-]*)[ ]*:(?=[ \n])", re.MULTILINE)
@@ -19,7 +19,7 @@ _ITEM = re.compile(r"^( *)-(?=[ \n])", re.MULTILINE)
 MAX_PIECES = 2000
 
 
-def read_tree(reader: Reader, known: Sequence[str]) -> Node | None:
+def read_tree(reader: YamlReader, known: Sequence[str]) -> Node | None:
     """Return the file's tree, with a `BrokenNode` for each piece that can't be read; None if nothing can.
 
     Every mistake found on the way is in ``reader.problems``.
@@ -58,7 +58,7 @@ def _says_something(text: str) -> bool:
     return any(line.strip() and not line.lstrip().startswith("#") for line in text.split("\n"))
 
 
-def _section(reader: Reader, root: MappingNode, start: int, end: int) -> None:
+def _section(reader: YamlReader, root: MappingNode, start: int, end: int) -> None:
     try:
         piece = _piece(reader, start, end)
     except SyntaxMistake as mistake:
@@ -85,7 +85,7 @@ def _section(reader: Reader, root: MappingNode, start: int, end: int) -> None:
             root.entries[name] = value
 
 
-def _items(reader: Reader, start: int, end: int) -> SequenceNode | None:
+def _items(reader: YamlReader, start: int, end: int) -> SequenceNode | None:
     """Return the items of a block list under a key, each read by itself; None if there is no such list."""
     spans = list(_spans(reader.source.text, start, end))
     if not spans or len(spans) > MAX_PIECES:
@@ -105,7 +105,7 @@ def _items(reader: Reader, start: int, end: int) -> SequenceNode | None:
     return items
 
 
-def _piece(reader: Reader, start: int, end: int) -> Node:
+def _piece(reader: YamlReader, start: int, end: int) -> Node:
     """Read a piece; its own problems are dropped if it turns out to be unreadable."""
     before = len(reader.problems)
     try:
@@ -115,7 +115,7 @@ def _piece(reader: Reader, start: int, end: int) -> Node:
         raise
 
 
-def _indent(reader: Reader, index: int) -> str:
+def _indent(reader: YamlReader, index: int) -> str:
     match = _ITEM.match(reader.source.text, index)
     return match[1] if match else ""
 

@@ -16,7 +16,7 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from vctutor.course.model import Chapter
-from vctutor.course.passages import Passage, passages, words, words_of
+from vctutor.course.passages import SearchPassage, passages, words, words_of
 
 # How much a word weighs where it stands; passages of the first kinds are looked at first.
 _WEIGHTS = {
@@ -48,7 +48,7 @@ class Hit(NamedTuple):
         words: the words of the course that were met, for marking them.
     """
 
-    passage: Passage
+    passage: SearchPassage
     score: float
     words: frozenset[str]
 
@@ -56,7 +56,7 @@ class Hit(NamedTuple):
 class Index:
     """An index of the passages of a course. It never changes once it is built."""
 
-    def __init__(self, found: Iterable[Passage], spoken: Callable[[str], str]) -> None:
+    def __init__(self, found: Iterable[SearchPassage], spoken: Callable[[str], str]) -> None:
         """Index these passages; `Index.of` does it for chapters."""
         # In the order of their weight, so that a word that occurs everywhere is met in titles first.
         self._passages = sorted(found, key=lambda one: -_WEIGHTS[one.kind])
@@ -136,7 +136,10 @@ class Index:
         return meant
 
     def _rarity(self, meant: list[tuple[str, float]]) -> float:
-        """Return how much a word of the query tells: alike for all it may mean, so that a whole word comes first."""
+        """Return the inverse document frequency of a query word.
+
+        All its completions share it, so that the whole word ranks first.
+        """
         holding = min(len(self._passages), sum(len(self._places[word]) for word, _ in meant))
         return math.log(1 + (len(self._passages) - holding + 0.5) / (holding + 0.5))
 

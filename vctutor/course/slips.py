@@ -80,9 +80,9 @@ def slips_in(text: str) -> Iterator[Slip]:
         for match in pattern.finditer(bare):
             yield Slip(match.start(1), match.end(), _(message))
     if "$$" in text:
-        told = _("$$ is not known here; use a 'formula' block, or single dollar signs")
+        advice = _("$$ is not known here; use a 'formula' block, or single dollar signs")
         for match in _DISPLAY.finditer(_CODE_ONLY.sub(_blank, text)):
-            yield Slip(match.start(1), match.end(), told)
+            yield Slip(match.start(1), match.end(), advice)
     yield from _unpaired(bare)
 
 

@@ -3,7 +3,7 @@
 Course files come from other people, so libyaml's *events* are read one by one and its composer, which can be made
 to crash or to eat the memory, is never used. Allowed is what a chapter needs: mappings with text keys, lists, and
 scalars that are null, true or false, an integer, a float or text, by the rules of YAML 1.2. Anchors, aliases, tags,
-merge keys and a second document are mistakes, as are characters that a terminal obeys or nobody sees.
+merge keys and a second document are mistakes, as are control and invisible characters.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from vctutor.course.model import Problem, Scalar
 from vctutor.course.nodes import MappingNode, Node, ScalarNode, SequenceNode, Source
 from vctutor.i18n import N_, _
 
-MAX_BYTES = 1 << 20
 MAX_DEPTH = 24
 MAX_NODES = 50_000
 MAX_SCALAR = 64 << 10
@@ -41,7 +40,7 @@ _BYTE = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
-class Reader:
+class YamlReader:
     """Reads one file. ``problems`` gathers the mistakes that leave the rest of the file readable."""
 
     def __init__(self, source: Source) -> None:
@@ -64,7 +63,7 @@ class Reader:
         """Return the tree of the text between two indexes, which must be at the start of lines.
 
         Raises:
-            SyntaxMistake: it is not YAML, or is nested too deep, or is too large; the rest can't be told.
+            SyntaxMistake: it is not YAML, or is nested too deep, or is too large.
         """
         text = self.source.text[start:end]
         try:
@@ -232,7 +231,7 @@ class Reader:
                 break
             if match[1] not in '\\"\n':
                 word = _COMMAND.match(raw, match.start())
-                told = _(
+                message = _(
                     "{piece} in double quotes: YAML reads \\{letter} as {became}; put the text in "
                     "'single quotes' or under a |"
                 ).format(
@@ -240,23 +239,23 @@ class Reader:
                     letter=clean(match[1]),
                     became=_(ESCAPES.get(match[1], N_("an escape"))),
                 )
-                self.problem(start + match.start(), told)
+                self.problem(start + match.start(), message)
         return clean(text) if forbidden(text) else text
 
     def _key(self, node: Node, parent: MappingNode) -> ScalarNode:
-        """Return the key's node; one that can't be a key is reported and gets a name nobody looks for."""
+        """Return the key's node; one that can't be a key is reported and gets a name that no field has."""
         if isinstance(node, ScalarNode):
             if isinstance(node.value, str):
                 if node.value == "<<":
                     self.problem(node.start, _("there are no merge keys (<<) in a course file"))
                 return node
-            told = _("a key must be a text; put {key} in 'single quotes'")
+            message = _("a key must be a text; put {key} in 'single quotes'")
             if parent.flow and parent.entries and node.text:
-                told = _(
+                message = _(
                     "{key} stands where a key must: between braces a comma parts entries, so that a "
                     "list needs [ ], a text with a comma 'single quotes', and a decimal a point"
                 )
-            self.problem(node.start, told.format(key=node.text or _("it")))
+            self.problem(node.start, message.format(key=node.text or _("it")))
             return ScalarNode(f"\x00{node.start}", None, "", node.start, node.end)
         what = _("a list") if isinstance(node, SequenceNode) else _("a mapping")
         self.problem(
@@ -272,13 +271,13 @@ class Reader:
         first = parent.keys.get(name)
         if first is not None:
             line = self.source.position(first.start).line
-            told = _("{name} is given twice; the first is in line {line}")
+            message = _("{name} is given twice; the first is in line {line}")
             if item:
-                told = _(
+                message = _(
                     "{name} is given twice; the first is in line {line}; is a '- ' missing that "
                     "starts the next of the list?"
                 )
-            self.problem(key.start, told.format(name=quoted(name), line=line))
+            self.problem(key.start, message.format(name=quoted(name), line=line))
         elif not name.startswith("\x00"):
             parent.keys[name] = key
             parent.entries[name] = value
@@ -301,13 +300,13 @@ def decode(file: str, data: bytes) -> tuple[Source, list[Problem]]:
     )
     source = Source(file, clean(text))
     wrong_bytes = sum(map(text.count, set(_BYTE.findall(text))))
-    told = False
+    bytes_reported = False
     for match in every_forbidden(text, MAX_PROBLEMS):
         found = match[0]
         if "\ud800" <= found <= "\udfff":
-            if told:
+            if bytes_reported:
                 continue
-            told = True
+            bytes_reported = True
             message = _("byte 0x{found:02X} is not UTF-8; save the file as UTF-8").format(
                 found=ord(found) - 56320
             )

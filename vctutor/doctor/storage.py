@@ -85,7 +85,7 @@ def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str | N
 
 def _rights(directory: Path, there: Path) -> Finding:
     if not os.access(there, os.W_OK | os.X_OK):
-        told = _("{path} can't be written").format(path=there)
+        message = _("{path} can't be written").format(path=there)
         # There is no home, or it is not there: nobody should be told to make the root directory writable.
         advice = (
             _("Make {path} writable, or set VCTUTOR_DATA_DIR to a directory that is.")
@@ -94,7 +94,7 @@ def _rights(directory: Path, there: Path) -> Finding:
                 "There is no home directory: set HOME, or VCTUTOR_DATA_DIR to a directory of yours."
             )
         )
-        return Finding(N_("permissions"), False, told, advice.format(path=there), ok=False)
+        return Finding(N_("permissions"), False, message, advice.format(path=there), ok=False)
     if not directory.exists():
         return Finding(
             N_("permissions"),
@@ -120,14 +120,14 @@ def _database(path: Path) -> Finding:
         return Finding(N_("record"), None, _("nothing kept yet"))
     except OSError as error:
         why = (error.strerror or _("error")).lower()
-        told = _("can't be read: {why}").format(why=why)
-        return Finding(N_("record"), None, told, _("See to its permissions."), ok=False)
+        message = _("can't be read: {why}").format(why=why)
+        return Finding(N_("record"), None, message, _("See to its permissions."), ok=False)
     if header.damage is not None:
         advice = _("The next start keeps it aside and restores the newest good backup.")
         return Finding(N_("record"), False, header.damage, advice, ok=False)
     size = path.stat().st_size
-    told = _("looks whole, {size:,} KiB, version {version}")
-    return Finding(N_("record"), True, told.format(size=size // 1024, version=header.version))
+    message = _("looks whole, {size:,} KiB, version {version}")
+    return Finding(N_("record"), True, message.format(size=size // 1024, version=header.version))
 
 
 def _backup(directory: Path) -> Finding:
@@ -144,8 +144,8 @@ def _backup(directory: Path) -> Finding:
             _("none yet"),
             _("One is made daily, a moment after the first answer."),
         )
-    told = _("{day}, {n} kept").format(day=max(found), n=len(found))
-    return Finding(N_("last backup"), max(found).isoformat(), told)
+    message = _("{day}, {n} kept").format(day=max(found), n=len(found))
+    return Finding(N_("last backup"), max(found).isoformat(), message)
 
 
 def _aside(directory: Path) -> Finding:

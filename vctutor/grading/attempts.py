@@ -17,6 +17,7 @@ from vctutor.grading import grade
 from vctutor.grading.credit import credit
 from vctutor.grading.variants import Variant, draw, option_order
 from vctutor.grading.verdict import Verdict
+from vctutor.progress.events import answer_payload, draft_payload
 
 
 class Attempt(Struct, frozen=True):
@@ -239,30 +240,28 @@ def another(attempt: Attempt) -> Attempt:
 
 
 def unanswered(attempt: Attempt) -> dict[str, Any]:
-    """Return what the store keeps of a attempt that is left before it is answered, for `take_up`."""
-    given = attempt.answer()
-    return {
-        "answer": given if isinstance(given, str) else list(given),
-        "seed": attempt.variant.seed,
-        "attempt": attempt.wrong_tries,
-        "hints": attempt.hints,
-        "solution": attempt.solution,
-    }
+    """Return the payload of a ``draft`` event for a card left before it is answered, as `take_up` reads it."""
+    return draft_payload(attempt.answer(), attempt=attempt.wrong_tries, **_card(attempt))
 
 
 def record(attempt: Attempt) -> dict[str, Any]:
-    """Return what the store keeps of a judged answer."""
+    """Return the payload of an ``answer`` event for a judged answer, as `resume` reads it."""
     assert attempt.verdict is not None
-    given = attempt.answer()
+    return answer_payload(
+        attempt.answer(),
+        outcome=attempt.verdict.outcome,
+        credit=attempt.credit if attempt.done else 0.0,
+        attempt=attempt.wrong_tries + int(attempt.done),
+        diagnosis=attempt.verdict.diagnosis,
+        costs_attempt=attempt.verdict.costs_attempt,
+        feedback=attempt.verdict.feedback,
+        **_card(attempt),
+    )
+
+
+def _card(attempt: Attempt) -> dict[str, Any]:
     return {
-        "answer": given if isinstance(given, str) else list(given),
-        "outcome": attempt.verdict.outcome,
-        "credit": attempt.credit if attempt.done else 0.0,
         "seed": attempt.variant.seed,
-        "attempt": attempt.wrong_tries + int(attempt.done),
         "hints": attempt.hints,
         "solution": attempt.solution,
-        "diagnosis": attempt.verdict.diagnosis,
-        "costs_attempt": attempt.verdict.costs_attempt,
-        "feedback": attempt.verdict.feedback,
     }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from vctutor.course.model import (
     ExpressionAnswer,
     MatrixAnswer,
-    Number,
+    NumberAnswer,
     Question,
     ShapeAnswer,
     VectorAnswer,
@@ -41,7 +41,7 @@ def read_answer(question: Question, variant: Variant, text: str) -> Reading:
     if not text.strip():
         return Reading()
     match question.answer:
-        case Number() | ExpressionAnswer() | VectorAnswer() | MatrixAnswer():
+        case NumberAnswer() | ExpressionAnswer() | VectorAnswer() | MatrixAnswer():
             try:
                 return _mathematics(question, variant, text)
             except CourseError as error:
@@ -61,7 +61,7 @@ def _mathematics(question: Question, variant: Variant, text: str) -> Reading:
     key = read_key(question, variant)
     try:
         match question.answer:
-            case Number() as number:
+            case NumberAnswer() as number:
                 return Reading(read_number(number, text).latex)
             case ExpressionAnswer():
                 return Reading(read_scalar(text, key.variables).latex)

@@ -10,7 +10,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from vctutor.course.model import ExpressionAnswer, MatrixAnswer, Number, Question, VectorAnswer
+from vctutor.course.model import (
+    ExpressionAnswer,
+    MatrixAnswer,
+    NumberAnswer,
+    Question,
+    VectorAnswer,
+)
 from vctutor.errors import CourseError, nearest
 from vctutor.grading.answer_syntax import (
     Entry,
@@ -123,7 +129,7 @@ class Key:
 def key_texts(question: Question) -> tuple[tuple[str, ...], ...]:
     """Return the texts of the right entries, row by row; a vector is a column here."""
     match question.answer:
-        case Number(value=value) | ExpressionAnswer(value=value):
+        case NumberAnswer(value=value) | ExpressionAnswer(value=value):
             return ((value,),)
         case VectorAnswer(value=entries):
             return tuple((entry,) for entry in entries)
@@ -191,7 +197,7 @@ def _differentiated(question: Question) -> tuple[str, ...]:
 
 def _free(question: Question, rows: Rows, parameters: Mapping[str, float]) -> tuple[str, ...]:
     """Return the variables of a question that declares none: those of the key and of its function."""
-    if isinstance(question.answer, Number):
+    if isinstance(question.answer, NumberAnswer):
         return ()
     names = {name for row in rows for entry in row for name in entry.free_symbols}
     if question.about and not question.about.at and names - parameters.keys():

@@ -19,7 +19,7 @@ from typing import TypeAlias, TypeVar
 
 from msgspec import Struct, field
 
-from vctutor.course.model import Choice, ManyChoices, OneChoice, OrderAnswer, Question
+from vctutor.course.model import ManyChoices, OneChoice, Option, OrderAnswer, Question
 from vctutor.errors import CourseError
 from vctutor.grading.arithmetic import Value, compute, holds
 from vctutor.i18n import _
@@ -180,7 +180,7 @@ def number_text(value: Value, mode: str = "text") -> str:
     return shown.replace("-", "−") if mode == "text" else shown
 
 
-def choices(question: Question) -> tuple[Choice, ...]:
+def choices(question: Question) -> tuple[Option, ...]:
     """Return the options of a choice question in the order of its file; empty for other kinds."""
     answer = question.answer
     return answer.options if isinstance(answer, OneChoice | ManyChoices) else ()
@@ -205,7 +205,7 @@ def option_order(question: Question, variant: Variant) -> tuple[int, ...]:
     return _shuffled(_rng("options", question.id, variant.seed), len(options))
 
 
-def _right_ones_first(options: tuple[Choice, ...]) -> bool:
+def _right_ones_first(options: tuple[Option, ...]) -> bool:
     flags = [option.right for option in options]
     return flags == sorted(flags, reverse=True)
 

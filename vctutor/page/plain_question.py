@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vctutor.course.model import ManyChoices, Number, OneChoice, OrderAnswer
+from vctutor.course.model import ManyChoices, NumberAnswer, OneChoice, OrderAnswer
 from vctutor.grading.attempts import Attempt
 from vctutor.grading.variants import choices, option_order, substitute
 from vctutor.i18n import _
@@ -61,7 +61,7 @@ def how_to_answer(attempt: Attempt) -> str:
     if isinstance(answer, OrderAnswer):
         example = ", ".join(str(place) for place in range(count, 0, -1))
         return _("Give the right order, such as {example}.").format(example=example)
-    if isinstance(answer, Number) and answer.unit:
+    if isinstance(answer, NumberAnswer) and answer.unit:
         return _("Answer with a number ({unit}).").format(unit=answer.unit)
     asks = ASKS.get(str(answer.__struct_config__.tag), "")
     return _("Answer with {what}.").format(what=_(asks)) if asks else _("Type the answer.")

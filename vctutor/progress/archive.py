@@ -21,7 +21,7 @@ from vctutor.progress.schema import MIGRATIONS, Migration
 
 if TYPE_CHECKING:
     from vctutor.progress import backups, rescue
-else:  # while nothing else happens, and in need
+else:  # needed when idle, or for a damaged store: not at every start
     backups, rescue = LazyModule("vctutor.progress.backups"), LazyModule("vctutor.progress.rescue")
 
 DATABASE = "progress.db"
@@ -58,7 +58,7 @@ class Archive:
         self.progress = Progress(course=None)
         self._session = session
         self._clock = clock
-        self._seen: list[Event] = []  # of other sessions, not asked for yet
+        self._seen: list[Event] = []  # committed by other sessions, not yet returned by `take_seen`
         self._notify = notify
         self._migrations = migrations
         self._connection: sqlite3.Connection | None = None
@@ -68,7 +68,7 @@ class Archive:
     # --- opening -------------------------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Open the store, making or mending it where needed. Never raises: ``state`` and the notices tell."""
+        """Open the store, creating or restoring it where needed. Never raises: see ``state`` and the notices."""
         try:
             try:
                 self._open()
@@ -77,7 +77,7 @@ class Archive:
                     raise
                 self._mend()
         except Exception as error:
-            # Whatever it is, reading and answering go on without a store.
+            # Reading and answering must go on without a store, whatever the fault.
             self._close()
             self.state = "unavailable"
             self._say(
@@ -176,7 +176,7 @@ class Archive:
         assert self._connection is not None
         before = self.progress.seq
         self.progress, self._unsnapped = database.load(self._connection)
-        if before:  # opened anew: what came meanwhile was not seen yet
+        if before:  # reopened: events committed meanwhile were not reported yet
             self._see(database.read_all(self._connection, before))
         if self.state != "read-only":
             self._snapshot(SNAPSHOT_EVERY)
@@ -201,7 +201,7 @@ class Archive:
         return self.state != "newer" and database.is_damage(error)
 
     def _mend(self) -> None:
-        """Put a sound store in the damaged one's place, open it, and tell the reader."""
+        """Replace the damaged store by a sound one, open it, and notify the reader."""
         self._close()
         done = rescue.rescue(self.path, self.directory / backups.DIRECTORY, self._clock())
         self._open()
@@ -254,7 +254,7 @@ class Archive:
         return database.read_all(self._connection, 0, kinds)
 
     def _follow(self) -> None:
-        """Open the database anew where another session has put a restored one in its place."""
+        """Reopen the database if another session has replaced it with a restored one."""
         try:
             found = self.path.stat()
         except FileNotFoundError:
@@ -288,7 +288,7 @@ class Archive:
             return self._commit(events)
 
     def _reopen(self) -> None:
-        """Look quietly whether a store that could not be used can be used again."""
+        """Retry opening a store that was unusable, without repeating its notices."""
         before, notify = self.state, self._notify
         self._notify = lambda notice: notify(notice) if notice.code == "restored" else None
         try:
@@ -306,14 +306,14 @@ class Archive:
         return database.append(self._connection, events)
 
     def settle(self) -> None:
-        """Do what may wait until the commit was acknowledged: fold the new events, and store a snapshot at times."""
+        """Fold the new events and store a snapshot at times, after the commit was acknowledged."""
         with suppress(OSError, sqlite3.Error, database.DamagedError):
             self.refresh()
             self._snapshot(SNAPSHOT_EVERY)
 
     def _snapshot(self, least: int) -> None:
         if self._connection is not None and self._unsnapped >= least:
-            with suppress(sqlite3.OperationalError):  # a cache: another time will do
+            with suppress(sqlite3.OperationalError):  # only a cache: the next attempt will do
                 database.save_snapshot(self._connection, self.progress)
                 self._unsnapped = 0
 

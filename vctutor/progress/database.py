@@ -1,4 +1,4 @@
-"""The only place where SQLite is spoken to. Everything here runs on the storage thread and may block.
+"""All SQL of the store. Everything here runs on the storage thread and may block.
 
 The journal is truncated, not write-ahead: a write-ahead log does not work over a network file system, where the home
 directories of lab machines are. Every write is one ``BEGIN IMMEDIATE`` transaction, since a transaction that reads
@@ -34,11 +34,11 @@ _decode_progress = msgspec.msgpack.Decoder(Progress).decode
 
 
 class DamagedError(Exception):
-    """The database holds something it can't hold."""
+    """The database file or a row in it is corrupt."""
 
 
 def is_damage(error: BaseException) -> bool:
-    """Return whether the error means that the file itself is broken, and not that it can't be used now."""
+    """Return whether the error means a corrupt file rather than one that can't be used at the moment."""
     if isinstance(error, DamagedError):
         return True
     text = str(error)
@@ -60,9 +60,8 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
         if write:
             connection.execute("PRAGMA journal_mode = TRUNCATE")
             connection.execute("PRAGMA synchronous = FULL")
-            connection.execute(
-                "PRAGMA recursive_triggers = ON"
-            )  # REPLACE must meet the triggers too
+            # Without it, REPLACE would delete rows without firing the trigger that forbids it.
+            connection.execute("PRAGMA recursive_triggers = ON")
     except BaseException:
         connection.close()
         raise
@@ -94,9 +93,7 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MI
         sqlite3.Error: a migration failed.
     """
     with writing(connection):
-        version = version_of(
-            connection
-        )  # read under the lock: another session may have been faster
+        version = version_of(connection)  # under the lock: another session may have migrated it
         for migration in migrations[version:]:
             for statement in migration:
                 connection.execute(statement)
@@ -123,10 +120,6 @@ def create(path: Path) -> None:
         made.unlink(missing_ok=True)
 
 
-def _time_text(time: datetime) -> str:
-    return time.isoformat()
-
-
 def insert(connection: sqlite3.Connection, events: Iterable[Event]) -> int:
     """Insert the events that are not known yet, in their order, and return how many they were.
 
@@ -139,7 +132,7 @@ def insert(connection: sqlite3.Connection, events: Iterable[Event]) -> int:
             (
                 event.id,
                 event.session,
-                _time_text(event.time),
+                event.time.isoformat(),
                 event.kind,
                 event.item,
                 encode_payload(event.payload),
@@ -225,7 +218,7 @@ def _snapshot(connection: sqlite3.Connection) -> Progress:
 def save_snapshot(connection: sqlite3.Connection, progress: Progress) -> None:
     """Store the fold of all events up to ``progress.seq``, unless a further one is there.
 
-    It is true whatever was committed meanwhile, as events are only ever added with larger numbers.
+    It stays valid whatever was committed meanwhile, since events are only added, with larger numbers.
     """
     with writing(connection):
         connection.execute(

@@ -1,7 +1,7 @@
-"""What can happen, as frozen events, and their form as lines of JSON.
+"""Events, immutable records of what a reader did, and their encoding as lines of JSON.
 
 An event's *kind* says what happened and its *item* to what: a chapter's id, or ``chapter/place``. The payload is a JSON
-object; the functions named ``..._payload`` make those of the kinds that have more than a field or two.
+object; :func:`answer_payload` and :func:`draft_payload` are the only builders of theirs.
 
 ====================  ==================  ===========================================================
 kind                  item                payload
@@ -9,8 +9,7 @@ kind                  item                payload
 ``position``          chapter             ``place``, ``line_offset``
 ``read``              chapter/place
 ``answer``            chapter/question    see :func:`answer_payload`
-``draft``             chapter/question    what was begun and not answered: ``answer``, ``seed``, ``attempt``,
-                                          ``hints``, ``solution``, as in an answer; the answer ends it
+``draft``             chapter/question    see :func:`draft_payload`: work not submitted yet; an answer replaces it
 ``prediction``        chapter/place       ``answer``, ``right``
 ``note``              chapter/place       ``note`` (its id; the event's where missing), ``text`` (empty removes it),
                                           ``line_offset``, ``quote``
@@ -24,7 +23,7 @@ kind                  item                payload
 
 The items of a course that has an id begin with it: see `vctutor.progress.items`.
 
-Other kinds are kept and left alone, so that an older program loses nothing of a newer one's.
+Other kinds are kept and ignored, so that an older program loses nothing that a newer one recorded.
 """
 
 from __future__ import annotations
@@ -36,6 +35,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vctutor.errors import StoreError
 from vctutor.i18n import _
@@ -48,17 +48,17 @@ _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _KIND = re.compile(r"[a-z][a-z-]{0,31}")
 
 
-class Event(Struct, frozen=True):
-    """Something that happened.
+class Event(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One thing the reader did.
 
     Attributes:
-        id: a UUID in its usual form; the same event brought in twice is one event.
+        id: a UUID in its usual form; importing the same event twice adds it once.
         session: the run of the program that recorded it.
         time: when, with the reader's offset from UTC, so that its day is the reader's day.
         kind: what happened.
         item: what it happened to.
         payload: the rest, JSON values only.
-        seq: its number in the store, from 1, which alone gives the order; 0 before it is committed.
+        seq: its sequence number in the store, from 1; only it defines the order. 0 before the commit.
     """
 
     id: str
@@ -70,59 +70,66 @@ class Event(Struct, frozen=True):
     seq: int = 0
 
 
-class _Line(Struct, frozen=True, forbid_unknown_fields=True):
-    """An event as a line of JSON; its number is the store's own affair."""
-
-    id: str
-    session: str
-    time: datetime
-    kind: str
-    item: str
-    payload: dict[str, Any]
-
-
-_decode_line = msgspec.json.Decoder(_Line).decode
+_decode_line = msgspec.json.Decoder(Event).decode
 _decode_payload = msgspec.json.Decoder(dict[str, Any]).decode
 
 
-def answer_payload(
-    *,
+def draft_payload(
     answer: str | Sequence[int],
-    outcome: str,
-    credit: float = 0.0,
+    *,
     seed: int = 0,
-    attempt: int = 1,
+    attempt: int = 0,
     hints: int = 0,
-    feedback: str = "",
     solution: bool = False,
-    costs_attempt: bool = True,
-    review: bool = False,
 ) -> dict[str, Any]:
-    """Return the payload of an ``answer`` event.
+    """Return the payload of a ``draft`` event.
 
     Args:
-        answer: as typed, or the indexes of what was chosen or put in order.
-        outcome: ``right``, ``wrong``, ``undecided`` or ``unreadable``; the last two cost no attempt.
-        credit: what the answer earned, from 0 to 1.
-        seed: of the variant asked; 0 for the first, which everyone sees.
-        attempt: counts from 1.
-        hints: how many hints had been shown.
-        feedback: what was said to it, prose; the notebook repeats it.
-        solution: whether the worked solution had been shown.
-        costs_attempt: whether it counts as a try; only unreadable, undecided and ill-formed ones do not.
-        review: whether it was given in a review session.
+        answer: as typed, or the indexes of the options chosen or of the steps as ordered.
+        seed: of the variant asked; 0 is the first variant, which every reader sees.
+        attempt: how many wrong answers cost an attempt so far.
+        hints: how many hints were shown.
+        solution: whether the worked solution was shown.
     """
     return {
         "answer": answer if isinstance(answer, str) else list(answer),
-        "outcome": outcome,
-        "credit": credit,
         "seed": seed,
         "attempt": attempt,
         "hints": hints,
-        "feedback": feedback,
         "solution": solution,
+    }
+
+
+def answer_payload(
+    answer: str | Sequence[int],
+    *,
+    outcome: str,
+    credit: float = 0.0,
+    attempt: int = 1,
+    diagnosis: str | None = None,
+    feedback: str = "",
+    costs_attempt: bool = True,
+    **card: Any,
+) -> dict[str, Any]:
+    """Return the payload of an ``answer`` event. In a review session its recorder adds ``review``: true.
+
+    Args:
+        answer: as for :func:`draft_payload`.
+        outcome: ``right``, ``wrong``, ``undecided`` or ``unreadable``.
+        credit: what the answer earned, from 0 to 1.
+        attempt: the number of the attempt, from 1; answers that cost none do not advance it.
+        diagnosis: the name of the recognised slip, or None.
+        feedback: the prose shown with the verdict; the notebook repeats it.
+        costs_attempt: whether a wrong answer uses up an attempt.
+        card: ``seed``, ``hints`` and ``solution`` as for :func:`draft_payload`.
+    """
+    return {
+        **draft_payload(answer, attempt=attempt, **card),
+        "outcome": outcome,
+        "credit": credit,
+        "diagnosis": diagnosis,
         "costs_attempt": costs_attempt,
-        "review": review,
+        "feedback": feedback,
     }
 
 
@@ -181,13 +188,12 @@ def _depth_within(value: Any, left: int) -> bool:
 
 
 def to_line(event: Event) -> bytes:
-    """Return the event as one line of JSON, without its number and without a line end."""
-    line = _Line(event.id, event.session, event.time, event.kind, event.item, event.payload)
-    return msgspec.json.encode(line)
+    """Return the event as one line of JSON, without the sequence number, which each store assigns itself."""
+    return msgspec.json.encode(replace(event, seq=0))
 
 
 def from_line(line: bytes) -> Event:
-    """Return the event that a line of JSON holds, checked as what a stranger may have written.
+    """Return the event that a line of JSON holds; the line is untrusted and fully checked.
 
     Raises:
         ValueError: it is no event, with what is wrong with it.
@@ -198,6 +204,8 @@ def from_line(line: bytes) -> Event:
         read = _decode_line(line)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         raise ValueError(str(error) or type(error).__name__) from None
+    if read.seq:
+        raise ValueError(_("an event in a file has no sequence number"))
     if not _ID.fullmatch(read.id):
         raise ValueError(_("the id is no UUID in small letters"))
     if not _KIND.fullmatch(read.kind):
@@ -208,4 +216,4 @@ def from_line(line: bytes) -> Event:
         raise ValueError(_("the time has no offset from UTC, or is no time of a computer's"))
     if not _depth_within(read.payload, MAX_DEPTH):
         raise ValueError(_("the payload is nested too deep"))
-    return Event(read.id, read.session, read.time, read.kind, read.item, read.payload)
+    return read

@@ -35,7 +35,7 @@ def make_directory(directory: Path) -> None:
 
 
 def unfinished(path: Path) -> Path:
-    """Return a name beside ``path`` for what is to become it, which no other thread, process or machine uses."""
+    """Return a unique temporary name in the directory of ``path``."""
     return path.with_name(f".{uuid4().hex}.part")
 
 
@@ -52,14 +52,14 @@ def create(path: Path) -> int:
 
 
 def tighten(descriptor: int) -> None:
-    """Take from others what they may do with an open file of ours; its owner's rights stay as they are."""
+    """Remove the permissions of group and others from an open file; the owner's stay as they are."""
     mode = stat.S_IMODE(os.fstat(descriptor).st_mode)
     if mode & 0o177:
         os.fchmod(descriptor, mode & PRIVATE_FILE)
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Write every byte and force them to the disk.
+    """Write every byte and fsync.
 
     Raises:
         OSError: not all could be written.
@@ -71,7 +71,7 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 
 def sync_directory(directory: Path) -> None:
-    """Force a directory's entries to the disk, where the file system can."""
+    """Fsync a directory, where the file system supports it."""
     try:
         descriptor = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
@@ -85,7 +85,7 @@ def sync_directory(directory: Path) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Force a file's content to the disk."""
+    """Fsync a file."""
     descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
@@ -115,7 +115,7 @@ def put_in_place(made: Path, final: Path) -> bool:
 
 
 def write_whole(path: Path, data: bytes, *, replace: bool) -> None:
-    """Write a private file so that its name holds either all of it or what was there before.
+    """Write a private file atomically: its name holds all of ``data`` or what it held before.
 
     Args:
         path: the file.

@@ -1,7 +1,7 @@
-"""A look at a database file's first hundred bytes, before SQLite opens it.
+"""Checks of a database file's 100-byte header before SQLite opens it.
 
-SQLite takes a file of zero bytes for a new, empty database, so an emptied store would lose everything in silence; and a
-store of a newer version must be known before anything writes to it. Layout: https://www.sqlite.org/fileformat.html#the_database_header
+SQLite opens a file of zero bytes as a new, empty database, so a truncated store would silently lose everything; and a
+store of a newer version must be recognised before anything writes to it. Layout: https://www.sqlite.org/fileformat.html#the_database_header
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ APPLICATION_ID = 0x76637475  # "vctu"
 SIZE = 100
 
 
-class Header(NamedTuple):
+class DatabaseHeader(NamedTuple):
     """What a store's header says. ``damage`` is None where nothing is wrong with it."""
 
     version: int
     damage: str | None
 
 
-def read_header(path: Path) -> Header:
+def read_header(path: Path) -> DatabaseHeader:
     """Return the version of the store at ``path`` and what is visibly wrong with the file.
 
     A hot journal may still mend the size, so it is judged only where there is none.
@@ -40,14 +40,14 @@ def read_header(path: Path) -> Header:
     return parse_header(head, size, hot=hot)
 
 
-def parse_header(head: bytes, size: int, *, hot: bool) -> Header:
+def parse_header(head: bytes, size: int, *, hot: bool) -> DatabaseHeader:
     """Return what a file's first hundred bytes, its size and the presence of a hot journal tell."""
     if size == 0:
-        return Header(0, _("the file is empty"))
+        return DatabaseHeader(0, _("the file is empty"))
     if len(head) < SIZE:
-        return Header(0, _("the file is cut off"))
+        return DatabaseHeader(0, _("the file is cut off"))
     if not head.startswith(MAGIC):
-        return Header(0, _("the file is not a database"))
+        return DatabaseHeader(0, _("the file is not a database"))
     (page,) = struct.unpack_from(">H", head, 16)
     page = 65536 if page == 1 else page
     change, pages = struct.unpack_from(">II", head, 24)
@@ -55,9 +55,9 @@ def parse_header(head: bytes, size: int, *, hot: bool) -> Header:
     (application,) = struct.unpack_from(">I", head, 68)
     (valid_for,) = struct.unpack_from(">I", head, 92)
     if page < 512 or page & (page - 1):
-        return Header(version, _("its page size is impossible"))
+        return DatabaseHeader(version, _("its page size is impossible"))
     if application != APPLICATION_ID:
-        return Header(0, _("the file belongs to another program or its header is damaged"))
+        return DatabaseHeader(0, _("the file belongs to another program or its header is damaged"))
     if not hot and valid_for == change and size < pages * page:
-        return Header(version, _("the file is cut off"))
-    return Header(version, None)
+        return DatabaseHeader(version, _("the file is cut off"))
+    return DatabaseHeader(version, None)

@@ -1,8 +1,8 @@
-"""Whose an item is, where several courses share one record.
+"""Prefixes of items that keep several courses in one record apart.
 
 The items of a course that has an id begin with it and a colon, ``linear-algebra:vectors/length``; those of a course
-without one, as of the course that comes along, stand bare, as all did before courses had ids. In the record they are
-kept so; whatever is shown of a course sees its own items only, and bare.
+without an id, such as the shipped one, have no prefix. Only the record holds prefixes: the progress in one course is
+filtered to its own items, with the prefix removed (a *bare* item).
 """
 
 from __future__ import annotations

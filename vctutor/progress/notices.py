@@ -1,4 +1,4 @@
-"""What the store has to tell the reader: one line each, with what to do."""
+"""Notices: one-line messages from the store to the reader, each with a hint on what to do."""
 
 from __future__ import annotations
 

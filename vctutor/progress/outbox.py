@@ -1,7 +1,7 @@
-"""Events on their way: recorded and not yet acknowledged, with a watcher that spills those that wait too long.
+"""The outbox: events recorded and not yet acknowledged, with a watcher thread that spills those pending too long.
 
-The storage thread commits and acknowledges. Where it can't, or where it hangs, events go to the spill file, and what
-can't be spilled either stays in memory. Every event is acknowledged exactly once, by whoever is first.
+The storage thread commits and acknowledges. If it fails or hangs, events go to the spill file; what can't be spilled
+either stays in memory. Each event is acknowledged exactly once, by the first thread to do so.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from vctutor.progress.notices import Notice, reason
 
 
 class Receipt(NamedTuple):
-    """What became of an event.
+    """The result of recording an event.
 
     Attributes:
         event: the event.
         saved: whether it is committed; only then may anything be called saved.
-        spilled: whether it is safe in the spill file, to be brought back by itself.
+        spilled: whether it is in the spill file, from which it is committed later without the reader's help.
         reason: why it was not committed; empty where it was.
     """
 
@@ -42,7 +42,7 @@ class _Pending(NamedTuple):
 
 
 class Outbox:
-    """The events that are not acknowledged yet, and the way to the spill file."""
+    """The events not acknowledged yet; writes them to the spill file when needed."""
 
     def __init__(
         self, directory: Path, name: str, patience: float, notify: Callable[[Notice], None]
@@ -56,11 +56,11 @@ class Outbox:
         self._changed = threading.Condition(self._lock)
         self._pending: dict[str, _Pending] = {}
         self._closing = False
-        self._aside = 0  # acknowledged as not saved, and not taken note of yet
+        self._aside = 0  # acknowledged as not saved since `take_aside` was last called
         self._watcher: threading.Thread | None = None
 
     def add(self, event: Event) -> Future[Receipt]:
-        """Take charge of an event until it is acknowledged."""
+        """Hold an event until it is acknowledged and return the future of its receipt."""
         receipt: Future[Receipt] = Future()
         with self._lock:
             self._pending[event.id] = _Pending(event, receipt, time.monotonic() + self._patience)
@@ -73,7 +73,7 @@ class Outbox:
         return receipt
 
     def acknowledge(self, receipt: Receipt) -> None:
-        """Tell whoever recorded the event, unless that was done."""
+        """Complete the event's receipt, unless that was done."""
         with self._lock:
             found = self._pending.pop(receipt.event.id, None)
             self._aside += found is not None and not receipt.saved
@@ -82,7 +82,7 @@ class Outbox:
             found.receipt.set_result(receipt)
 
     def forget(self, event: Event) -> None:
-        """Let go of an event that was never sent on its way."""
+        """Drop an event that was never queued for the storage thread."""
         with self._lock:
             self._pending.pop(event.id, None)
 

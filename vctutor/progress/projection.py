@@ -38,7 +38,9 @@ __all__ = [
     "fold",
 ]
 
-PROJECTION_VERSION = 4  # raise it whenever fold or the shape of Progress changes: stored snapshots are then made anew
+PROJECTION_VERSION = (
+    4  # raise it when fold or Progress changes: older snapshots are then rebuilt from the events
+)
 RECENT = 20  # positions kept for going back
 FUNCTIONS = 50  # functions tried that are kept, newest last
 

@@ -1,4 +1,4 @@
-"""What is done about a damaged store: keep it aside, restore the newest good backup, save what can still be read."""
+"""Recovery of a damaged store: set it aside, restore the newest good backup, copy what is still readable."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Rescue(NamedTuple):
     saved: int
 
     def __str__(self) -> str:
-        """Return what the reader is told."""
+        """Return one sentence for the reader."""
         what = (
             _("The record of your progress was damaged and is kept as {name}").format(
                 name=self.aside.name

@@ -2,7 +2,7 @@
 
 A question's history is one review a day. The scheduler runs without its random spread and without steps of minutes, so
 a plan depends on nothing but the history, and its unit is the day. ``fsrs`` is imported when the first card is made,
-as it costs 20 ms. Algorithm: https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm
+as that takes 20 ms. Algorithm: https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm
 """
 
 from __future__ import annotations
@@ -115,15 +115,6 @@ def due(given: Iterable[Card], now: datetime) -> tuple[Card, ...]:
     return tuple(sorted(ready, key=lambda card: (card.recall(today), card.question)))
 
 
-def due_count(progress: Progress, now: datetime) -> int:
-    """Return how many questions are due.
-
-    The first call of a process imports the scheduler: make it after the first paint.
-    Later calls only reckon the questions that were answered since.
-    """
-    return len(due(cards(progress), now))
-
-
 def due_by_chapter(progress: Progress, now: datetime) -> dict[str, int]:
     """Return how many questions are due in each chapter that has any."""
     counts: dict[str, int] = {}
@@ -139,22 +130,22 @@ def comes_back(given: Sequence[Card], now: datetime) -> str:
         return ""
     ready = len(due(given, now))
     if ready:
-        told = plural("One more is due today.", "{count} more are due today.", ready)
-        return told.format(count=ready)
+        message = plural("One more is due today.", "{count} more are due today.", ready)
+        return message.format(count=ready)
     first = min(one.due for one in given)
     days = (first - now.date()).days
     count = sum(one.due == first for one in given)
     if days == 1:
-        told = plural(
+        message = plural(
             "The next one comes back tomorrow.", "The next {count} come back tomorrow.", count
         )
     else:
-        told = plural(
+        message = plural(
             "The next one comes back in {days} days, on {day}.",
             "The next {count} come back in {days} days, on {day}.",
             count,
         )
-    return told.format(count=count, days=days, day=first)
+    return message.format(count=count, days=days, day=first)
 
 
 def mixed(questions: Sequence[str]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""Spill files: where events wait that could not be committed.
+"""Spill files hold events that could not be committed until they can.
 
-Each process has its own, ``spill/<host>-<pid>.jsonl``, one event a line, forced to the disk. Bringing them back is
-idempotent, as every event has its UUID.
+Each process has its own, ``spill/<host>-<pid>.jsonl``, one event a line, fsynced. Committing them later is idempotent
+because every event has a UUID.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ TAKEN = "taken-"
 MAX_BYTES = 64 * 1024 * 1024  # of a spill file that is read back
 
 
-class Found(NamedTuple):
+class SpillContents(NamedTuple):
     """What a spill file held. ``bad`` counts the lines that are no events."""
 
     path: Path
@@ -35,16 +35,16 @@ def spill_name(host: str, pid: int) -> str:
 
 
 def write(directory: Path, name: str, events: Sequence[Event]) -> None:
-    """Add events to the spill file ``name`` and force them to the disk.
+    """Append events to the spill file ``name`` and fsync it.
 
-    Another session may be taking the file away at this moment to bring it back. It renames first and reads then, so
-    if the name still leads to what was written, the events are safe; if not, they are written once more.
+    Another session may be taking the file at this moment. It renames first and reads afterwards: if the name still
+    refers to the file written here, the events will be read; otherwise they are written again.
 
     Raises:
         OSError: they can't be written.
     """
     files.make_directory(directory)
-    # Each line is also begun with a line end, so that one cut short by a full disk spoils no other.
+    # Each line also starts with a newline: one cut short by a full disk then spoils no other.
     data = b"".join(b"\n" + to_line(event) + b"\n" for event in events)
     path = directory / name
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
@@ -73,8 +73,8 @@ def waiting(directory: Path) -> list[Path]:
         return []
 
 
-def take(path: Path) -> Found | None:
-    """Take a spill file out of its writer's hands and read it; None where another session has it already.
+def take(path: Path) -> SpillContents | None:
+    """Rename a spill file so that its writer starts a new one, and read it; None if another session took it.
 
     Raises:
         OSError: it can't be renamed or read.
@@ -94,7 +94,7 @@ def take(path: Path) -> Found | None:
     return read_lines(taken, lines)
 
 
-def read_lines(path: Path, lines: Sequence[bytes]) -> Found:
+def read_lines(path: Path, lines: Sequence[bytes]) -> SpillContents:
     """Return the events that lines hold; blank lines count for nothing."""
     events: list[Event] = []
     bad = 0
@@ -103,10 +103,10 @@ def read_lines(path: Path, lines: Sequence[bytes]) -> Found:
             events.append(from_line(line))
         except ValueError:
             bad += 1
-    return Found(path, tuple(events), bad)
+    return SpillContents(path, tuple(events), bad)
 
 
-def done(found: Found) -> None:
+def done(found: SpillContents) -> None:
     """Remove a spill file whose events are committed; one with unreadable lines is kept under another name."""
     if found.bad:
         found.path.rename(found.path.with_suffix(".unreadable"))

@@ -1,7 +1,7 @@
-"""The store of events, as the rest of the program sees it: nothing here blocks, and no fault of the disk raises.
+"""The store of events as the rest of the program sees it: no call blocks, and no disk fault raises.
 
-All database work happens on one thread, since a lock on a bad network file system can hang for ever, past every
-time-out. SQLite is imported by that thread, so that importing this module stays cheap.
+All database work runs on one storage thread, because a lock on a broken network file system can hang past every
+timeout. SQLite is imported by that thread, which keeps importing this module cheap.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ def local_now() -> datetime:
 class Store:
     """The reader's events. Make one with :meth:`open`, and close it.
 
-    Every method may be called from any thread and returns at once (``close`` excepted); what it has to say arrives in
-    the future it returns. Where the disk hangs, a future may stay open for ever: whoever waits sets a limit.
+    Every method but ``close`` is non-blocking and thread-safe; results arrive in the futures returned. If the disk
+    hangs, a future may never complete, so callers wait with a timeout.
     """
 
     def __init__(
@@ -90,7 +90,7 @@ class Store:
         name = spill.spill_name(socket.gethostname(), os.getpid())
         self._outbox = Outbox(directory / spill.DIRECTORY, name, patience, self._notify)
         self._thread = threading.Thread(target=self._run, name="vctutor-storage", daemon=True)
-        # The storage thread's own: what was acknowledged as not saved, and which of it is in no file either.
+        # Owned by the storage thread: events acknowledged as not saved, and those of them in no spill file either.
         self._unsaved: dict[str, Event] = {}
         self._in_memory: dict[str, Event] = {}
 
@@ -107,12 +107,13 @@ class Store:
         retry: float = RETRY,
         idle: float = IDLE,
     ) -> Store:
-        """Begin to open the store in ``directory`` and return at once.
+        """Start opening the store in ``directory``; returns immediately.
 
         Args:
             directory: where it lives; made when missing.
-            course: the id of the course that events belong to and progress is told of; empty for one without.
-            clock: tells the time, with its offset from UTC.
+            course: the id of the course that events are recorded for and progress is filtered by; empty for a course
+                without one.
+            clock: returns the current time with its offset from UTC.
             session: names this run; a new UUID where None.
             on_notice: called with each new notice, on a thread of the store's.
             patience: seconds a commit may take before its event is spilled.
@@ -141,7 +142,7 @@ class Store:
             ) from error
         return store
 
-    # --- what the program asks for -------------------------------------------------------------------------
+    # --- interface --------------------------------------------------------------------------------------
 
     def now(self) -> datetime:
         """Return the time of the clock that events are given."""
@@ -154,7 +155,7 @@ class Store:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """What the reader should be told, oldest first."""
+        """The notices to show the reader, oldest first."""
         with self._lock:
             return tuple(self._notices)
 
@@ -187,7 +188,7 @@ class Store:
         return self.record_event(self.event(kind, item, payload))
 
     def record_event(self, event: Event) -> Future[Receipt]:
-        """Record an event that :meth:`event` made, as whoever counts it at once with ``with_event`` does.
+        """Record an event made by :meth:`event`, for callers that also fold it at once with ``with_event``.
 
         Raises:
             StoreError: the store is closed.
@@ -211,10 +212,7 @@ class Store:
         return self._ask(look)
 
     def refresh(self) -> Future[tuple[Event, ...]]:
-        """Return what other sessions committed since the last look, in order, to fold with ``with_event``.
-
-        A look is the last call of this or of :meth:`progress`.
-        """
+        """Return what other sessions committed since the last call of this or of :meth:`progress`, in order."""
 
         def look(archive: Archive) -> tuple[Event, ...]:
             archive.refresh()
@@ -239,7 +237,7 @@ class Store:
         return self._ask(read)
 
     def add(self, events: Iterable[Event]) -> Future[Added]:
-        """Bring events in, all in one transaction; those known already change nothing.
+        """Add events in one transaction; those already present change nothing.
 
         The future raises StoreError where they can't be stored.
         """
@@ -253,14 +251,14 @@ class Store:
         return self._ask(commit)
 
     def maintain(self) -> Future[bool]:
-        """Check the store and make today's backup now, which otherwise happens when there is nothing else to do."""
+        """Check the store and make today's backup now instead of when the storage thread is idle."""
         return self._ask(lambda archive: archive.maintain(lambda: False))
 
     def close(self, timeout: float = 3.0) -> bool:
-        """Commit what waits and close, in ``timeout`` seconds and one more at most.
+        """Commit pending events and close, within ``timeout`` seconds plus one.
 
         Returns:
-            Whether everything recorded is committed or in the spill file. What is not committed in time goes there.
+            Whether every recorded event is committed or spilled; what is not committed in time is spilled.
         """
         with self._lock:
             self._closed = True
@@ -279,7 +277,7 @@ class Store:
             self._work.notify()
 
     def _ask(self, work: Callable[[Archive], T]) -> Future[T]:
-        """Do some work on the storage thread, after everything recorded so far."""
+        """Run ``work`` on the storage thread, after everything recorded so far."""
         answer: Future[T] = Future()
 
         def job(archive: Archive) -> None:
@@ -287,21 +285,23 @@ class Store:
                 return
             try:
                 answer.set_result(work(archive))
-            except Exception as error:  # whatever it is, it belongs to whoever asked
-                told = StoreError(
+            except (
+                Exception
+            ) as error:  # reported through the future to the caller, never on this thread
+                message = StoreError(
                     _("your progress in {directory} can't be used").format(
                         directory=self.directory
                     ),
                     reason(error),
                 )
-                told.__cause__ = error
-                answer.set_exception(told)
+                message.__cause__ = error
+                answer.set_exception(message)
 
         self._put(job)
         return answer
 
     def _next(self, timeout: float | None) -> list[Event] | Job | None:
-        """Wait for work: all events that stand together, or one job; no events after ``timeout``; None at the end."""
+        """Wait for work: consecutive events as one batch, or one job; an empty batch on timeout, None once closed."""
         with self._lock:
             self._work.wait_for(lambda: self._jobs or self._closed, timeout)
             if not self._jobs:
@@ -347,11 +347,11 @@ class Store:
         archive.close()
 
     def _commit(self, archive: Archive, batch: list[Event]) -> None:
-        """Commit a batch together with what could not be committed before; set it aside where that fails."""
+        """Commit a batch together with what could not be committed before; spill it if that fails."""
         try:
             archive.commit([*self._unsaved.values(), *batch])
         except Exception as error:
-            # A fault of whatever kind must neither end the thread nor lose the events.
+            # No fault may end the thread or lose the events.
             self._unsaved.update((event.id, event) for event in batch)
             self._set_aside(
                 {**self._in_memory, **{event.id: event for event in batch}}, reason(error)
@@ -371,18 +371,18 @@ class Store:
             self._in_memory = {} if spilled else events
 
     def _bring_back(self, archive: Archive, *, aside: bool = False) -> None:
-        """Bring spilled events back; ``aside`` says that some were just committed from memory."""
+        """Commit spilled events; ``aside`` means that some were just committed from memory."""
         try:
             back = archive.bring_back() > 0 or aside
         except Exception:
-            return  # the files wait where they are, and the reader was told when they were written
+            return  # the files stay in place, and a notice was given when they were written
         if back:
             self._notify(
                 Notice("brought-back", _("What could not be stored earlier is stored now."))
             )
 
     def _maintain(self, archive: Archive) -> bool:
-        """Check and back up while nothing else is to be done; return whether it need not be tried again."""
+        """Check and back up while idle; return whether it need not be retried."""
 
         def interrupted() -> bool:
             return bool(self._jobs) or self._closed
@@ -390,7 +390,7 @@ class Store:
         self._bring_back(archive)  # other sessions may have left something since
         try:
             return archive.maintain(interrupted)
-        except Exception as error:  # the check is a courtesy: it must not end the thread
+        except Exception as error:  # maintenance is optional: it must not end the thread
             self._notify(
                 Notice(
                     "no-backup",
@@ -402,7 +402,7 @@ class Store:
             return True
 
     def _notify(self, notice: Notice) -> None:
-        """Add a notice, unless it says again what the last one of its kind said."""
+        """Add a notice, unless it repeats the last one of its kind."""
         with self._lock:
             if notice.code == "brought-back":
                 self._notices = [

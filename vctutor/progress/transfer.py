@@ -23,7 +23,7 @@ MAX_BYTES = 256 * 1024 * 1024
 MAX_HEADER = 4096
 
 
-class Header(Struct, frozen=True):
+class ExportHeader(Struct, frozen=True):
     """The first line of the file."""
 
     format: str
@@ -36,7 +36,7 @@ def encode(events: Iterable[Event]) -> bytes:
     """Return the file that holds these events, in their order."""
     lines = [to_line(event) + b"\n" for event in events]
     digest = hashlib.sha256(b"".join(lines)).hexdigest()
-    header = msgspec.json.encode(Header(FORMAT, VERSION, len(lines), digest))
+    header = msgspec.json.encode(ExportHeader(FORMAT, VERSION, len(lines), digest))
     return b"".join([header, b"\n", *lines])
 
 
@@ -93,13 +93,13 @@ def decode(data: bytes) -> list[Event]:
     return events
 
 
-def _header(line: bytes) -> Header:
+def _header(line: bytes) -> ExportHeader:
     try:
         if len(line) > MAX_HEADER:
             raise ValueError("too long")
-        header = msgspec.json.decode(line, type=Header)
+        header = msgspec.json.decode(line, type=ExportHeader)
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        header = Header("", 0, 0, "")
+        header = ExportHeader("", 0, 0, "")
     if header.format != FORMAT or header.version < 1:
         raise StoreError(
             _("this is no file of progress"), _("give one that 'vctutor export' wrote")

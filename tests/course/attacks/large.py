@@ -120,8 +120,8 @@ def attempt(data: bytes) -> str:
 
     entry = ChapterEntry(number=0, id="a", title="A", file="a.yaml")
     chapter, course = parse_chapter(data, entry), parse_course(data)
-    problems = [*chapter.reading.problems, *course.reading.problems]
-    if not chapter.reading.problems or not course.reading.problems:
+    problems = [*chapter.parsed.problems, *course.parsed.problems]
+    if not chapter.parsed.problems or not course.parsed.problems:
         return "passed as right"
     for text in texts(msgspec.to_builtins([chapter.chapter, course.course])):
         if forbidden(text.replace("\n", "")):

@@ -18,7 +18,7 @@ from vctutor.course.model import (
     ExpressionAnswer,
     ManyChoices,
     MatrixAnswer,
-    Number,
+    NumberAnswer,
     OneChoice,
     Question,
     ShapeAnswer,
@@ -62,7 +62,7 @@ def check_question(question: Question, seeds: int = SEEDS) -> list[Mistake]:
     found += _texts(question, variants)
     if isinstance(question.answer, OneChoice | ManyChoices):
         found += _options(question, variants)
-    elif isinstance(question.answer, Number | ExpressionAnswer | VectorAnswer | MatrixAnswer):
+    elif isinstance(question.answer, NumberAnswer | ExpressionAnswer | VectorAnswer | MatrixAnswer):
         from vctutor.grading.checking.check_keys import check_keys
 
         found += check_keys(question, variants)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vctutor.course.model import MatrixAnswer, Number, Question, VectorAnswer
+from vctutor.course.model import MatrixAnswer, NumberAnswer, Question, VectorAnswer
 from vctutor.errors import CourseError
 from vctutor.grading.checking.check import Mistake, Path, named
 from vctutor.grading.comparison.equivalence import ENOUGH, sort_measured
@@ -97,7 +97,7 @@ def _unreadable(question: Question, variant: Variant) -> Iterator[Mistake]:
 def _strangers(question: Question, variant: Variant) -> Iterator[Mistake]:
     """Yield each entry of the key with a name in it that the question does not have, at the name."""
     declared = getattr(question.answer, "variables", {})
-    if not declared and not isinstance(question.answer, Number):
+    if not declared and not isinstance(question.answer, NumberAnswer):
         return  # what occurs is a variable then
     own = {canonical(name) for name in [*declared, *variant.values]}
     known = [*declared, *variant.values, *(question.about.by if question.about else ())]
@@ -228,7 +228,7 @@ def _right_for(
     equal = np.ones(len(grid.variants), dtype=np.bool_)
     for target, entry in zip(measured, entries, strict=True):
         given = grid.measure(entry)
-        if isinstance(question.answer, Number):
+        if isinstance(question.answer, NumberAnswer):
             pairs = zip(target.value[:, 0], given.value[:, 0], strict=True)
             equal &= np.array([within(question.answer, float(t), float(g)) for t, g in pairs])
         else:

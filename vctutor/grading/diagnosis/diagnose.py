@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from vctutor.course.model import MatrixAnswer, Number, Question
+from vctutor.course.model import MatrixAnswer, NumberAnswer, Question
 from vctutor.grading.comparison.equivalence import Ground, compare, offset, ratio
 from vctutor.grading.comparison.rounding import rounded_too_far
 from vctutor.grading.diagnosis.candidates import Candidate, by_of, candidates
@@ -161,11 +161,13 @@ def _scalar(question: Question, key: Key, read: Read, computed: tuple[Candidate,
     if computed and _integrates(question, key, given, computed):
         return Diagnosis("integrated", _(SLIPS["integrated"]))
     ground = key.ground
-    if isinstance(question.answer, Number) and _too_far(target, read.texts[0], ground):
+    if isinstance(question.answer, NumberAnswer) and _too_far(target, read.texts[0], ground):
         return Diagnosis("rounded too far", _(SLIPS["rounded too far"]))
     if compare(Negate(target), given, ground).equal:
         return Diagnosis("sign", _(SLIPS["sign"]))
-    if not isinstance(question.answer, Number) and _rounded(target, given, read.texts[0], ground):
+    if not isinstance(question.answer, NumberAnswer) and _rounded(
+        target, given, read.texts[0], ground
+    ):
         return Diagnosis("rounded", _(SLIPS["rounded"]))
     factor = ratio(target, given, ground)
     if factor is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from vctutor.course.model import MatrixAnswer, Number, Question
+from vctutor.course.model import MatrixAnswer, NumberAnswer, Question
 from vctutor.errors import CourseError
 from vctutor.grading.answer_syntax import Entry, LayoutError, take_apart
 from vctutor.grading.comparison.equivalence import Ground
@@ -19,7 +19,7 @@ Same = Callable[[Expression, Expression, str], bool]
 
 def sameness(question: Question, key: Key) -> Same:
     """Return how an expected entry is compared with a given one: as generously as the key itself."""
-    if isinstance(question.answer, Number):
+    if isinstance(question.answer, NumberAnswer):
         from vctutor.grading.kinds.scalars import within
 
         answer, ground = question.answer, Ground(parameters=key.ground.parameters)

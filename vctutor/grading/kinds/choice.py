@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vctutor.course.model import Choice, ManyChoices, OneChoice, Question
+from vctutor.course.model import ManyChoices, OneChoice, Option, Question
 from vctutor.errors import UsageError
 from vctutor.grading.variants import Variant, choices, option_order, substitute
 from vctutor.grading.verdict import Verdict, right, unreadable, wrong
@@ -75,7 +75,7 @@ def judge_many(question: Question, variant: Variant, answer: str | tuple[int, ..
     return wrong(_missing(options, picked), diagnosis="incomplete", entries=entries)
 
 
-def _missing(options: tuple[Choice, ...], picked: set[int]) -> str:
+def _missing(options: tuple[Option, ...], picked: set[int]) -> str:
     missing = sum(option.right for option in options) - len(picked)
     return plural(
         "What you chose is right, and one more is too.",
@@ -84,7 +84,7 @@ def _missing(options: tuple[Choice, ...], picked: set[int]) -> str:
     ).format(n=missing)
 
 
-def _by_text(options: tuple[Choice, ...], variant: Variant, answer: str) -> int | None:
+def _by_text(options: tuple[Option, ...], variant: Variant, answer: str) -> int | None:
     wanted = _bare(answer)
     found = [
         index

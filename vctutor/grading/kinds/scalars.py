@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vctutor.course.model import ExpressionAnswer, Number, Question
+from vctutor.course.model import ExpressionAnswer, NumberAnswer, Question
 from vctutor.errors import CourseError
 from vctutor.grading.comparison.equivalence import Comparison, Ground, compare
 from vctutor.grading.comparison.forms import missed_form
@@ -26,7 +26,7 @@ def judge_number(question: Question, variant: Variant, answer: str | tuple[int, 
     the absolute tolerance allows it: tolerances are there for rounding, and a whole number was not
     rounded.
     """
-    assert isinstance(question.answer, Number)
+    assert isinstance(question.answer, NumberAnswer)
     key = read_key(question, variant)
     try:
         read = read_number(question.answer, str(answer))
@@ -46,7 +46,7 @@ def judge_number(question: Question, variant: Variant, answer: str | tuple[int, 
     )
 
 
-def read_number(answer: Number, text: str) -> Read:
+def read_number(answer: NumberAnswer, text: str) -> Read:
     """Return a typed number, its unit taken off; ``25%`` is 0.25 unless the unit itself is the percent.
 
     Raises:
@@ -67,7 +67,7 @@ def read_number(answer: Number, text: str) -> Read:
     return read_scalar(text, ())
 
 
-def within(answer: Number, target: float, given: float) -> bool:
+def within(answer: NumberAnswer, target: float, given: float) -> bool:
     """Return whether a number is near enough to the key."""
     difference = abs(given - target)
     if difference <= answer.tolerance:

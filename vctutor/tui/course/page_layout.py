@@ -16,7 +16,7 @@ from vctutor.tui.model.navigation import OPENING, Spot
 from vctutor.tui.model.question_cards import QuestionCards
 
 if TYPE_CHECKING:
-    from vctutor.course.catalog import Counts
+    from vctutor.course.catalog import CourseSize
 
 BREATH = 0.03  # seconds after which the next chapter is laid out, while nothing else happens
 
@@ -24,7 +24,7 @@ BREATH = 0.03  # seconds after which the next chapter is laid out, while nothing
 class Laying(Following):
     """A part of the course screen: it makes the pages that the reader widget shows."""
 
-    _counts: Counts | None = None  # what the opening page says there is
+    _counts: CourseSize | None = None  # what the opening page says there is
     _failure = ""  # why the chapter can't be read
     _layout: ChapterLayout | None = None  # of the chapter on show
     _partly = False  # whether the page on show has only what is in sight

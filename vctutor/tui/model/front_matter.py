@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from vctutor.course.catalog import Catalog, Counts, check_command
+from vctutor.course.catalog import Catalog, CourseSize, check_command
 from vctutor.course.model import Block, Position, Prose, Table
 from vctutor.i18n import _
 from vctutor.progress.projection import Progress
@@ -14,7 +14,7 @@ COUNTABLE = 100  # chapters that are read to count what is in them
 NOWHERE = Position("", 0, 0)
 
 
-def opening(catalog: Catalog, fresh: bool, counts: Counts | None) -> tuple[Block, ...]:
+def opening(catalog: Catalog, fresh: bool, counts: CourseSize | None) -> tuple[Block, ...]:
     """Return the blocks of the opening page, with the numbers of chapters, simulations and questions filled in.
 
     Args:
