@@ -50,6 +50,19 @@ class Context(NamedTuple):
             self.collector, self.fields.entries[kind], _("the {kind}").format(kind=kind), known
         )
 
+    def listed(self, kind: str, what: str, key: str, label: str) -> tuple[list[Node], str | None]:
+        """Return the items and the label of a block whose kind holds a list, or a mapping with the list under ``key``.
+
+        The label, such as a caption, may stand beside the kind in both forms, and inside the mapping.
+        """
+        node = self.fields.entries[kind]
+        text = self.fields.text_or_none(label)
+        if not isinstance(node, MappingNode):
+            return self.collector.items(node, what), text
+        fields = self.inner(kind, (label, key, "id"))
+        text = fields.text_or_none(label) or text
+        return fields.items(key, required=True), text
+
 
 def _section(block: Context) -> AnyBlock:
     return Section(at=block.at, place=block.place, title=block.fields.text("section"))
@@ -155,14 +168,7 @@ def _kept(fields: Fields) -> str:
 
 
 def _derivation(block: Context) -> AnyBlock:
-    node = block.fields.entries["derivation"]
-    title = block.fields.text_or_none("title")
-    if isinstance(node, MappingNode):
-        fields = block.inner("derivation", ("title", "steps", "id"))
-        title = fields.text_or_none("title") or title
-        steps = fields.items("steps", required=True)
-    else:
-        steps = block.collector.items(node, _("the derivation"))
+    steps, title = block.listed("derivation", _("the derivation"), "steps", "title")
     return Derivation(
         at=block.at,
         place=block.place,
@@ -179,14 +185,7 @@ def _derivation_step(collector: Collector, node: Node) -> DerivationStep:
 
 
 def _flow(block: Context) -> AnyBlock:
-    node = block.fields.entries["flow"]
-    caption = block.fields.text_or_none("caption")
-    if isinstance(node, MappingNode):
-        fields = block.inner("flow", ("nodes", "caption", "id"))
-        caption = fields.text_or_none("caption") or caption
-        items = fields.items("nodes", required=True)
-    else:
-        items = block.collector.items(node, _("the flow"))
+    items, caption = block.listed("flow", _("the flow"), "nodes", "caption")
     return Flow(
         at=block.at, place=block.place, nodes=_flow_nodes(block.collector, items), caption=caption
     )
