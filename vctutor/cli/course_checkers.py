@@ -199,7 +199,7 @@ def _form_mistakes(question: Question) -> Iterator[FieldMistake]:
     """Yield that the key itself lacks the form that is asked for."""
     from vctutor.course.model import ExpressionAnswer
     from vctutor.grading import grade
-    from vctutor.grading.diagnosis.author import wrong_value
+    from vctutor.grading.diagnosis.expected_mistakes import wrong_value
     from vctutor.grading.variants import first_variant
 
     answer = question.answer

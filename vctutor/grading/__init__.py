@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vctutor.course.model import Question
-from vctutor.grading.kinds.registry import judge, kind
+from vctutor.grading.kinds.registry import judge_of, kind
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Caret, Verdict
 
@@ -22,4 +22,4 @@ def grade(question: Question, variant: Variant, answer: str | tuple[int, ...]) -
     Raises:
         CourseError: the question itself is broken (its key can't be read or computed).
     """
-    return judge(question)(question, variant, answer)
+    return judge_of(question)(question, variant, answer)

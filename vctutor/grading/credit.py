@@ -76,8 +76,8 @@ def prices(
     The longest comes first; it also tells of a wrong try, and the shortest only what is worth now.
     """
     if solution:
-        told = announce(question, "solution", solution=True)
-        return (told, _("The solution was shown, so this one counts nothing."), percent(0))
+        message = announce(question, "solution", solution=True)
+        return (message, _("The solution was shown, so this one counts nothing."), percent(0))
     now = credit(question, wrong_tries=wrong_tries, hints=hints)
     wrong = _("{after} after a wrong try").format(
         after=percent(credit(question, wrong_tries=wrong_tries + 1, hints=hints))

@@ -22,7 +22,7 @@ from vctutor.i18n import _, plural
 
 
 @dataclass(frozen=True)
-class Reading:
+class Preview:
     """How a typed answer is read.
 
     Attributes:
@@ -36,24 +36,24 @@ class Reading:
     note: str = ""
 
 
-def read_answer(question: Question, variant: Variant, text: str) -> Reading:
+def read_answer(question: Question, variant: Variant, text: str) -> Preview:
     """Return how a typed answer is read. Never raises for what a reader types."""
     if not text.strip():
-        return Reading()
+        return Preview()
     match question.answer:
         case NumberAnswer() | ExpressionAnswer() | VectorAnswer() | MatrixAnswer():
             try:
                 return _mathematics(question, variant, text)
             except CourseError as error:
-                return Reading(
+                return Preview(
                     note=_("This question has a mistake: {message}.").format(message=error.message)
                 )
         case ShapeAnswer(value=sizes):
             return _shape(text, len(sizes))
-    return Reading()
+    return Preview()
 
 
-def _mathematics(question: Question, variant: Variant, text: str) -> Reading:
+def _mathematics(question: Question, variant: Variant, text: str) -> Preview:
     from vctutor.grading.kinds.arrays import check_vector, matrix_shape, read_array, shape_complaint
     from vctutor.grading.kinds.scalars import read_number
     from vctutor.grading.reading import Unreadable, read_key, read_scalar
@@ -62,28 +62,28 @@ def _mathematics(question: Question, variant: Variant, text: str) -> Reading:
     try:
         match question.answer:
             case NumberAnswer() as number:
-                return Reading(read_number(number, text).latex)
+                return Preview(read_number(number, text).latex)
             case ExpressionAnswer():
-                return Reading(read_scalar(text, key.variables).latex)
+                return Preview(read_scalar(text, key.variables).latex)
         assert isinstance(question.answer, (VectorAnswer, MatrixAnswer))
         read = read_array(question.answer, key, text)
         if isinstance(question.answer, VectorAnswer):
             check_vector(question.answer, key, read)
         elif read.shape != matrix_shape(key):
-            return Reading(read.latex, note=shape_complaint(key, read))
-        return Reading(read.latex)
+            return Preview(read.latex, note=shape_complaint(key, read))
+        return Preview(read.latex)
     except Unreadable as error:
-        return Reading(error.reading, error.caret, "" if error.caret else error.message)
+        return Preview(error.reading, error.caret, "" if error.caret else error.message)
 
 
-def _shape(text: str, sizes: int) -> Reading:
+def _shape(text: str, sizes: int) -> Preview:
     from vctutor.grading.kinds.shape import read_shape, shape_latex
 
     given = read_shape(text)
     if given is None:
-        return Reading(note=_("A shape is typed as rows by columns, in numbers, such as `4 x 7`."))
+        return Preview(note=_("A shape is typed as rows by columns, in numbers, such as `4 x 7`."))
     if len(given) != sizes:
-        return Reading(
+        return Preview(
             shape_latex(given),
             note=plural(
                 "A shape of one number is asked for.",
@@ -91,4 +91,4 @@ def _shape(text: str, sizes: int) -> Reading:
                 sizes,
             ).format(sizes=sizes),
         )
-    return Reading(shape_latex(given))
+    return Preview(shape_latex(given))

@@ -164,7 +164,7 @@ class UnreadKey(CourseError):
     """An author's expression that can't be read; ``position`` is how many characters stand before the mistake."""
 
     def __init__(self, message: str, hint: str | None, position: int) -> None:
-        """Keep the place beside what is told."""
+        """Keep the position beside the message."""
         super().__init__(message, hint)
         self.position = position
 

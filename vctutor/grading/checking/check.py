@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import combinations
-from typing import NamedTuple, TypeAlias
 
 from msgspec import to_builtins
 from msgspec.structs import replace
@@ -26,31 +25,16 @@ from vctutor.course.model import (
 )
 from vctutor.errors import CourseError
 from vctutor.grading import arithmetic, grade
-from vctutor.grading.diagnosis.author import wrong_value
+from vctutor.grading.checking.mistakes import Mistake, Path, named
+from vctutor.grading.diagnosis.expected_mistakes import wrong_value
 from vctutor.grading.variants import Variant, choices, draw, placeholders, substitute
 from vctutor.i18n import _
-
-Path: TypeAlias = tuple[str | int, ...]
 
 SEEDS = 200
 _FRACTION = re.compile(r"\\d?frac\{([^{}]*)\}\{([^{}]*)\}")
 _ARITHMETIC = frozenset("0123456789.+-*/^() ")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _CONSTANTS = frozenset(arithmetic.CONSTANTS)
-
-
-class Mistake(NamedTuple):
-    """A mistake of a question.
-
-    Attributes:
-        message: what is wrong.
-        path: leads to it from the question, such as ``("answer", "vector", 0)`` or ``("wrong", 1, "value")``.
-        offset: how many characters of the text there stand before it.
-    """
-
-    message: str
-    path: Path
-    offset: int = 0
 
 
 def check_question(question: Question, seeds: int = SEEDS) -> list[Mistake]:
@@ -69,12 +53,6 @@ def check_question(question: Question, seeds: int = SEEDS) -> list[Mistake]:
     elif isinstance(question.answer, ShapeAnswer):
         found += _sizes(question, variants)
     return found or [*_expectations(question, variants[0])] or [*_unused(question)]
-
-
-def named(variant: Variant) -> str:
-    """Return a variant as a message names it: `` for a = 1, b = 2``; empty without parameters."""
-    values = ", ".join(f"{name} = {value:g}" for name, value in variant.values.items())
-    return _(" for {values}").format(values=values) if values else ""
 
 
 def _parameters(question: Question) -> Iterator[Mistake]:
@@ -106,9 +84,9 @@ def _parameters(question: Question) -> Iterator[Mistake]:
             unknown = arithmetic.names(condition) - question.vary.keys()
         except CourseError as error:
             lone = re.search(r"(?<![=<>!])=(?!=)", condition)
-            told = _("'{condition}' has a single =, where two things are compared with ==")
+            message = _("'{condition}' has a single =, where two things are compared with ==")
             yield Mistake(
-                told.format(condition=condition) if lone else error.message, ("where", place)
+                message.format(condition=condition) if lone else error.message, ("where", place)
             )
             continue
         if unknown:
@@ -125,8 +103,8 @@ def _unused(question: Question) -> Iterator[Mistake]:
     mentioned = _mentioned(question) if question.vary else ""
     for name in question.vary:
         if name not in mentioned:
-            told = _("the parameter '{name}' is used nowhere in the question")
-            yield Mistake(told.format(name=name), ("vary", name))
+            message = _("the parameter '{name}' is used nowhere in the question")
+            yield Mistake(message.format(name=name), ("vary", name))
 
 
 def _mentioned(question: Question) -> str:
@@ -175,8 +153,8 @@ def _impossible(question: Question, message: str) -> Mistake:
             draw(replace(question, first={}), 0)
         except CourseError:
             return Mistake(message, ("where", place))
-        told = _("the first values don't satisfy: {where}")
-        return Mistake(told.format(where=question.where[place]), ("first",))
+        message = _("the first values don't satisfy: {where}")
+        return Mistake(message.format(where=question.where[place]), ("first",))
     return Mistake(message, ("where", place))
 
 
@@ -250,13 +228,13 @@ def _options(question: Question, variants: list[Variant]) -> Iterator[Mistake]:
             if shown[one] == shown[other]:
                 pairs.remove((one, other))
                 mixed = options[one].right != options[other].right
-                told = (
+                message = (
                     _("options {one} and {other}, one right and one wrong, are the same{where}")
                     if mixed
                     else _("options {one} and {other} are the same{where}")
                 )
                 yield Mistake(
-                    told.format(one=one + 1, other=other + 1, where=named(variant)),
+                    message.format(one=one + 1, other=other + 1, where=named(variant)),
                     ("answer", _kind(question), other, "text"),
                 )
 
@@ -304,8 +282,8 @@ def _no_size(text: str, variants: list[Variant]) -> str:
     for variant in variants:
         size = arithmetic.compute(text, variant.values)
         if size < 1 or size != int(size):
-            told = _("a size is a whole number from 1, and '{text}' is {size:g}{where}")
-            return told.format(text=text, size=float(size), where=named(variant))
+            message = _("a size is a whole number from 1, and '{text}' is {size:g}{where}")
+            return message.format(text=text, size=float(size), where=named(variant))
     return ""
 
 

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from vctutor.course.model import MatrixAnswer, NumberAnswer, Question, VectorAnswer
 from vctutor.errors import CourseError
-from vctutor.grading.checking.check import Mistake, Path, named
+from vctutor.grading.checking.mistakes import Mistake, Path, named
+from vctutor.grading.comparison.entries import within
 from vctutor.grading.comparison.equivalence import ENOUGH, sort_measured
 from vctutor.grading.comparison.measured import Measured, measure
 from vctutor.grading.comparison.points import interval, points, special_count
-from vctutor.grading.diagnosis.author import wrong_value
 from vctutor.grading.diagnosis.candidates import is_key, subject
-from vctutor.grading.diagnosis.expected_mistakes import expected_rows
+from vctutor.grading.diagnosis.expected_mistakes import expected_rows, wrong_value
 from vctutor.grading.diagnosis.slips import Unsupported
-from vctutor.grading.kinds.scalars import within
 from vctutor.grading.reading import Key, UnreadKey, key_entry, key_texts, read_key
 from vctutor.grading.variants import Variant
 from vctutor.i18n import _
@@ -103,8 +102,8 @@ def _strangers(question: Question, variant: Variant) -> Iterator[Mistake]:
     known = [*declared, *variant.values, *(question.about.by if question.about else ())]
     for text, path in _answer_texts(question):
         for name in sorted(key_entry(text, known).free_symbols - own):
-            told = _("'{unknown}' is neither a variable nor a parameter").format(unknown=name)
-            yield Mistake(told, path, max(text.find(name), 0))
+            message = _("'{unknown}' is neither a variable nor a parameter").format(unknown=name)
+            yield Mistake(message, path, max(text.find(name), 0))
 
 
 def _answer_texts(question: Question) -> Iterator[tuple[str, Path]]:
@@ -162,12 +161,12 @@ def _undefined(
         if short.any():
             at = named(grid.variants[int(short.argmax())])
             total = grid.per_variant - grid.special
-            told = (
+            message = (
                 _("the answer has only {valid} of {total} points valid{where}")
                 if needed > 1
                 else _("the answer has no finite value{where}")
             )
-            yield Mistake(told.format(valid=int(counts.min()), total=total, where=at), path)
+            yield Mistake(message.format(valid=int(counts.min()), total=total, where=at), path)
 
 
 def _not_a_derivative(question: Question, variants: list[Variant]) -> Iterator[Mistake]:

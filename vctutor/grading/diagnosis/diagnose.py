@@ -91,13 +91,13 @@ SLIPS = {
 _NAMED = SLIPS.keys() - {
     "rounded",
     "rounded too far",
-}  # what an author foresees is never a rounding
+}  # an expected mistake is never a rounding
 
 
 class Diagnosis(NamedTuple):
     """What to say to a wrong answer.
 
-    ``slip`` is a name of `SLIPS`; ``author`` for what only the author of the question foresaw; None
+    ``slip`` is a name of `SLIPS`; ``author`` for a mistake that only the author of the question expects; None
     for nothing known.
     """
 
@@ -326,9 +326,9 @@ def _wrong_entries(places: list[int], count: int, named: str) -> str:
             if count == 2
             else _("None of the entries is right yet.")
         )
-    told = plural("{entries} is not right yet.", "{entries} are not right yet.", len(places))
+    message = plural("{entries} is not right yet.", "{entries} are not right yet.", len(places))
     rest = " " + _("The rest is right.") if len(places) < count else ""
-    return told.format(entries=f"{named[:1].upper()}{named[1:]}") + rest
+    return message.format(entries=f"{named[:1].upper()}{named[1:]}") + rest
 
 
 def _named(places: list[int], key: Key, read: Read) -> str:

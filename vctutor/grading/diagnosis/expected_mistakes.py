@@ -1,4 +1,4 @@
-"""Wrong answers in mathematics that the author foresaw: reading them, and knowing one when it comes."""
+"""The wrong answers an author expected: reading them, matching an answer with one, and what to say to it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable
 from vctutor.course.model import MatrixAnswer, NumberAnswer, Question
 from vctutor.errors import CourseError
 from vctutor.grading.answer_syntax import Entry, LayoutError, take_apart
+from vctutor.grading.comparison.entries import compare_entry, within
 from vctutor.grading.comparison.equivalence import Ground
-from vctutor.grading.diagnosis.author import wrong_value
 from vctutor.grading.reading import Key, Read, UnreadKey, key_entry
 from vctutor.grading.variants import Variant, substitute
 from vctutor.i18n import _
@@ -20,8 +20,6 @@ Same = Callable[[Expression, Expression, str], bool]
 def sameness(question: Question, key: Key) -> Same:
     """Return how an expected entry is compared with a given one: as generously as the key itself."""
     if isinstance(question.answer, NumberAnswer):
-        from vctutor.grading.kinds.scalars import within
-
         answer, ground = question.answer, Ground(parameters=key.ground.parameters)
 
         def near(expected: Expression, given: Expression, text: str) -> bool:
@@ -31,9 +29,7 @@ def sameness(question: Question, key: Key) -> Same:
         return near
 
     def equal(expected: Expression, given: Expression, text: str) -> bool:
-        from vctutor.grading.kinds.arrays import compare_entry
-
-        return compare_entry(expected, given, text, key).equal
+        return compare_entry(expected, given, text, key.ground).equal
 
     return equal
 
@@ -64,9 +60,9 @@ def expected_rows(
     try:
         layout = take_apart(wrong_value(value, variant))
     except LayoutError as error:
-        told = _("'{value}' can't be read: {message}")
+        message = _("'{value}' can't be read: {message}")
         raise UnreadKey(
-            told.format(value=value, message=error.caret.message), None, error.caret.position
+            message.format(value=value, message=error.caret.message), None, error.caret.position
         ) from None
     rows = tuple(tuple(_read_entry(entry, known) for entry in row) for row in layout.rows)
     foreign = {n for row in rows for e in row for n in e.free_symbols} - set(known)
@@ -85,3 +81,24 @@ def _read_entry(entry: Entry, known: list[str]) -> Expression:
     except UnreadKey as error:
         error.position += entry.position
         raise
+
+
+def expected_wrong_text(
+    question: Question, variant: Variant, matches: Callable[[str], bool]
+) -> str | None:
+    """Return what the author says to the first expected wrong answer that matches, or None.
+
+    Args:
+        question: with its expected wrong answers.
+        variant: put into their values and into what is said.
+        matches: whether a value, typed as a reader would type it, is what the reader gave.
+    """
+    for expected in question.wrong:
+        if matches(wrong_value(expected.value, variant)):
+            return substitute(expected.say, variant)
+    return None
+
+
+def wrong_value(text: str, variant: Variant) -> str:
+    """Return an expected wrong answer with the variant's ``{a}`` put in, as a reader types it."""
+    return substitute(text, variant).replace("−", "-")

@@ -6,8 +6,8 @@ import re
 
 from vctutor.course.model import MatrixAnswer, Question, VectorAnswer
 from vctutor.grading.answer_syntax import LayoutError, take_apart
-from vctutor.grading.comparison.equivalence import Comparison, compare
-from vctutor.grading.comparison.rounding import is_rounding
+from vctutor.grading.comparison.entries import compare_entry
+from vctutor.grading.comparison.equivalence import compare
 from vctutor.grading.diagnosis.diagnose import diagnose
 from vctutor.grading.diagnosis.expected_mistakes import author_says
 from vctutor.grading.kinds.scalars import domain_note, doubt
@@ -15,7 +15,6 @@ from vctutor.grading.reading import Key, Read, Unreadable, read_key, read_rows
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Caret, Verdict, right, undecided, unreadable, wrong
 from vctutor.i18n import _, plural
-from vctutor.maths.tree import Expression
 
 _NO_COMMA = re.compile(r"\]\s*\[")
 _VERDICTS = {"equal": True, "different": False, "undecided": None}
@@ -178,8 +177,8 @@ def check_vector(answer: VectorAnswer, key: Key, read: Read) -> None:
 
 def _vector(entries: int) -> str:
     """Return how a vector of so many entries begins a sentence."""
-    told = plural("A vector with one entry", "A vector with {entries} entries", entries)
-    return told.format(entries=entries)
+    message = plural("A vector with one entry", "A vector with {entries} entries", entries)
+    return message.format(entries=entries)
 
 
 def matrix_shape(key: Key) -> tuple[int, int]:
@@ -213,7 +212,7 @@ def _transposed_is_right(key: Key, read: Read) -> bool:
 
 def _judge_entries(question: Question, variant: Variant, key: Key, read: Read) -> Verdict:
     compared = [
-        compare_entry(target, given, text, key)
+        compare_entry(target, given, text, key.ground)
         for target, given, text in zip(key.entries, read.entries, read.texts, strict=True)
     ]
     entries = tuple(_VERDICTS[one.verdict] for one in compared)
@@ -230,12 +229,3 @@ def _judge_entries(question: Question, variant: Variant, key: Key, read: Read) -
         entries=entries,
         costs_attempt=found.costs_attempt,
     )
-
-
-def compare_entry(target: Expression, given: Expression, text: str, key: Key) -> Comparison:
-    """Compare one entry; a decimal typed for a number may be rounded, to three digits or more."""
-    compared = compare(target, given, key.ground)
-    if compared.equal or target.free_symbols & set(key.variables):
-        return compared
-    value = float(key.ground.measure(target).value[0])
-    return Comparison("equal", agreeing=1) if is_rounding(value, text) else compared

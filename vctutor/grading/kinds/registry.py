@@ -1,35 +1,30 @@
-"""The kinds of answer and who judges each: a table to which kinds join.
+"""Which judge judges each kind of answer.
 
-A judge is named by ``module:function`` and imported when the first answer of its kind is judged, so
-that a choice question never loads numpy.
+A judge is imported with the first answer of its kind: the judges of mathematics bring the parser and numpy, which
+a chapter with choices alone never needs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from importlib import import_module
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
-from vctutor.course.model import Question
-from vctutor.errors import CourseError
+from vctutor.course.model import (
+    ExpressionAnswer,
+    ManyChoices,
+    MatrixAnswer,
+    NumberAnswer,
+    OneChoice,
+    OrderAnswer,
+    Question,
+    ShapeAnswer,
+    TextAnswer,
+    VectorAnswer,
+)
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Verdict
-from vctutor.i18n import _
 
 Judge: TypeAlias = Callable[[Question, Variant, "str | tuple[int, ...]"], Verdict]
-
-JUDGES = {
-    "choice": "vctutor.grading.kinds.choice:judge_one",
-    "choices": "vctutor.grading.kinds.choice:judge_many",
-    "number": "vctutor.grading.kinds.scalars:judge_number",
-    "expression": "vctutor.grading.kinds.scalars:judge_expression",
-    "vector": "vctutor.grading.kinds.arrays:judge_vector",
-    "matrix": "vctutor.grading.kinds.arrays:judge_matrix",
-    "shape": "vctutor.grading.kinds.shape:judge_shape",
-    "order": "vctutor.grading.kinds.order:judge_order",
-    "text": "vctutor.grading.kinds.text:judge_text",
-}
 
 
 def kind(question: Question) -> str:
@@ -37,19 +32,33 @@ def kind(question: Question) -> str:
     return str(question.answer.__struct_config__.tag)
 
 
-@cache
-def _load(name: str) -> Judge:
-    module, function = JUDGES[name].split(":")
-    return cast(Judge, getattr(import_module(module), function))
+def judge_of(question: Question) -> Judge:
+    """Return the function that judges answers to this question."""
+    match question.answer:
+        case OneChoice() | ManyChoices():
+            from vctutor.grading.kinds import choice
 
+            one = isinstance(question.answer, OneChoice)
+            return choice.judge_one if one else choice.judge_many
+        case OrderAnswer():
+            from vctutor.grading.kinds.order import judge_order
 
-def judge(question: Question) -> Judge:
-    """Return who judges the answers to this question.
+            return judge_order
+        case NumberAnswer() | ExpressionAnswer():
+            from vctutor.grading.kinds import scalars
 
-    Raises:
-        CourseError: nobody judges this kind.
-    """
-    name = kind(question)
-    if name not in JUDGES:
-        raise CourseError(_("answers of the kind '{name}' can't be judged").format(name=name))
-    return _load(name)
+            number = isinstance(question.answer, NumberAnswer)
+            return scalars.judge_number if number else scalars.judge_expression
+        case VectorAnswer() | MatrixAnswer():
+            from vctutor.grading.kinds import arrays
+
+            vector = isinstance(question.answer, VectorAnswer)
+            return arrays.judge_vector if vector else arrays.judge_matrix
+        case ShapeAnswer():
+            from vctutor.grading.kinds.shape import judge_shape
+
+            return judge_shape
+        case TextAnswer():
+            from vctutor.grading.kinds.text import judge_text
+
+            return judge_text

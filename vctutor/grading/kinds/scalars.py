@@ -6,6 +6,7 @@ import re
 
 from vctutor.course.model import ExpressionAnswer, NumberAnswer, Question
 from vctutor.errors import CourseError
+from vctutor.grading.comparison.entries import within
 from vctutor.grading.comparison.equivalence import Comparison, Ground, compare
 from vctutor.grading.comparison.forms import missed_form
 from vctutor.grading.diagnosis.diagnose import at, diagnose
@@ -16,7 +17,6 @@ from vctutor.i18n import _
 from vctutor.maths.tree import Expression
 
 _DECIMAL_COMMA = re.compile(r"\s*[-+−]?\d+,\d+\s*")
-_WHOLE = 1e-9
 
 
 def judge_number(question: Question, variant: Variant, answer: str | tuple[int, ...]) -> Verdict:
@@ -65,20 +65,6 @@ def read_number(answer: NumberAnswer, text: str) -> Read:
         read = read_scalar(f"({body[:-1]})/100", ())
         return Read(read.rows, (body,), "flat")
     return read_scalar(text, ())
-
-
-def within(answer: NumberAnswer, target: float, given: float) -> bool:
-    """Return whether a number is near enough to the key."""
-    difference = abs(given - target)
-    if difference <= answer.tolerance:
-        return True
-    if _whole(target) and _whole(given):
-        return difference <= _WHOLE * max(1.0, abs(target)) and round(given) == round(target)
-    return difference <= answer.relative * abs(target)
-
-
-def _whole(value: float) -> bool:
-    return abs(value) < 2**53 and abs(value - round(value)) <= _WHOLE * min(1.0, abs(value))
 
 
 def _value(expression: Expression, ground: Ground) -> float | None:

@@ -6,7 +6,7 @@ import re
 
 from vctutor.course.model import Question, ShapeAnswer
 from vctutor.grading.arithmetic import compute
-from vctutor.grading.diagnosis.author import expected_wrong_text
+from vctutor.grading.diagnosis.expected_mistakes import expected_wrong_text
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Verdict, right, unreadable, wrong
 from vctutor.i18n import _, plural

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from vctutor.course.model import Question, TextAnswer
-from vctutor.grading.diagnosis.author import expected_wrong_text
+from vctutor.grading.diagnosis.expected_mistakes import expected_wrong_text
 from vctutor.grading.variants import Variant, substitute
 from vctutor.grading.verdict import Verdict, right, unreadable, wrong
 from vctutor.i18n import _
