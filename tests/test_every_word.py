@@ -35,7 +35,7 @@ SILENT = {
     "startswith",
 }  # fmt: skip
 # What goes by a place in a call: names that are typed and written in files, the same in every language.
-TYPED = {"Choice": {0, 1}, "Parameter": {0, 2, 3}, "Readout": {0}, "Action": {0}}
+TYPED = {"Preset": {0, 1}, "Parameter": {0, 2, 3}, "Readout": {0}, "Action": {0}}
 
 # Modules whose strings are not the interface's, and why.
 NOT_INTERFACE = {
@@ -86,7 +86,7 @@ ALLOWED = {
     "kiosk.py": {
         "import sys; sys.path.insert(0, sys.argv.pop(1)); from vctutor.cli.main import main; sys.exit(main())": "code",
     },
-    "maths/generic.py": {
+    "maths/primitives.py": {
         "Return {} of a number, an array, a dual number or a node.": "a docstring",
     },
     "page/search_page.py": {"hit {}": "the name of a place"},

@@ -14,7 +14,7 @@ import autograd
 import autograd.numpy as anp
 import numpy as np
 
-from vctutor.maths import forward, generic, reverse
+from vctutor.maths import forward, primitives, reverse
 from vctutor.maths.expression import ParseError, compile_expression, evaluate, parse
 from vctutor.maths.symbolic import differentiate
 
@@ -140,7 +140,7 @@ def against_autograd() -> None:
         inputs, labels = rng.normal(size=(size, 10)), np.eye(5)[rng.integers(0, 5, size)]
         weights = [rng.normal(size=s) for s in ((10, hidden), (hidden,), (hidden, 5), (5,))]
         ours = network(
-            generic, lambda s: reverse.logsumexp(s, axis=1), lambda s: s.sum(), inputs, labels
+            primitives, lambda s: reverse.logsumexp(s, axis=1), lambda s: s.sum(), inputs, labels
         )
         theirs = autograd.grad(network(anp, their_log_sum, anp.sum, inputs, labels), (0, 1, 2, 3))
         name = f"network, {size} inputs, {hidden} hidden units"

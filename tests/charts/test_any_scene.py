@@ -10,14 +10,14 @@ from vctutor.simulations.scene import (
     Curve,
     Edge,
     Graph,
-    Label,
+    GraphNode,
     Layer,
-    Node,
     Plot,
     Point,
     Scene,
     Segment,
-    Table,
+    TextLabel,
+    TraceTable,
 )
 from vctutor.styled_text import plain, width
 
@@ -39,7 +39,7 @@ layers = st.builds(
         st.builds(Segment, positions, positions, label=words, dashed=st.booleans()), max_size=2
     ).map(tuple),
     arrows=st.lists(st.builds(Arrow, positions, positions, label=words), max_size=2).map(tuple),
-    labels=st.lists(st.builds(Label, numbers, numbers, words), max_size=2).map(tuple),
+    labels=st.lists(st.builds(TextLabel, numbers, numbers, words), max_size=2).map(tuple),
     points=st.lists(st.builds(Point, numbers, numbers, label=words), max_size=3).map(tuple),
 )
 plots = st.builds(Plot, axes, axes, layers, layers, words, st.booleans())
@@ -48,7 +48,9 @@ graphs = st.builds(
     Graph,
     st.tuples(
         *(
-            st.builds(Node, st.just(n), words, st.integers(0, 3), st.integers(0, 2), words, words)
+            st.builds(
+                GraphNode, st.just(n), words, st.integers(0, 3), st.integers(0, 2), words, words
+            )
             for n in names
         )
     ),
@@ -64,7 +66,7 @@ graphs = st.builds(
     ).map(tuple),
 )
 tables = st.builds(
-    Table,
+    TraceTable,
     st.just(("one", "two")),
     st.lists(st.tuples(words, words), max_size=9).map(tuple),
     st.none() | st.integers(0, 8),

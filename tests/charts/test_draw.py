@@ -12,13 +12,13 @@ from vctutor.simulations.scene import (
     Bar,
     Contour,
     Curve,
-    Label,
     Layer,
     Plot,
     Point,
     Scene,
     Segment,
-    Table,
+    TextLabel,
+    TraceTable,
     trail,
 )  # fmt: skip
 from vctutor.styled_text import plain, width
@@ -240,13 +240,15 @@ def test_a_foreground_does_not_stain_the_background():
 
 def test_labels_stand_at_their_anchor():
     plot = Plot(Axis(0, 10), Axis(0, 10))
-    lines = rows(with_points(plot, labels=(Label(5, 5, "here", anchor="right"),)), 43, 13)
-    left = rows(with_points(plot, labels=(Label(5, 5, "here"),)), 43, 13)
+    lines = rows(with_points(plot, labels=(TextLabel(5, 5, "here", anchor="right"),)), 43, 13)
+    left = rows(with_points(plot, labels=(TextLabel(5, 5, "here"),)), 43, 13)
     assert where(left, "here")[0][0] - where(lines, "here")[0][0] == 3
 
 
 def test_a_table_shows_its_lit_row_in_little_room():
-    table = Table(("n", "value"), tuple((f"row{n}", str(n)) for n in range(30)), lit=17, title="t")
+    table = TraceTable(
+        ("n", "value"), tuple((f"row{n}", str(n)) for n in range(30)), lit=17, title="t"
+    )
     lines = rows(Scene((table,)), 24, 8)
     assert any(line.startswith("▸ row17") for line in lines)
     assert len(lines) == 8

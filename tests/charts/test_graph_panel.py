@@ -1,15 +1,15 @@
 import pytest
 
 from vctutor.charts import draw
-from vctutor.simulations.scene import Edge, Graph, Node, Scene
+from vctutor.simulations.scene import Edge, Graph, GraphNode, Scene
 from vctutor.styled_text import plain, width
 
 
 def chain(lit=""):
     nodes = (
-        Node("x", "x", 0, 0, "2", "12"),
-        Node("y", "y", 0, 1, "3", ""),
-        Node("s", "s = x+y", 1, 0, "5", "", lit=True),
+        GraphNode("x", "x", 0, 0, "2", "12"),
+        GraphNode("y", "y", 0, 1, "3", ""),
+        GraphNode("s", "s = x+y", 1, 0, "5", "", lit=True),
     )
     return Graph(nodes, (Edge("x", "s", "1", lit), Edge("y", "s", "1")))
 

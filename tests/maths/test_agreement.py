@@ -6,8 +6,8 @@ import pytest
 
 from vctutor.errors import VctutorError
 from vctutor.maths.agreement import compare, compare_jacobian, curvature
-from vctutor.maths.choices import choices_at
 from vctutor.maths.expression import parse, to_text
+from vctutor.maths.nonsmooth import nonsmooth_parts
 
 
 def test_the_example_of_the_handbook():
@@ -60,10 +60,10 @@ def test_vectors():
     ],
 )
 def test_choices_are_named(typed, x, part, taken):
-    (choice,) = choices_at(parse(typed), {"x": x})
+    (choice,) = nonsmooth_parts(parse(typed), {"x": x})
     assert (to_text(choice.part), choice.taken) == (part, taken)
     assert part in choice.text
-    assert choices_at(parse(typed), {"x": 7.5}) == ()
+    assert nonsmooth_parts(parse(typed), {"x": 7.5}) == ()
 
 
 def test_a_choice_is_what_is_computed():

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from vctutor.errors import VctutorError
-from vctutor.maths import generic, numeric
+from vctutor.maths import numeric, primitives
 from vctutor.maths.agreement import compare, compare_jacobian
 from vctutor.maths.evaluation import closure
 from vctutor.maths.expression import (
@@ -101,7 +101,7 @@ def test_all_methods_agree(e, point):
     for other in gradients[1:]:
         assert other == pytest.approx(found.symbolic, rel=0, abs=1e-10 * scale)
 
-    function = generic.function_of(e, "xyz")
+    function = primitives.function_of(e, "xyz")
     at = np.array([point[name] for name in "xyz"])
 
     def of(v):

@@ -1,11 +1,11 @@
-"""Contours lie on their level, and are whole; ticks are round."""
+"""Contours lie on their level, and are whole."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vctutor.maths.geometry import arrow_field, contour_levels, contour_lines, round_ticks
+from vctutor.maths.geometry import contour_lines
 
 X, Y = np.linspace(-3, 3, 61), np.linspace(-2, 2, 41)
 
@@ -64,41 +64,3 @@ def test_every_crossed_edge_is_on_a_line(values, level):
     )
     degenerate = any(np.array_equal(line[0], line[-1]) for line in contour.lines)
     assert points == crossed or degenerate
-
-
-def test_levels_lie_between_and_bunch_at_the_bottom():
-    levels = contour_levels([[0, 16], [np.nan, np.inf]], 3)
-    assert levels == (1, 4, 9)
-    assert contour_levels([[2, 2]], 3) == ()
-    assert contour_levels([[np.nan]], 3) == ()
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "count", "expected"),
-    [
-        (0, 1, 5, (0, 0.2, 0.4, 0.6, 0.8, 1)),
-        (-3, 3, 5, (-3, -2, -1, 0, 1, 2, 3)),
-        (0.1, 0.9, 3, (0.2, 0.4, 0.6, 0.8)),
-        (3, -3, 3, (-2, 0, 2)),
-        (2, 2, 5, (2,)),
-        (0, float("inf"), 5, (0,)),
-    ],
-)
-def test_ticks(low, high, count, expected):
-    assert round_ticks(low, high, count) == expected
-
-
-@given(st.floats(-1e12, 1e12), st.floats(1e-6, 1e6), st.integers(2, 12))
-def test_ticks_lie_inside_and_are_not_many(low, size, count):
-    high = low + size
-    ticks = round_ticks(low, high, count)
-    slack = 1e-6 * (abs(low) + size)
-    assert all(low - slack <= tick <= high + slack for tick in ticks)
-    assert len(ticks) <= 3 * count + 2
-    assert list(ticks) == sorted(ticks)
-
-
-def test_arrows_are_scaled_to_the_longest():
-    u, v = arrow_field([3.0, np.nan, 0.0], [4.0, 1.0, 0.0], 1.0)
-    assert u == pytest.approx([0.6, 0, 0])
-    assert v == pytest.approx([0.8, 0, 0])

@@ -7,7 +7,7 @@ import autograd.numpy as anp
 import numpy as np
 import pytest
 
-from vctutor.maths import forward, generic, numeric, reverse
+from vctutor.maths import forward, numeric, primitives, reverse
 
 
 def rosenbrock(v):
@@ -53,7 +53,7 @@ def unpacked(v):
 def network(v):
     """Return the mean softmax cross-entropy of a network with one hidden layer of tanh units."""
     w1, b1, w2, b2 = unpacked(v)
-    scores = generic.tanh(INPUTS @ w1 + b1) @ w2 + b2
+    scores = primitives.tanh(INPUTS @ w1 + b1) @ w2 + b2
     return (reverse.logsumexp(scores, axis=1) - (scores * LABELS).sum(axis=1)).sum() / len(INPUTS)
 
 
@@ -86,7 +86,7 @@ STANDARD = {
     "Himmelblau": (himmelblau, himmelblau, np.array([1.2, -0.7])),
     "Beale": (beale, beale, np.array([0.4, 1.1])),
     "Booth": (booth, booth, np.array([-2.0, 0.3])),
-    "Rastrigin": (rastrigin(generic.cos), their_rastrigin, RNG.normal(size=5)),
+    "Rastrigin": (rastrigin(primitives.cos), their_rastrigin, RNG.normal(size=5)),
     "two-layer network": (network, their_network, WEIGHTS),
     "softmax cross-entropy": (cross_entropy, their_cross_entropy, RNG.normal(size=4)),
 }
@@ -100,7 +100,8 @@ def test_standard_functions_against_autograd_and_the_other_methods(name):
     assert gradient == pytest.approx(autograd.grad(theirs)(point), rel=1e-11, abs=1e-12)
     assert gradient == pytest.approx(forward.gradient_forward(ours, point), rel=1e-11, abs=1e-12)
     assert gradient == pytest.approx(numeric.complex_step(ours, point), rel=1e-11, abs=1e-12)
-    assert numeric.check_gradient(ours, point, gradient).right
+    differences = numeric.central_difference(ours, point)
+    assert gradient == pytest.approx(differences, rel=1e-5, abs=1e-5)
 
 
 @pytest.mark.parametrize("name", STANDARD)
@@ -160,10 +161,12 @@ def test_what_the_output_does_not_use_has_no_adjoint():
 
 PRICED = {
     "Rosenbrock": rosenbrock,
-    "Rastrigin": rastrigin(generic.cos),
+    "Rastrigin": rastrigin(primitives.cos),
     "products": lambda v: (v * v[::-1] / (1.0 + v * v)).sum(),
-    "functions": lambda v: (generic.tanh(v) * generic.exp(-v * v) + generic.ln(1.0 + v * v)).sum(),
-    "maxima": lambda v: generic.maximum(v, v * v).sum(),
+    "functions": lambda v: (
+        primitives.tanh(v) * primitives.exp(-v * v) + primitives.ln(1.0 + v * v)
+    ).sum(),
+    "maxima": lambda v: primitives.maximum(v, v * v).sum(),
     "least squares": lambda v: ((np.ones((5, v.size)) @ v - 1.0) ** 2).sum(),
 }
 
@@ -179,8 +182,8 @@ def test_a_gradient_costs_at_most_five_times_its_function(name, n):
 
 
 def test_every_function_alone_keeps_the_bound():
-    for name, entry in generic.TABLE.items():
-        tape, _, _ = reverse.record(lambda x, name=name: generic.GENERIC[name](x), 0.5)
+    for name, entry in primitives.PRIMITIVES.items():
+        tape, _, _ = reverse.record(lambda x, name=name: primitives.OPERATIONS[name](x), 0.5)
         assert tape.counts().ratio <= 5, name
         assert entry.name == name
 
@@ -246,7 +249,7 @@ def test_several_inputs_give_several_gradients():
 
 def test_products_with_vectors_and_jacobians():
     def f(v):
-        return reverse.stack([v[0] * v[1], generic.sin(v[0]), 3.0])
+        return reverse.stack([v[0] * v[1], primitives.sin(v[0]), 3.0])
 
     value, pull = reverse.vjp(f, [2.0, 5.0])
     assert value.tolist() == pytest.approx([10, np.sin(2), 3])
@@ -263,24 +266,25 @@ def test_an_array_has_no_gradient():
 
 
 def test_points_without_a_derivative_follow_the_frameworks():
-    assert reverse.gradient(generic.relu, 0.0) == 0
-    assert reverse.gradient(generic.absolute, 0.0) == 0
-    assert reverse.gradient(generic.maximum, 1.0, 1.0) == (0.5, 0.5)
-    assert reverse.gradient(generic.minimum, 1.0, 1.0) == (0.5, 0.5)
+    assert reverse.gradient(primitives.relu, 0.0) == 0
+    assert reverse.gradient(primitives.absolute, 0.0) == 0
+    assert reverse.gradient(primitives.maximum, 1.0, 1.0) == (0.5, 0.5)
+    assert reverse.gradient(primitives.minimum, 1.0, 1.0) == (0.5, 0.5)
     assert reverse.gradient(
-        lambda v: generic.maximum(v, 0.0).sum(), np.array([-1.0, 0.0, 2.0])
+        lambda v: primitives.maximum(v, 0.0).sum(), np.array([-1.0, 0.0, 2.0])
     ).tolist() == [0, 0.5, 1]
-    assert reverse.gradient(lambda x: generic.maximum(0.0, x), 3.0) == 1.0
+    assert reverse.gradient(lambda x: primitives.maximum(0.0, x), 3.0) == 1.0
 
 
 def test_infinite_slopes_come_without_warnings():
-    assert reverse.gradient(generic.sqrt, 0.0) == np.inf
+    assert reverse.gradient(primitives.sqrt, 0.0) == np.inf
     assert reverse.gradient(lambda x: 1 / x, 0.0) == -np.inf
-    assert reverse.gradient(generic.ln, 0.0) == np.inf
+    assert reverse.gradient(primitives.ln, 0.0) == np.inf
     assert (
-        np.isnan(reverse.gradient(generic.ln, -1.0)) or reverse.gradient(generic.ln, -1.0) == -1.0
+        np.isnan(reverse.gradient(primitives.ln, -1.0))
+        or reverse.gradient(primitives.ln, -1.0) == -1.0
     )
-    assert reverse.gradient(lambda v: generic.sqrt(v).sum(), np.zeros(2)).tolist() == [
+    assert reverse.gradient(lambda v: primitives.sqrt(v).sum(), np.zeros(2)).tolist() == [
         np.inf,
         np.inf,
     ]

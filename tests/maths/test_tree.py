@@ -10,6 +10,7 @@ from vctutor.maths.expression import (
     Vector,
     parse,
     shape,
+    to_text,
     walk,
 )
 from vctutor.maths.tree import Product
@@ -33,7 +34,7 @@ def test_free_symbols_and_size():
     e = parse("x^2 sin(pi y) + e")
     assert e.free_symbols == {"x", "y"}
     assert e.size == len(list(walk(e))) == 10
-    assert str(e) == "x^2 sin(pi*y) + e"
+    assert to_text(e) == "x^2 sin(pi*y) + e"
 
 
 @pytest.mark.parametrize(

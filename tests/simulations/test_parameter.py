@@ -2,17 +2,17 @@ import pytest
 
 from vctutor.errors import UsageError
 from vctutor.maths.expression import ParseError
-from vctutor.simulations.parameter import Choice, Parameter
+from vctutor.simulations.parameter import Parameter, Preset
 
 ALPHA = Parameter("alpha", "α", "number", 0.1, 0.01, 1.2, 0.01)
 FINE = Parameter("rate", "r", "number", 0.1, 0.001, 1.0, 0.01)
 H = Parameter("h", "h", "number", 1.0, 1e-12, 1.0, 10.0, scale="log")
 ORDER = Parameter("order", "n", "number", 1, 0, 15, 1, whole=True)
 LOSS = Parameter(
-    "loss", "L", "choice", "a", choices=(Choice("double well", "a"), Choice("plateau", "b"))
+    "loss", "L", "choice", "a", choices=(Preset("double well", "a"), Preset("plateau", "b"))
 )
 F = Parameter(
-    "f", "f", "function", "sin(x)", choices=(Choice("sin", "sin(x)"), Choice("cos", "cos(x)")),
+    "f", "f", "function", "sin(x)", choices=(Preset("sin", "sin(x)"), Preset("cos", "cos(x)")),
     variables=("x",),
 )  # fmt: skip
 OWN = Parameter("own", "f", "function", "", variables=("x",))

@@ -1,4 +1,4 @@
-"""A grid of cells with a character and a role each; how drawings are laid over each other."""
+"""A grid of cells, each with a character and a role, on which drawings are composed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from vctutor.styled_text import Line, Span
 class Canvas:
     """Cells to draw on. Column 0 is on the left, row 0 at the top.
 
-    A copy shares its rows with the original until it changes them, and so keeps the lines already
-    made of them: a step that moves one point costs the rows it touches.
+    A copy shares rows with the original until it changes them (copy on write), including the cached
+    lines: a step that moves one point re-renders only the rows it touches.
     """
 
     def __init__(self, width: int, height: int) -> None:

@@ -190,7 +190,7 @@ def _usable(axis: Axis) -> Axis:
 
 
 def _differ(axis: Axis) -> bool:
-    """Whether the ends are far enough apart for places between them to be told apart."""
+    """Whether floats can represent positions between the two ends."""
     if axis.log:
         return axis.high / axis.low > 1 + 1e-9
     return axis.high - axis.low > 1e-12 * max(abs(axis.low), abs(axis.high))

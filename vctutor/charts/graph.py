@@ -11,7 +11,7 @@ from vctutor.charts.ascii import spelled
 from vctutor.charts.canvas import Canvas
 from vctutor.charts.table import draw_table
 from vctutor.i18n import _
-from vctutor.simulations.scene import Edge, Graph, Node, Table
+from vctutor.simulations.scene import Edge, Graph, GraphNode, TraceTable
 from vctutor.styled_text import Span, width
 
 _NORTH, _EAST, _SOUTH, _WEST = 1, 2, 4, 8
@@ -27,7 +27,7 @@ Cell = tuple[int, int]
 class _Box(Struct, frozen=True):
     """A node's place: its left column, top row, width and height."""
 
-    node: Node
+    node: GraphNode
     column: int
     row: int
     width: int
@@ -57,7 +57,7 @@ def draw_graph(graph: Graph, width: int, height: int, *, ascii: bool = False) ->
     return canvas
 
 
-def _inner(node: Node) -> int:
+def _inner(node: GraphNode) -> int:
     """The width inside a box: label, value and derivative, with room for numbers to change."""
     return max(
         _cells(node.label),
@@ -218,9 +218,9 @@ def _draw_end(canvas: Canvas, edge: Edge, path: list[Cell], headless: bool, *, d
         )
 
 
-def _as_table(graph: Graph) -> Table:
+def _as_table(graph: Graph) -> TraceTable:
     """The same as rows, in the order of the computation."""
     nodes = sorted(graph.nodes, key=lambda node: (node.column, node.row))
     lit = next((place for place, node in enumerate(nodes) if node.lit), None)
     rows = tuple((n.label, n.value, n.derivative and _DERIVATIVE + n.derivative) for n in nodes)
-    return Table(("", _("value"), ""), rows, lit, graph.title)
+    return TraceTable(("", _("value"), ""), rows, lit, graph.title)

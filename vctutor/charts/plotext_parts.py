@@ -1,7 +1,7 @@
-"""The three parts of plotext that draw lines, without the rest of it.
+"""The three classes of plotext that draw lines, imported without the rest of the package.
 
-plotext builds its whole interface and manual when it is imported: two mebibytes, and most of the time that the first
-chart takes. What is needed here lies in modules of its own, which rest on none of that.
+``import plotext`` builds its whole interface and manual, which takes two mebibytes and most of the time of the first
+chart. The modules needed here do not depend on it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _NAME = "plotext"
 
 
 def _bare() -> ModuleType:
-    """Return the package as a place where its modules are found, with its own beginning not run."""
+    """Return an empty package object so that submodules import without running ``__init__``."""
     spec = find_spec(_NAME)
     if spec is None or spec.submodule_search_locations is None:
         raise ModuleNotFoundError(_NAME, name=_NAME)
@@ -29,7 +29,7 @@ def _bare() -> ModuleType:
 
 
 def _parts() -> tuple[Any, Any, Any]:
-    """Import the parts; whoever imports plotext afterwards gets the whole of it."""
+    """Import the submodules; a later ``import plotext`` still gets the complete package."""
     ours = None if _NAME in sys.modules else _bare()
     if ours is not None:
         sys.modules[_NAME] = ours

@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from vctutor.charts.ascii import spelled
 from vctutor.charts.canvas import Canvas
-from vctutor.simulations.scene import Table
+from vctutor.simulations.scene import TraceTable
 
 
-def draw_table(table: Table, width: int, height: int) -> Canvas:
+def draw_table(table: TraceTable, width: int, height: int) -> Canvas:
     """Return a table drawn on a canvas of this size.
 
     Columns take what their widest cell needs; where that is too much, the gaps and then the last
@@ -40,7 +40,7 @@ def draw_table(table: Table, width: int, height: int) -> Canvas:
     return canvas
 
 
-def spelled_table(table: Table) -> Table:
+def spelled_table(table: TraceTable) -> TraceTable:
     """Return the table with its texts in ASCII, such as ``x1^2`` for ``x₁²``, which takes more room."""
     return replace(
         table,
@@ -50,7 +50,7 @@ def spelled_table(table: Table) -> Table:
     )
 
 
-def _starts(table: Table, width: int) -> list[int]:
+def _starts(table: TraceTable, width: int) -> list[int]:
     widths = [
         max([len(heading), *(len(cells[place]) for cells in table.rows)])
         for place, heading in enumerate(table.columns)

@@ -11,12 +11,12 @@ from msgspec import Struct
 from vctutor.errors import VctutorError
 from vctutor.i18n import _
 from vctutor.maths import numeric, reverse
-from vctutor.maths.choices import Choice, choices_at
 from vctutor.maths.evaluation import evaluate
 from vctutor.maths.forward import gradient_forward, jacobian_forward
-from vctutor.maths.generic import function_of
 from vctutor.maths.names import canonical
-from vctutor.maths.reverse import Counts, Row
+from vctutor.maths.nonsmooth import NonsmoothPart, nonsmooth_parts
+from vctutor.maths.primitives import function_of
+from vctutor.maths.reverse import OperationCounts, TapeRow
 from vctutor.maths.symbolic import gradient, hessian, jacobian
 from vctutor.maths.tree import Expression, Vector
 
@@ -50,9 +50,9 @@ class Agreement(Struct, frozen=True):
     reverse: tuple[float, ...]
     central: tuple[float, ...]
     complex_step: tuple[float, ...]
-    choices: tuple[Choice, ...]
-    rows: tuple[Row, ...]
-    counts: Counts
+    choices: tuple[NonsmoothPart, ...]
+    rows: tuple[TapeRow, ...]
+    counts: OperationCounts
 
     @property
     def spread(self) -> float:
@@ -133,7 +133,7 @@ def compare(
         tuple(0.0 if adjoints[n.index] is None else float(adjoints[n.index]) for n in nodes),
         _floats(numeric.central_difference(of, point)),
         _floats(numeric.complex_step(of, point)),
-        choices_at(e, values),
+        nonsmooth_parts(e, values),
         tape.rows(),
         tape.counts(),
     )
@@ -177,7 +177,7 @@ def curvature(
     slope = np.asarray([evaluate(partial, values) for partial in gradient(e, by)])
     scale = max(1.0, float(np.abs(matrix[np.isfinite(matrix)]).max(initial=0.0)))
     stationary = bool(np.all(np.abs(slope) <= 1e-9 * scale))
-    if any(np.isfinite(choice.taken) for choice in choices_at(e, values)):
+    if any(np.isfinite(choice.taken) for choice in nonsmooth_parts(e, values)):
         text = _(
             "the function has a corner or a jump here, of which second derivatives say nothing"
         )
@@ -254,7 +254,7 @@ class JacobianAgreement(Struct, frozen=True):
     forward: Floats
     reverse: Floats
     central: Floats
-    choices: tuple[Choice, ...]
+    choices: tuple[NonsmoothPart, ...]
 
     @property
     def spread(self) -> float:
@@ -308,5 +308,5 @@ def compare_jacobian(
         jacobian_forward(of, point),
         reverse.jacobian(of, point),
         np.asarray(numeric.central_difference(of, point), float),
-        choices_at(e, values),
+        nonsmooth_parts(e, values),
     )

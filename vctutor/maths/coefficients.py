@@ -1,4 +1,4 @@
-"""Numbers in front of terms: exact fractions while they are small, floats where they are not."""
+"""Coefficients of terms: exact fractions while small, floats otherwise."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BOUND = 10**15
 class Coefficient(NamedTuple):
     """An exact fraction of small integers or a float.
 
-    ``decimal`` remembers that a number with a point was typed: ``0.5x`` stays ``0.5x``, and only
+    ``decimal`` records that the number was typed with a decimal point: ``0.5x`` stays ``0.5x``, and only
     ``x*1/2`` becomes ``x/2``.
     """
 

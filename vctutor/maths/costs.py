@@ -1,4 +1,4 @@
-"""Counting operations, by which the price of a gradient is stated without a clock."""
+"""Operation counts, which state the cost of a gradient independently of the machine."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from vctutor.maths.generic import TABLE
+from vctutor.maths.primitives import PRIMITIVES
 
 
-class Counts(NamedTuple):
+class OperationCounts(NamedTuple):
     """Counted operations; an elementary function counts as 2, as in Griewank and Walther's model.
 
     Attributes:
@@ -57,8 +57,8 @@ def cost(
         differentiated: how many operands are no constants.
     """
     size = math.prod(shape)
-    if operation in TABLE:
-        function = TABLE[operation]
+    if operation in PRIMITIVES:
+        function = PRIMITIVES[operation]
         return function.cost * size, (function.slope_cost + 2) * size
     if operation in _COSTS:
         value, one, two = _COSTS[operation]
@@ -71,5 +71,5 @@ def cost(
     if operation == "sum":
         taken = math.prod(shapes[0])
         return max(taken - size, 0), taken
-    # Moving entries about takes no operations, but adding up their adjoints does.
+    # Rearranging entries takes no operations, but accumulating their adjoints does.
     return 0, size if operation in _MOVES else 0

@@ -1,4 +1,4 @@
-"""The functions of expressions on numpy arrays, real and complex, entry by entry.
+"""The functions of expressions on numpy arrays, real and complex, elementwise.
 
 The complex ones continue the real ones near the real axis, which is what a complex-step derivative needs:
 ``abs``, ``max`` and their like decide by the real part.
@@ -79,13 +79,13 @@ def _min(a: Any, b: Any) -> Any:
 
 
 def power(x: Any, y: Any) -> Any:
-    """Return x to the y; NaN for a negative base and a broken exponent, and no integer overflow."""
+    """Return x to the y; NaN for a negative base with a fractional exponent; integers are converted first."""
     if _complex(x) and not _complex(y):
         # Away from the axis 0^n and n = 1/2, 3/2 ... keep their real value's domain.
         result = np.power(np.asarray(x), y)
         real = np.power(np.real(x), y)
         return np.where(np.isnan(real), _NOWHERE, result)
-    # The operator knows shorter ways for the exponents 2, 1/2 and -1.
+    # The operator has fast paths for the exponents 2, 1/2 and -1.
     return (x if _complex(x) else np.asarray(x, float)[()]) ** y
 
 

@@ -1,6 +1,6 @@
-"""Evaluating expressions, on single numbers in microseconds and on whole arrays with numpy.
+"""Evaluate expressions: on floats with compiled closures, on arrays with numpy.
 
-Infinities and NaN are values and come without warnings: ``1/x`` at 0 is infinite, ``ln(-1)`` is NaN.
+Infinities and NaN are ordinary values and raise no warnings: ``1/x`` at 0 is infinite, ``ln(-1)`` is NaN.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ def _min(a: float, b: float) -> float:
     return a + b if a != a or b != b else a if a <= b else b
 
 
-# On floats. What has no real value raises; the array functions then give infinity or NaN.
+# On floats. Where there is no real value these raise, and the caller retries with the array functions,
+# which give infinity or NaN.
 SCALAR: dict[str, Callable[..., float]] = {
     "sin": math.sin,
     "cos": math.cos,
@@ -164,7 +165,7 @@ def compile_expression(e: Expression, names: Sequence[str]) -> Callable[..., Any
             return on_arrays(values)
 
     def on_others(values: Sequence[Any]) -> Any:
-        # Integers must not grow, and numpy's numbers would warn where floats raise: both become floats.
+        # Python integers would grow without bound, and numpy scalars warn where floats raise: convert both.
         if all(isinstance(value, (float, int)) for value in values):
             return function(*map(float, values))
         return on_arrays(values)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vctutor.maths import generic
-from vctutor.maths.generic import Function
+from vctutor.maths import primitives
+from vctutor.maths.primitives import Primitive
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -34,7 +34,7 @@ class Dual:
     __slots__ = ("tangents", "value")
 
     def __init__(self, value: Any, tangents: Any) -> None:
-        """Join a value and tangents of fitting shapes, which are not copied."""
+        """Store a value and tangents of matching shapes, without copying them."""
         self.value = value
         self.tangents = tangents
 
@@ -121,15 +121,15 @@ class Dual:
         if given is None:
             return NotImplemented
         b, db = given
-        value = generic.divide(self.value, b)
-        one = generic.divide(1.0, b)
+        value = primitives.divide(self.value, b)
+        one = primitives.divide(1.0, b)
         return self._join(value, (self.tangents, self.value, one), (db, b, -value * one))
 
     def __rtruediv__(self, other: Any) -> Any:
         """Divide a number or an array."""
-        value = generic.divide(other, self.value)
+        value = primitives.divide(other, self.value)
         return self._join(
-            value, (self.tangents, self.value, -value * generic.divide(1.0, self.value))
+            value, (self.tangents, self.value, -value * primitives.divide(1.0, self.value))
         )
 
     def __pow__(self, other: Any) -> Any:
@@ -138,7 +138,7 @@ class Dual:
         if given is None:
             return NotImplemented
         b, db = given
-        value = generic.power(self.value, b)
+        value = primitives.power(self.value, b)
         moved = self._join(value, (self.tangents, self.value, base_slope(self.value, b)))
         if db is None:
             return moved
@@ -149,13 +149,13 @@ class Dual:
 
     def __rpow__(self, other: Any) -> Any:
         """Raise a constant to this."""
-        value = generic.power(other, self.value)
+        value = primitives.power(other, self.value)
         return self._join(value, (self.tangents, self.value, exponent_slope(other, value)))
 
-    def unary(self, function: Function) -> Dual:
+    def unary(self, function: Primitive) -> Dual:
         """Apply a function and multiply the tangents by its local derivative."""
-        value = generic.unary(function, self.value)
-        return Dual(value, self.tangents * generic.slope(function, self.value, value))
+        value = primitives.unary(function, self.value)
+        return Dual(value, self.tangents * primitives.slope(function, self.value, value))
 
     def extreme(self, name: str, other: Any, flipped: bool) -> Any:
         """Return the greater ("max") or the lesser ("min"); half of each tangent at a tie."""
@@ -163,8 +163,12 @@ class Dual:
         if given is None:
             return NotImplemented
         b, db = given
-        share = generic.greater(self.value, b) if name == "max" else generic.greater(b, self.value)
-        value = generic.GENERIC[name](self.value, b)
+        share = (
+            primitives.greater(self.value, b)
+            if name == "max"
+            else primitives.greater(b, self.value)
+        )
+        value = primitives.OPERATIONS[name](self.value, b)
         return self._join(value, (self.tangents, self.value, share), (db, b, 1.0 - share))
 
     # -- arrays
@@ -233,8 +237,8 @@ def base_slope(x: Any, y: Any) -> Any:
     if isinstance(y, (float, int)):
         if y == 2:
             return 2.0 * x
-        return y * generic.power(x, y - 1.0) if y else 0.0
-    lower = generic.power(x, y - 1.0)
+        return y * primitives.power(x, y - 1.0) if y else 0.0
+    lower = primitives.power(x, y - 1.0)
     return (
         np.where(np.asarray(y) == 0, 0.0, y * lower) if not hasattr(lower, "unary") else lower * y
     )
@@ -243,14 +247,14 @@ def base_slope(x: Any, y: Any) -> Any:
 def exponent_slope(x: Any, value: Any) -> Any:
     """Return the derivative of x^y by y: x^y ln x, and 0 where the power is 0, as PyTorch has it."""
     if hasattr(x, "unary") or hasattr(value, "unary"):
-        return value * generic.ln(x)
+        return value * primitives.ln(x)
     if isinstance(x, (float, int)) and isinstance(value, (float, int)):
-        return value * generic.ln(float(x)) if value else 0.0
-    return np.where(np.asarray(value) == 0, 0.0, value * generic.ln(np.asarray(x, float)))
+        return value * primitives.ln(float(x)) if value else 0.0
+    return np.where(np.asarray(value) == 0, 0.0, value * primitives.ln(np.asarray(x, float)))
 
 
 def _aligned(tangents: Any, have: int, want: int) -> Any:
-    """Insert axes behind the first, so that what follows it broadcasts as the values do."""
+    """Insert axes after the first, so that the remaining axes broadcast as those of the values do."""
     if have >= want:
         return tangents
     return np.reshape(tangents, (tangents.shape[0], *(1,) * (want - have), *tangents.shape[1:]))
@@ -300,7 +304,7 @@ def jvp(f: Callable[[Any], Any], x: ArrayLike, v: ArrayLike) -> tuple[Any, Any]:
     """Return f(x) and the Jacobian-vector product J v, in one forward pass.
 
     Args:
-        f: a function of one number or array, written with :mod:`vctutor.maths.generic`.
+        f: a function of one number or array, written with :mod:`vctutor.maths.primitives`.
         x: where, a number or an array of shape ``s``.
         v: the direction, of shape ``s``; or several at once, of shape ``(k, *s)``.
 

@@ -1,8 +1,7 @@
-"""Contour lines, their levels, arrow fields and round numbers for axes."""
+"""Contour lines of a function on a grid."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-class Contour(NamedTuple):
+class ContourLines(NamedTuple):
     """The lines of one level; each is an array of points of shape ``(n, 2)``, closed ones end where they begin."""
 
     level: float
@@ -45,7 +44,7 @@ _SADDLES_ABOVE: dict[int, tuple[tuple[int, int], ...]] = {5: ((3, 2), (1, 0)), 1
 
 def contour_lines(
     x: ArrayLike, y: ArrayLike, z: ArrayLike, levels: Sequence[float]
-) -> tuple[Contour, ...]:
+) -> tuple[ContourLines, ...]:
     """Return the contour lines of a function on a grid by marching squares.
 
     Args:
@@ -56,7 +55,7 @@ def contour_lines(
         levels: the values to draw.
 
     Returns:
-        One :class:`Contour` a level, in the order given. The method is that of Lorensen and Cline (1987) in the
+        One :class:`ContourLines` a level, in the order given. The method is that of Lorensen and Cline (1987) in the
         plane; a saddle is decided by the mean of its corners.
 
     Raises:
@@ -65,7 +64,7 @@ def contour_lines(
     xs, ys, zs = (np.asarray(a, float) for a in (x, y, z))
     if zs.shape != (ys.size, xs.size):
         raise ValueError(f"z has the shape {zs.shape}, not {(ys.size, xs.size)}")
-    return tuple(Contour(float(level), _lines(xs, ys, zs, float(level))) for level in levels)
+    return tuple(ContourLines(float(level), _lines(xs, ys, zs, float(level))) for level in levels)
 
 
 def _lines(x: Floats, y: Floats, z: Floats, level: float) -> tuple[Floats, ...]:
@@ -118,51 +117,3 @@ def _points(chain: list[int], x: Floats, y: Floats, z: Floats, level: float) -> 
     across = x[column] + part * (x[np.minimum(column + 1, x.size - 1)] - x[column])
     along = y[row] + part * (y[np.minimum(row + 1, y.size - 1)] - y[row])
     return np.column_stack((np.where(upright, x[column], across), np.where(upright, along, y[row])))
-
-
-def contour_levels(z: ArrayLike, count: int) -> tuple[float, ...]:
-    """Return ``count`` levels between the least and the greatest finite value, closer together near the least.
-
-    They grow as squares do, so that a bowl's contours come at even distances. A constant function has none.
-    """
-    values = np.asarray(z, float)
-    values = values[np.isfinite(values)]
-    if not values.size or values.min() == values.max():
-        return ()
-    low, high = float(values.min()), float(values.max())
-    return tuple(low + (high - low) * (k / (count + 1)) ** 2 for k in range(1, count + 1))
-
-
-def round_ticks(low: float, high: float, count: int = 5) -> tuple[float, ...]:
-    """Return about ``count`` round numbers from ``low`` to ``high``, steps being 1, 2 or 5 times a power of ten.
-
-    All lie within the limits. Limits that are equal or not finite give what is finite of them; limits in the
-    wrong order are exchanged.
-    """
-    if not (math.isfinite(low) and math.isfinite(high)) or low == high:
-        return tuple(dict.fromkeys(v for v in (low, high) if math.isfinite(v)))
-    low, high = min(low, high), max(low, high)
-    rough = (high / max(count, 1)) - (low / max(count, 1))
-    magnitude = 10.0 ** math.floor(math.log10(rough))
-    step = min(
-        (m * magnitude for m in (1.0, 2.0, 5.0, 10.0)), key=lambda s: abs((high - low) / s - count)
-    )
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    digits = max(0, 1 - math.floor(math.log10(step)))
-    return tuple(round(k * step, digits) + 0.0 for k in range(first, last + 1))
-
-
-def arrow_field(u: ArrayLike, v: ArrayLike, longest: float) -> tuple[Floats, Floats]:
-    """Return the components of a vector field scaled so that the longest arrow has a given length.
-
-    Args:
-        u: the components along x, of any shape.
-        v: the components along y, of the same shape. Arrows that are not finite become zero.
-        longest: the length wanted.
-    """
-    a, b = np.asarray(u, float), np.asarray(v, float)
-    sound = np.isfinite(a) & np.isfinite(b)
-    a, b = np.where(sound, a, 0.0), np.where(sound, b, 0.0)
-    greatest = float(np.hypot(a, b).max(initial=0.0))
-    scale = longest / greatest if greatest else 0.0
-    return a * scale, b * scale

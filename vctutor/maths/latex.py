@@ -105,7 +105,9 @@ def bracketed(inner: str) -> str:
     return f"({inner})"
 
 
-@lru_cache(maxsize=1024)  # parts are asked for more than once, which would double at every level
+@lru_cache(
+    maxsize=1024
+)  # parts are formatted more than once; without a cache the work doubles per level
 def _latex(e: Expression, small: bool) -> str:
     """``small`` is for exponents, where a fraction is set with a slash."""
     if isinstance(e, Number):

@@ -1,4 +1,4 @@
-"""Names: the functions and constants that are known, Greek letters, and the spellings of one name."""
+"""Names: known functions and constants, Greek letters, and the canonical spelling of a name."""
 
 from __future__ import annotations
 
@@ -100,8 +100,8 @@ def declared(names: Iterable[str] | None) -> frozenset[str] | None:
     return None if names is None else frozenset(canonical(name) for name in names)
 
 
-class Piece(NamedTuple):
-    """A name cut out of a run of letters: its kind, canonical name and place in the run."""
+class NamePiece(NamedTuple):
+    """A name within a run of letters: its kind, canonical name and position in the run."""
 
     kind: str  # "symbol", "constant", "function" or "unknown"
     name: str
@@ -112,7 +112,7 @@ class Piece(NamedTuple):
 _SUFFIX = re.compile(r"_\{[^\W_]+\}|_\d+|_[^\W\d_]+|[\d₀-₉]+")
 
 
-def segment(run: str, variables: frozenset[str] | None) -> list[Piece]:
+def segment(run: str, variables: frozenset[str] | None) -> list[NamePiece]:
     """Cut a run of letters, digits and underscores into names, the longest known one first.
 
     Args:
@@ -123,7 +123,7 @@ def segment(run: str, variables: frozenset[str] | None) -> list[Piece]:
         Pieces without gaps, but for digits after a function's name, which end the cutting: the reader of
         the text goes on after the last piece. A letter that is no known name is an "unknown" piece.
     """
-    pieces: list[Piece] = []
+    pieces: list[NamePiece] = []
     at = 0
     while at < len(run) and run[at].isalpha():
         piece = _longest(run, at, variables)
@@ -134,35 +134,35 @@ def segment(run: str, variables: frozenset[str] | None) -> list[Piece]:
     return pieces
 
 
-def _longest(run: str, at: int, variables: frozenset[str] | None) -> Piece:
+def _longest(run: str, at: int, variables: frozenset[str] | None) -> NamePiece:
     mine = _longest_variable(run, at, variables)
     known = _longest_known(run, at, variables, at + mine.length if mine else at + 1)
     chosen = known or mine
     if chosen:
         return chosen
     if run[at] == "π":
-        return Piece("constant", "pi", at, 1)
+        return NamePiece("constant", "pi", at, 1)
     return _with_suffix(run, at, at + 1, variables)
 
 
-def _longest_variable(run: str, at: int, variables: frozenset[str] | None) -> Piece | None:
+def _longest_variable(run: str, at: int, variables: frozenset[str] | None) -> NamePiece | None:
     for stop in range(len(run), at, -1) if variables else ():
         name = canonical(run[at:stop])
         if name in (variables or ()):
-            return Piece("symbol", name, at, stop - at)
+            return NamePiece("symbol", name, at, stop - at)
     return None
 
 
 def _longest_known(
     run: str, at: int, variables: frozenset[str] | None, beyond: int
-) -> Piece | None:
+) -> NamePiece | None:
     """Return the longest function, constant or Greek word that ends behind ``beyond``."""
     for stop in range(min(len(run), at + _LONGEST), beyond, -1):
         word = run[at:stop]
         if word in CALLED and not (word == "sigma" and stop < len(run)):
-            return Piece("function", CALLED[word], at, stop - at)
+            return NamePiece("function", CALLED[word], at, stop - at)
         if word == "pi":
-            return Piece("constant", "pi", at, 2)
+            return NamePiece("constant", "pi", at, 2)
         if (
             word in GREEK_WORDS
             and variables is None
@@ -172,13 +172,13 @@ def _longest_known(
     return None
 
 
-def _with_suffix(run: str, at: int, stop: int, variables: frozenset[str] | None) -> Piece:
+def _with_suffix(run: str, at: int, stop: int, variables: frozenset[str] | None) -> NamePiece:
     found = _SUFFIX.match(run, stop)
     if found:
         stop = found.end()
     name = canonical(run[at:stop])
     if name == "e" and not found:
-        return Piece("constant", "e", at, stop - at)
+        return NamePiece("constant", "e", at, stop - at)
     if name == "sigma" and not found:
-        return Piece("function", "sigma", at, stop - at)
-    return Piece("symbol" if variables is None else "unknown", name, at, stop - at)
+        return NamePiece("function", "sigma", at, stop - at)
+    return NamePiece("symbol" if variables is None else "unknown", name, at, stop - at)

@@ -1,4 +1,4 @@
-"""An expression as text that is read back to the same tree."""
+"""Print an expression as text that parses back to the same tree."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from vctutor.maths.tree import (
     Vector,
 )
 
-# How tightly an expression holds together; what is looser than its place asks for gets brackets.
+# Precedence levels; an operand of lower precedence than its position requires gets brackets.
 SUM, TERM, FACTOR, ATOM = range(4)
 
 
@@ -42,7 +42,7 @@ def _finite(value: float) -> bool:
 
 
 def tightness(e: Expression) -> int:
-    """Return how tightly ``e`` holds together: SUM, TERM, FACTOR (a power) or ATOM."""
+    """Return the precedence of ``e``: SUM, TERM, FACTOR (a power) or ATOM."""
     if isinstance(e, Sum):
         return SUM
     if isinstance(e, (Negate, Product, Quotient)):

@@ -1,6 +1,6 @@
-"""Random numbers that are the same on every machine and in every version of every library.
+"""Pseudorandom numbers that do not depend on the machine or on library versions.
 
-numpy has better ones, at six mebibytes for its generators and the cryptography they are seeded with.
+``numpy.random`` is not used because importing it costs six mebibytes of memory.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ _STEP = 0x9E3779B97F4A7C15  # 2^64 divided by the golden ratio, made odd
 
 
 def uniform(seed: int, count: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Return numbers that are evenly spread over the open interval from 0 to 1, shape ``(count,)``.
+    """Return numbers uniformly distributed on the open interval (0, 1), shape ``(count,)``.
 
-    They are the outputs of SplitMix64 (Steele, Lea & Flood, "Fast Splittable Pseudorandom Number Generators", 2014),
-    of which each is reckoned by itself; those of a longer sequence begin with those of a shorter one.
+    The generator is SplitMix64 (Steele, Lea & Flood, "Fast Splittable Pseudorandom Number Generators", 2014). Each
+    number is computed from the seed and its index alone, so a longer sequence begins with a shorter one.
     """
     place = np.arange(1, count + 1, dtype=np.uint64)
     with np.errstate(over="ignore"):  # modulo 2^64
@@ -27,10 +27,10 @@ def uniform(seed: int, count: int) -> np.ndarray[tuple[int], np.dtype[np.float64
 
 
 def normal(seed: int, count: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Return numbers of the standard normal distribution, shape ``(count,)``.
+    """Return numbers with the standard normal distribution, shape ``(count,)``.
 
-    By the transform of Box and Muller ("A Note on the Generation of Random Normal Deviates", 1958): the first of each
-    pair of even numbers gives the length, the second the angle.
+    Computed by the Box-Muller transform ("A Note on the Generation of Random Normal Deviates", 1958): the first of each
+    pair of uniform numbers gives the radius, the second the angle.
     """
     even = uniform(seed, 2 * count)
     drawn: np.ndarray[tuple[int], np.dtype[np.float64]] = np.sqrt(

@@ -1,7 +1,7 @@
-"""Reverse mode: a tape that remembers every operation and is then read backwards.
+"""Reverse mode: a tape records every operation; a backward pass over it computes the adjoints.
 
 Forward, each operation stores its value and its local derivatives. Backward, the adjoint of each value (the
-derivative of the output by it) is handed to its inputs, multiplied by the local derivatives. One backward pass
+derivative of the output by it) is propagated to its inputs, multiplied by the local derivatives. One backward pass
 gives the whole gradient at a small constant times the cost of the function, however many inputs there are.
 Source: Griewank and Walther, *Evaluating Derivatives* (2nd ed., 2008), sections 3.2 and 4.6 (the bound);
 Deisenroth, Faisal and Ong, *Mathematics for Machine Learning* (2020), section 5.6.
@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vctutor.maths import generic
-from vctutor.maths.costs import Counts
+from vctutor.maths import primitives
+from vctutor.maths.costs import OperationCounts
 from vctutor.maths.forward import Dual, stack_duals
-from vctutor.maths.tape import Node, Row, Tape
+from vctutor.maths.tape import Tape, TapeNode, TapeRow
 from vctutor.maths.vjp_rules import plain
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 __all__ = [
-    "Counts",
-    "Node",
-    "Row",
+    "OperationCounts",
     "Tape",
+    "TapeNode",
+    "TapeRow",
     "gradient",
     "hessian",
     "hessian_vector",
@@ -45,10 +45,10 @@ __all__ = [
 
 def stack(parts: Sequence[Any]) -> Any:
     """Return numbers, duals or nodes as one array, dual or node of shape ``(n,)``."""
-    places = [i for i, part in enumerate(parts) if isinstance(part, Node)]
+    places = [i for i, part in enumerate(parts) if isinstance(part, TapeNode)]
     if not places:
         return stack_duals(parts)
-    value = stack_duals([part.value if isinstance(part, Node) else part for part in parts])
+    value = stack_duals([part.value if isinstance(part, TapeNode) else part for part in parts])
     parents = tuple(parts[i].index for i in places)
     return parts[places[0]].tape.record(
         "stack", parents, lambda g: tuple(_entry(g, i) for i in places), value
@@ -56,7 +56,7 @@ def stack(parts: Sequence[Any]) -> Any:
 
 
 def _entry(g: Any, i: int) -> Any:
-    """Return one entry of an adjoint; None for a zero, which has nothing to hand on: 0 times infinity is 0 here."""
+    """Return one entry of an adjoint; None for a zero, because 0 times infinity would be NaN."""
     part = g[i]
     if not isinstance(part, np.float64):
         return part
@@ -66,12 +66,12 @@ def _entry(g: Any, i: int) -> Any:
 def logsumexp(x: Any, axis: int | None = None, keepdims: bool = False) -> Any:
     """Return ln(sum(e^x)) over an axis (None is all), without overflow.
 
-    The greatest entry is taken out first; it is a constant to the derivative, which it leaves unchanged.
+    The largest entry is factored out first. Derivatives treat it as a constant, which leaves them unchanged.
     """
-    plain = np.real(generic.value_of(x))
+    plain = np.real(primitives.value_of(x))
     greatest = plain.max(axis=axis, keepdims=True)
     greatest = np.where(np.isfinite(greatest), greatest, 0.0)
-    total = generic.ln(generic.exp(x - greatest).sum(axis=axis, keepdims=keepdims))
+    total = primitives.ln(primitives.exp(x - greatest).sum(axis=axis, keepdims=keepdims))
     return total + (
         greatest if keepdims else greatest.squeeze() if axis is None else greatest.squeeze(axis)
     )
@@ -79,7 +79,7 @@ def logsumexp(x: Any, axis: int | None = None, keepdims: bool = False) -> Any:
 
 def softmax(x: Any, axis: int = -1) -> Any:
     """Return e^x / sum(e^x) along an axis."""
-    return generic.exp(x - logsumexp(x, axis=axis, keepdims=True))
+    return primitives.exp(x - logsumexp(x, axis=axis, keepdims=True))
 
 
 # -- derivatives of functions
@@ -87,11 +87,11 @@ def softmax(x: Any, axis: int = -1) -> Any:
 
 def record(
     f: Callable[..., Any], *inputs: Any, names: Sequence[str] = ()
-) -> tuple[Tape, tuple[Node, ...], Any]:
+) -> tuple[Tape, tuple[TapeNode, ...], Any]:
     """Run a function of numbers and arrays on a new tape; return tape, input nodes and the output node.
 
     Args:
-        f: a function written with :mod:`vctutor.maths.generic`.
+        f: a function written with :mod:`vctutor.maths.primitives`.
         inputs: its arguments: numbers, arrays or dual numbers.
         names: the names of the inputs in the listing.
     """
@@ -103,7 +103,7 @@ def record(
         result = f(*nodes)
     if isinstance(result, (list, tuple)):
         result = stack(result)
-    if not isinstance(result, Node):
+    if not isinstance(result, TapeNode):
         result = tape.record("constant", (), (), plain(result))
     return tape, nodes, result
 
@@ -137,7 +137,7 @@ def gradient(f: Callable[..., Any], *inputs: Any) -> Any:
     return value_and_gradient(f, *inputs)[1]
 
 
-def _adjoint(adjoint: Any, node: Node) -> Any:
+def _adjoint(adjoint: Any, node: TapeNode) -> Any:
     if adjoint is None:
         return (
             0.0
@@ -161,7 +161,7 @@ def vjp(f: Callable[[Any], Any], x: ArrayLike) -> tuple[Any, Callable[[ArrayLike
     """
     tape, (node,), output = record(f, x)
 
-    def pull(u: ArrayLike) -> Any:
+    def pullback(u: ArrayLike) -> Any:
         with np.errstate(all="ignore"):
             return _adjoint(
                 tape.backward(output, u if output.shape else float(np.asarray(u)), keep=False)[
@@ -170,7 +170,7 @@ def vjp(f: Callable[[Any], Any], x: ArrayLike) -> tuple[Any, Callable[[ArrayLike
                 node,
             )
 
-    return output.value, pull
+    return output.value, pullback
 
 
 def jacobian(f: Callable[[Any], Any], x: ArrayLike) -> Floats:
@@ -183,10 +183,10 @@ def jacobian(f: Callable[[Any], Any], x: ArrayLike) -> Floats:
     Returns:
         The Jacobian, shape ``(m, n)``; for a scalar function the gradient, shape ``(n,)``.
     """
-    value, pull = vjp(f, np.asarray(x, float))
+    value, pullback = vjp(f, np.asarray(x, float))
     if not np.shape(value):
-        return np.asarray(pull(1.0))
-    return np.stack([pull(row) for row in np.eye(len(value))])
+        return np.asarray(pullback(1.0))
+    return np.stack([pullback(row) for row in np.eye(len(value))])
 
 
 def hessian(f: Callable[[Any], Any], x: ArrayLike) -> Floats:

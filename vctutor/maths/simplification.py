@@ -1,6 +1,6 @@
-"""Simplifying to what a learner recognises: like terms collected, powers merged, constants folded.
+"""Simplify to a form a learner recognises: like terms collected, powers merged, constants folded.
 
-The promise: the result has the value of the original wherever that is finite. It may have one in more
+The result has the value of the original wherever that is finite. It may have one in more
 places: ``x/x`` becomes ``1``. Products of sums stay factored, so ``(x^2+1)^3`` is not multiplied out, but
 where multiplying a sum out makes it shorter, as in the numerator of a quotient rule, it is.
 """

@@ -17,6 +17,7 @@ from vctutor.errors import VctutorError
 from vctutor.i18n import N_, _
 from vctutor.maths.names import canonical
 from vctutor.maths.parsing.parser import parse
+from vctutor.maths.printing import to_text
 from vctutor.maths.simplification import simplify
 from vctutor.maths.tree import (
     Call,
@@ -123,9 +124,9 @@ class Step(Struct, frozen=True):
     @property
     def sentence(self) -> str:
         """The rule in words: "chain rule: outer function sin, inner 2x"."""
-        if self.rule == "chain":
+        if self.rule == "chain" and self.inner is not None:
             return _("chain rule: outside {outer}, inside {inner}").format(
-                outer=_(NAMES.get(self.outer, self.outer)), inner=self.inner
+                outer=_(NAMES.get(self.outer, self.outer)), inner=to_text(self.inner)
             )
         if self.rule == "function":
             return _("derivative of {function}").format(function=self.outer)

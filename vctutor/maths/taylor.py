@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from vctutor.errors import VctutorError
 from vctutor.i18n import _
-from vctutor.maths.evaluation import compile_expression
+from vctutor.maths.evaluation import SCALAR, compile_expression
 from vctutor.maths.names import canonical
 from vctutor.maths.tree import (
     Call,
@@ -187,11 +187,7 @@ def _square(a: Series) -> Series:
     return _times(a, a)
 
 
-def _sigma(x: float) -> float:
-    return 1.0 / (1.0 + math.exp(-x)) if x >= 0 else math.exp(x) / (1.0 + math.exp(x))
-
-
-_sigma_series = _by_own_value(_sigma, lambda u: _times(u, _plus(_scaled(u, -1.0), 1.0)))
+_sigma_series = _by_own_value(SCALAR["sigma"], lambda u: _times(u, _plus(_scaled(u, -1.0), 1.0)))
 
 _FUNCTIONS: dict[str, Callable[[Series], Series]] = {
     "exp": _exp,
@@ -212,7 +208,7 @@ _FUNCTIONS: dict[str, Callable[[Series], Series]] = {
     "cosh": lambda a: _circular(a, 1.0)[1],
     "tanh": _by_own_value(math.tanh, lambda u: _plus(_scaled(_square(u), -1.0), 1.0)),
     "sigma": _sigma_series,
-    "softplus": _by_slope(lambda x: max(x, 0.0) + math.log1p(math.exp(-abs(x))), _sigma_series),
+    "softplus": _by_slope(SCALAR["softplus"], _sigma_series),
     "arcsin": _by_slope(
         math.asin, lambda a: _real_power(_plus(_scaled(_square(a), -1.0), 1.0), -0.5)
     ),

@@ -42,11 +42,11 @@ class Expression(Struct, frozen=True, eq=False, dict=True):
         return hash(self) == hash(other) and self._identity() == other._identity()
 
     def __ne__(self, other: object) -> bool:
-        """Tell the opposite: a struct does not take it from what makes two equal."""
+        """Return the negation of ``==``; msgspec structs define ``!=`` separately."""
         return not self == other
 
     def __hash__(self) -> int:
-        """Hash kind and parts, once."""
+        """Hash kind and parts; the hash is cached."""
         known: int | None = self.__dict__.get("_hash")
         if known is None:
             known = hash((type(self).__name__, self._identity()))
@@ -70,12 +70,6 @@ class Expression(Struct, frozen=True, eq=False, dict=True):
             known = 1 + sum(part.size for part in self.parts())
             self.__dict__["_size"] = known
         return known
-
-    def __str__(self) -> str:
-        """Return the text that could be typed."""
-        from vctutor.maths.printing import to_text
-
-        return to_text(self)
 
 
 class Number(Expression, frozen=True, eq=False):

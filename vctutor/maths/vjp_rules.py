@@ -1,4 +1,4 @@
-"""How adjoints are handed back through single operations: divisions, indexing, matrix products, broadcasting."""
+"""Vector-Jacobian products of single operations: division, indexing, matrix products, broadcasting."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vctutor.maths import generic
+from vctutor.maths import primitives
 from vctutor.maths.forward import Dual
 
 if TYPE_CHECKING:
@@ -16,35 +16,35 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-class Division:
-    """The pull of a/b = v: ā = v̄/b and b̄ = -v v̄/b, with one division for both."""
+class DivisionRule:
+    """The pullback of a/b = v: ā = v̄/b and b̄ = -v v̄/b, with one division for both."""
 
     __slots__ = ("b", "count", "value")
 
     def __init__(self, b: Any, value: Any, count: int) -> None:
-        """Keep the denominator, the quotient and how many operands are differentiated."""
+        """Store the denominator, the quotient and the number of differentiated operands."""
         self.b = b
         self.value = value
         self.count = count
 
     def __call__(self, adjoint: Any) -> tuple[Any, ...]:
         """Return the contributions to numerator and denominator."""
-        part = generic.divide(adjoint, self.b)
+        part = primitives.divide(adjoint, self.b)
         return (part, -(part * self.value)) if self.count == 2 else (-(part * self.value),)
 
     def partials(self) -> tuple[Any, ...]:
         """Return the local derivatives, for a listing."""
-        one = generic.divide(1.0, self.b)
+        one = primitives.divide(1.0, self.b)
         return (one, -(self.value * one)) if self.count == 2 else (-(self.value * one),)
 
 
-class Later:
-    """The pull of a function on an array: its local derivative is computed when it is needed, not stored."""
+class DeferredRule:
+    """The pullback of a function of an array; computes its local derivative on demand to save memory."""
 
     __slots__ = ("arguments", "slope")
 
     def __init__(self, slope: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-        """Keep what the local derivative is computed from."""
+        """Store the function and the arguments of the local derivative."""
         self.slope = slope
         self.arguments = arguments
 
@@ -57,17 +57,17 @@ class Later:
         return (self.slope(*self.arguments),)
 
 
-class Taken:
-    """The pull of indexing: it adds into the adjoint in place, so that a thousand entries cost a thousand."""
+class IndexRule:
+    """The pullback of indexing; adds into the adjoint in place, so that n single entries cost n and not n squared."""
 
     __slots__ = ("key",)
 
     def __init__(self, key: Any) -> None:
-        """Keep what was taken."""
+        """Store the index."""
         self.key = key
 
     def __call__(self, adjoint: Any) -> tuple[Any, ...]:
-        """Refuse: an index adds in place."""
+        """Raise: indexing accumulates in place, by :meth:`give`."""
         raise AssertionError("an index adds in place")
 
     def give(

@@ -24,7 +24,7 @@ from vctutor.typesetting import inline, typeset
 
 if TYPE_CHECKING:
     from vctutor.maths.agreement import Agreement, JacobianAgreement
-    from vctutor.maths.reverse import Row
+    from vctutor.maths.reverse import TapeRow
 
 
 def read_point(text: str) -> dict[str, float]:
@@ -189,8 +189,8 @@ class DerivativePage:
 
     def _because(self, rule: str, outer: str, inner: Expression | None) -> Line:
         if rule == "chain" and inner is not None:
-            told = _("chain rule: outside {outer}, inside {inner}")
-            before, __, after = told.partition("{inner}")
+            template = _("chain rule: outside {outer}, inside {inner}")
+            before, __, after = template.partition("{inner}")
             lead = Span(before.format(outer=_(NAMES.get(outer, outer))), "muted")
             return (
                 lead,
@@ -321,17 +321,17 @@ class DerivativePage:
         rows = [["", _("operation"), _("value"), _("local derivatives"), _("adjoint")]]
         rows += [self._tape_row(row) for row in found.rows]
         counts = found.counts
-        told = plural(
+        template = plural(
             "{value} operation for the value, {both} with the gradient",
             "{value} operations for the value, {both} with the gradient",
             int(counts.function),
         )
-        told += _(": {ratio:.1f} times as many") if counts.function else ""
+        template += _(": {ratio:.1f} times as many") if counts.function else ""
         ratio = counts.ratio if counts.function else 0.0
-        said = told.format(value=counts.function, both=counts.gradient, ratio=ratio)
+        said = template.format(value=counts.function, both=counts.gradient, ratio=ratio)
         return [(Span(_("Tape"), "subheading"),), *_columns(rows), (), *self._note(said)]
 
-    def _tape_row(self, row: Row) -> list[str]:
+    def _tape_row(self, row: TapeRow) -> list[str]:
         partials = ", ".join(_number(float(p)) for p in row.partials or ())
         adjoint = "" if row.adjoint is None else _number(float(row.adjoint))
         return [row.name, _operation(row, self.ascii), _number(float(row.value)), partials, adjoint]
@@ -350,7 +350,7 @@ _SIGNS = {"add": "+", "subtract": "−", "multiply": "×", "divide": "÷", "powe
 _PLAIN_SIGNS = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": "^"}
 
 
-def _operation(row: Row, ascii: bool) -> str:
+def _operation(row: TapeRow, ascii: bool) -> str:
     if row.operation in ("input", "constant"):
         return _("input") if row.operation == "input" else _("constant")
     signs = _PLAIN_SIGNS if ascii else _SIGNS

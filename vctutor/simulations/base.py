@@ -1,4 +1,4 @@
-"""What every simulation is: parameters, frozen states, steps, and how it tells what happened."""
+"""The interface of a simulation: parameters, frozen states, steps, scenes, readouts and sentences."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from msgspec.structs import replace
 
 from vctutor.errors import UsageError, nearest
 from vctutor.i18n import _
-from vctutor.simulations.parameter import Choice, Parameter, Value
+from vctutor.simulations.parameter import Parameter, Preset, Value
 from vctutor.simulations.scene import Scene
 
 __all__ = [
     "Action",
-    "Choice",
     "Parameter",
+    "Preset",
     "Readout",
     "Simulation",
     "State",
@@ -37,7 +37,7 @@ Values = Mapping[str, Value]
 
 
 class State(Struct, frozen=True):
-    """Where a simulation stands. Each adds what it needs; nothing may grow without bound.
+    """The state of a simulation. Subclasses add fields, whose size must stay bounded.
 
     Attributes:
         values: the parameters, complete and checked.
@@ -49,7 +49,7 @@ class State(Struct, frozen=True):
 
 
 class Action(Struct, frozen=True):
-    """Something the reader can have done besides a step: a button with a key.
+    """An operation besides a step: a button with a key.
 
     Attributes:
         name: what `Simulation.act` takes, such as ``train``.
@@ -148,7 +148,7 @@ S = TypeVar("S", bound=State)
 
 
 class Simulation(ABC, Generic[S]):
-    """A model that the reader moves. Instances hold nothing: all is in the `State` handed about.
+    """A model that the reader steps through. Instances are stateless: everything is in the `State` passed along.
 
     Attributes:
         name: how it is called in chapters and on the command line.

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vctutor.i18n import N_, _
-from vctutor.maths.reverse import Row, record
+from vctutor.maths.reverse import TapeRow, record
 from vctutor.simulations.base import (
     Action,
     Parameter,
@@ -27,8 +27,8 @@ from vctutor.simulations.scene import (
     Curve,
     Edge,
     Graph,
+    GraphNode,
     Layer,
-    Node,
     Panel,
     Plot,
     Point,
@@ -200,18 +200,18 @@ class ComputationGraph(Simulation[ComputationGraphState]):
             math.isclose(found[name], passes.adjoints[name], rel_tol=1e-6, abs_tol=1e-6)
             for name in found
         )
-        told = (
+        template = (
             _("Finite differences agree: {w} for w and {b} for b.")
             if near
             else _("Finite differences differ: {w} for w and {b} for b.")
         )
-        return told.format(w=number(found["w"]), b=number(found["b"]))
+        return template.format(w=number(found["w"]), b=number(found["b"]))
 
     def _training(self, state: ComputationGraphState, loss: str) -> str:
         assert state.before is not None
         w, b, before = state.before
         now = self._passes(state).values["L"]
-        told = (
+        template = (
             _(
                 "Training step {step}: w went from {w_before} to {w} and b from {b_before} to {b}; "
                 "the loss fell from {before} to {loss}."
@@ -222,7 +222,7 @@ class ComputationGraph(Simulation[ComputationGraphState]):
                 "the loss grew from {before} to {loss}: α is too large."
             )
         )
-        return told.format(
+        return template.format(
             step=state.trained,
             w_before=number(w),
             w=number(state.w),
@@ -265,7 +265,7 @@ class ComputationGraph(Simulation[ComputationGraphState]):
     def _graph(self, state: ComputationGraphState) -> Graph:
         passes, known = self._passes(state), _known(state.phase)
         nodes = tuple(
-            Node(
+            GraphNode(
                 name,
                 label,
                 column,
@@ -332,7 +332,7 @@ def passes_of(w: float, x: float, b: float, y: float) -> Passes:
         lambda *inputs: _loss(*inputs)[-1], w, x, b, y, names=("w", "x", "b", "y")
     )
     tape.backward(output)
-    rows: tuple[Row, ...] = tape.rows()
+    rows: tuple[TapeRow, ...] = tape.rows()
     names = ("w", "x", "b", "y", *_FORWARD)
     local = {
         (names[parent], names[row.index]): float(partial)

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from vctutor.i18n import N_, _
 from vctutor.simulations.base import (
-    Choice,
     Parameter,
+    Preset,
     Readout,
     Simulation,
     State,
@@ -20,7 +20,7 @@ from vctutor.simulations.base import (
     real,
     words,
 )
-from vctutor.simulations.functions import Function, function, pretty
+from vctutor.simulations.functions import ScalarFunction, function, pretty
 from vctutor.simulations.sampling import Position, capped, sample, visible_range
 from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment, trail
 
@@ -31,9 +31,9 @@ _HISTORY = 60
 _FAR = 1e6
 
 _LOSSES = (
-    Choice("theta^2", "theta^2"),
-    Choice("double well", "theta^4/4 - 2theta^2 + theta/2"),
-    Choice("plateau", "1 - exp(-theta^2/2)"),
+    Preset("theta^2", "theta^2"),
+    Preset("double well", "theta^4/4 - 2theta^2 + theta/2"),
+    Preset("plateau", "1 - exp(-theta^2/2)"),
 )
 
 # The losses that go by a name, not by their formula.
@@ -210,7 +210,7 @@ class DescentLine(Simulation[DescentLineState]):
             return _(
                 "The point is at θ = {theta}, where the slope is 0: nothing will move it."
             ).format(theta=theta)
-        told = (
+        template = (
             _(
                 "The point is at θ = {theta}, where the loss is {loss} and the slope {slope}: a step "
                 "goes to the left, by {alpha:g} × {size} = {way}."
@@ -222,7 +222,7 @@ class DescentLine(Simulation[DescentLineState]):
             )
         )
         size, way = number(abs(state.slope)), number(alpha * abs(state.slope))
-        return told.format(theta=theta, loss=loss, slope=slope, alpha=alpha, size=size, way=way)
+        return template.format(theta=theta, loss=loss, slope=slope, alpha=alpha, size=size, way=way)
 
     def _text(self, values: Values) -> str:
         return words(values, "function") or words(values, "loss")
@@ -231,7 +231,7 @@ class DescentLine(Simulation[DescentLineState]):
         own = words(values, "function")
         return own or self.parameter("loss").text(values["loss"])
 
-    def _function(self, values: Values) -> Function:
+    def _function(self, values: Values) -> ScalarFunction:
         return _loss(self._text(values))
 
     def _at(self, values: Values, theta: float) -> tuple[float, float]:
@@ -269,15 +269,15 @@ def _limit(simulation: DescentLine, state: DescentLineState) -> str:
 
 
 def _change(before: float, after: float) -> str:
-    told = (
+    template = (
         _("the loss fell from {before} to {after}")
         if after < before
         else _("the loss grew from {before} to {after}")
     )
-    return told.format(before=number(before), after=number(after))
+    return template.format(before=number(before), after=number(after))
 
 
-def _loss(text: str) -> Function:
+def _loss(text: str) -> ScalarFunction:
     return function(text, ("theta",), "x")
 
 

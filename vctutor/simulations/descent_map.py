@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from vctutor.i18n import N_, _
 from vctutor.simulations.base import (
-    Choice,
     Parameter,
+    Preset,
     Readout,
     Simulation,
     State,
@@ -21,7 +21,7 @@ from vctutor.simulations.base import (
     real,
     words,
 )
-from vctutor.simulations.functions import Function, function, pretty
+from vctutor.simulations.functions import ScalarFunction, function, pretty
 from vctutor.simulations.maps import View, background, fitted
 from vctutor.simulations.sampling import Position, capped
 from vctutor.simulations.scene import Arrow, Curve, Layer, Point, Scene, trail
@@ -30,10 +30,10 @@ _TRAIL = 16
 _FAR = 1e6
 
 _FUNCTIONS = (
-    Choice("x^2 + 2y^2", "x^2 + 2y^2"),
-    Choice("saddle", "x^2 - y^2"),
-    Choice("Rosenbrock", "(1 - x)^2 + 100(y - x^2)^2"),
-    Choice("Himmelblau", "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"),
+    Preset("x^2 + 2y^2", "x^2 + 2y^2"),
+    Preset("saddle", "x^2 - y^2"),
+    Preset("Rosenbrock", "(1 - x)^2 + 100(y - x^2)^2"),
+    Preset("Himmelblau", "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"),
 )
 
 # Where a function is best looked at, and a start and a learning rate that show what it is known
@@ -209,7 +209,7 @@ class DescentMap(Simulation[DescentMapState]):
                 "{moved}; the gradient is as good as 0, but this is no minimum: a saddle or a "
                 "plateau."
             ).format(moved=moved)
-        told = (
+        template = (
             _(
                 "{moved}; f grew from {before} to {after}, and the gradient there is {gradient} of "
                 "length {norm}{why}."
@@ -221,7 +221,7 @@ class DescentMap(Simulation[DescentMapState]):
             )
         )
         blamed = state.outcome == "rising" and not _rates(state.values)[1]
-        return told.format(
+        return template.format(
             moved=moved,
             before=number(state.before),
             after=number(state.value),
@@ -234,7 +234,7 @@ class DescentMap(Simulation[DescentMapState]):
         return self.parameter("function").text(values["function"])
 
 
-def _function(values: Values) -> Function:
+def _function(values: Values) -> ScalarFunction:
     return function(words(values, "function"), ("x", "y"))
 
 

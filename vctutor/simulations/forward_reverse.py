@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from vctutor.errors import UsageError
 from vctutor.i18n import N_, _, plural
 from vctutor.maths.expression import parse
-from vctutor.maths.generic import function_of
-from vctutor.maths.reverse import Row, record
+from vctutor.maths.primitives import function_of
+from vctutor.maths.reverse import TapeRow, record
 from vctutor.simulations.base import (
-    Choice,
     Parameter,
+    Preset,
     Readout,
     Simulation,
     State,
@@ -24,17 +24,17 @@ from vctutor.simulations.base import (
     whole,
     words,
 )
-from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment, Table
+from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment, TraceTable
 
 _NAMES = ("x1", "x2", "x3", "x4", "x", "y", "z", "w", "b", "t")
 _MOST = 10**6
 _FURTHER = (1.5, 0.5, *([1.0] * len(_NAMES)))
 
 _FUNCTIONS = (
-    Choice("x1*x2 + sin(x1)", "x1*x2 + sin(x1)"),
-    Choice("(w x + b - y)^2", "(w*x + b - y)^2"),
-    Choice("exp(x1)/(1 + x2^2)", "exp(x1)/(1 + x2^2)"),
-    Choice("sigmoid(w x + b)", "sigmoid(w*x + b)"),
+    Preset("x1*x2 + sin(x1)", "x1*x2 + sin(x1)"),
+    Preset("(w x + b - y)^2", "(w*x + b - y)^2"),
+    Preset("exp(x1)/(1 + x2^2)", "exp(x1)/(1 + x2^2)"),
+    Preset("sigmoid(w x + b)", "sigmoid(w*x + b)"),
 )
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -51,16 +51,16 @@ class Trace(Struct, frozen=True):
         names: for the name of each row on the tape, its name as the chapter writes it.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[TapeRow, ...]
     inputs: int
     tangents: tuple[tuple[float, ...], ...]
     names: dict[str, str]
 
-    def name(self, row: Row) -> str:
+    def name(self, row: TapeRow) -> str:
         """Return how a row is called: ``x₁``, ``v₁`` for the first operation, ``f`` for the last."""
         return self.names[row.name]
 
-    def operation(self, row: Row) -> str:
+    def operation(self, row: TapeRow) -> str:
         """Return what a row computes of which others: ``v₁ + v₂``."""
         return _operation(row.operation, [self.names.get(one, one) for one in row.operands])
 
@@ -205,7 +205,7 @@ class ForwardReverse(Simulation[ForwardReverseState]):
         )
         return f"{gave} {costs}"
 
-    def _table(self, state: ForwardReverseState) -> Table:
+    def _table(self, state: ForwardReverseState) -> TraceTable:
         trace, chosen = _trace(state), _chosen(state)
         reached = trace.inputs + state.forward
         first_known = len(trace.rows) - state.backward
@@ -220,7 +220,7 @@ class ForwardReverse(Simulation[ForwardReverseState]):
         )
         lit = first_known if state.backward else reached - 1 if state.forward else None
         name = trace.name(trace.rows[chosen])
-        return Table(
+        return TraceTable(
             (_("operation"), _("value"), f"∂/∂{name}", _("adjoint")),
             rows,
             lit,
@@ -263,19 +263,19 @@ def trace_of(text: str, point: tuple[float, float]) -> Trace:
     return Trace(rows, len(names), tangents, _names(rows, len(names)))
 
 
-def _names(rows: tuple[Row, ...], inputs: int) -> dict[str, str]:
+def _names(rows: tuple[TapeRow, ...], inputs: int) -> dict[str, str]:
     """Return the chapter's names of rows: inputs keep theirs, operations are numbered, the last is f."""
     names = {row.name: row.name.translate(_SUBSCRIPTS) for row in rows[:inputs]}
     names |= {row.name: f"v{n}".translate(_SUBSCRIPTS) for n, row in enumerate(rows[inputs:], 1)}
     return {**names, rows[-1].name: "f"} if len(rows) > inputs else names
 
 
-def _defined(trace: Trace, row: Row) -> str:
+def _defined(trace: Trace, row: TapeRow) -> str:
     name = trace.name(row)
     return name if row.index < trace.inputs else f"{name} = {trace.operation(row)}"
 
 
-def _tangents(rows: tuple[Row, ...], chosen: int) -> tuple[float, ...]:
+def _tangents(rows: tuple[TapeRow, ...], chosen: int) -> tuple[float, ...]:
     """The derivative of every row by one input: local derivatives times the parents' tangents, summed."""
     found: list[float] = []
     for row in rows:
@@ -287,11 +287,11 @@ def _tangents(rows: tuple[Row, ...], chosen: int) -> tuple[float, ...]:
     return tuple(found)
 
 
-def _number(row: Row) -> float:
+def _number(row: TapeRow) -> float:
     return float(row.value)
 
 
-def _adjoint(row: Row) -> float:
+def _adjoint(row: TapeRow) -> float:
     return float(row.adjoint or 0.0)
 
 

@@ -1,4 +1,4 @@
-"""Functions given as text, ready to be evaluated and differentiated. All derivatives come from `maths`."""
+"""Scalar functions parsed from text, with values and derivatives computed by `maths`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class Function(Struct, frozen=True):
+class ScalarFunction(Struct, frozen=True):
     """A scalar function of named variables.
 
     Attributes:
@@ -46,7 +46,7 @@ class Function(Struct, frozen=True):
         shape = np.broadcast_shapes(*(array.shape for array in arrays))
         return np.broadcast_to(np.asarray(found, dtype=float), shape)
 
-    def derivative(self, variable: str | None = None) -> Function:
+    def derivative(self, variable: str | None = None) -> ScalarFunction:
         """Return the (partial) derivative by one of the variables; by the only one where None."""
         return _derivative(self, variable or self.variables[0])
 
@@ -60,7 +60,7 @@ class Function(Struct, frozen=True):
 
 
 @lru_cache(maxsize=64)
-def function(text: str, variables: tuple[str, ...], also: str = "") -> Function:
+def function(text: str, variables: tuple[str, ...], also: str = "") -> ScalarFunction:
     """Return the function that a text describes.
 
     Args:
@@ -83,13 +83,13 @@ def function(text: str, variables: tuple[str, ...], also: str = "") -> Function:
             _("'{text}' has several components").format(text=text),
             _("give a function with one value"),
         )
-    return Function(text, variables, expression)
+    return ScalarFunction(text, variables, expression)
 
 
 @lru_cache(maxsize=256)
-def _derivative(of: Function, variable: str) -> Function:
+def _derivative(of: ScalarFunction, variable: str) -> ScalarFunction:
     expression = differentiate(of.expression, variable).expression
-    return Function(f"d({of.text})/d{variable}", of.variables, expression)
+    return ScalarFunction(f"d({of.text})/d{variable}", of.variables, expression)
 
 
 @lru_cache(maxsize=512)

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from vctutor.i18n import N_, _, plural
 from vctutor.simulations.base import (
     Action,
-    Choice,
     Parameter,
+    Preset,
     Readout,
     Simulation,
     State,
@@ -23,7 +23,7 @@ from vctutor.simulations.base import (
     words,
 )
 from vctutor.simulations.sampling import Position
-from vctutor.simulations.scene import Axis, Curve, Label, Layer, Plot, Point, Scene, Segment
+from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment, TextLabel
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +37,7 @@ _FEW = 20
 # noise.
 _GONE, _TOO_MUCH = 1e-3, 1e3
 
-_ACTIVATIONS = (Choice("sigmoid", "sigmoid"), Choice("tanh", "tanh"), Choice("relu", "relu"))
+_ACTIVATIONS = (Preset("sigmoid", "sigmoid"), Preset("tanh", "tanh"), Preset("relu", "relu"))
 _GENERIC = {"sigmoid": "sigma", "tanh": "tanh", "relu": "relu"}
 
 Verdict = Literal["vanishes", "explodes", "survives"]
@@ -216,12 +216,12 @@ def _arrival(state: GradientDepthState, left: float, depth: int) -> str:
     )
     if depth == 1:
         return f"{said}."
-    told = (
+    template = (
         _("{said}; each of {depth} layers passes on about {factor}.")
         if verdict(left) == "survives"
         else _("{said}; each of {depth} layers multiplies it by about {factor}.")
     )
-    return told.format(said=said, depth=depth, factor=_short(left ** (1 / depth)))
+    return template.format(said=said, depth=depth, factor=_short(left ** (1 / depth)))
 
 
 def verdict(left: float) -> Verdict:
@@ -253,13 +253,13 @@ def gradient_sizes(depth: int, activation: str, scale: float, seed: int) -> tupl
     """
     import numpy as np
 
-    from vctutor.maths.generic import GENERIC
+    from vctutor.maths.primitives import OPERATIONS
     from vctutor.maths.reverse import gradient
 
     start, turns, out = network(seed, depth)
     gain = scale * (math.sqrt(2) if activation == "relu" else 1.0)
     weights = [gain * turn for turn in turns]
-    squash = GENERIC[_GENERIC[activation]]
+    squash = OPERATIONS[_GENERIC[activation]]
 
     def loss(*biases: Any) -> Any:
         a: Any = start
@@ -295,10 +295,10 @@ def network(
 @lru_cache(maxsize=1)
 def _steepest() -> float:
     """The greatest slope of the sigmoid, at 0."""
-    from vctutor.maths.generic import GENERIC
+    from vctutor.maths.primitives import OPERATIONS
     from vctutor.maths.reverse import gradient
 
-    return float(gradient(GENERIC["sigma"], 0.0))
+    return float(gradient(OPERATIONS["sigma"], 0.0))
 
 
 def _bound(values: Values, layer: int) -> float:
@@ -315,12 +315,12 @@ def _most(state: GradientDepthState) -> tuple[Position, ...]:
     return _reached(bounds, state.layer)
 
 
-def _most_label(most: tuple[Position, ...], room: float) -> tuple[Label, ...]:
+def _most_label(most: tuple[Position, ...], room: float) -> tuple[TextLabel, ...]:
     """A text above the middle of the bound."""
     if len(most) < 2:
         return ()
     layer, size = most[len(most) // 2]
-    return (Label(layer, size * room**0.07, _("at most"), "chart curve2", "right"),)
+    return (TextLabel(layer, size * room**0.07, _("at most"), "chart curve2", "right"),)
 
 
 def _reached(sizes: tuple[float, ...], first: int) -> tuple[Position, ...]:

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from vctutor.i18n import N_, _
 from vctutor.simulations.base import (
-    Choice,
     Parameter,
+    Preset,
     Readout,
     Simulation,
     State,
@@ -29,12 +29,12 @@ from vctutor.simulations.scene import (
     Arrow,
     Axis,
     Curve,
-    Label,
     Layer,
     Plot,
     Point,
     Scene,
     Segment,
+    TextLabel,
     trail,
 )
 
@@ -115,7 +115,7 @@ class LineFit(Simulation[LineFitState]):
         ),
         Parameter(
             "method", N_("method"), "choice", "gradient descent",
-            choices=(Choice("gradient descent", "gradient descent"), Choice(_CLOSED, _CLOSED)),
+            choices=(Preset("gradient descent", "gradient descent"), Preset(_CLOSED, _CLOSED)),
             help=N_("Walk downhill step by step, or solve the normal equation."),
         ),
         Parameter(
@@ -201,12 +201,12 @@ class LineFit(Simulation[LineFitState]):
             return _(
                 "{moved} and the gradient is as good as 0: it has converged, at the loss {loss}."
             ).format(moved=moved, loss=number(_clean(state.loss)))
-        told = (
+        template = (
             _("{moved}; the loss fell from {before} to {after}")
             if state.outcome == "falling"
             else _("{moved}; the loss grew from {before} to {after}")
         )
-        said = told.format(moved=moved, before=number(state.before), after=number(state.loss))
+        said = template.format(moved=moved, before=number(state.before), after=number(state.loss))
         if state.outcome == "growing":
             return _("{said}: it diverges; {limit}.").format(said=said, limit=limit)
         across, along = (1 - real(state.values, "alpha") * part for part in (high, low))
@@ -352,7 +352,7 @@ def _map(state: LineFitState, aspect: float) -> Plot:
     moving = Layer(
         curves=(path,) if state.trail else (),
         arrows=_next_step(state),
-        labels=(Label(*data.best, _("× best"), "chart good"),),
+        labels=(TextLabel(*data.best, _("× best"), "chart good"),),
         points=(*trail(state.trail), Point(*state.weights)),
     )
     return replace(plot, foreground=moving)

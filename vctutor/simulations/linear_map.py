@@ -13,8 +13,8 @@ from vctutor.i18n import N_, _
 from vctutor.maths.expression import parse, to_text
 from vctutor.maths.tree import Vector
 from vctutor.simulations.base import (
-    Choice,
     Parameter,
+    Preset,
     Readout,
     Simulation,
     State,
@@ -23,7 +23,7 @@ from vctutor.simulations.base import (
     real,
     words,
 )
-from vctutor.simulations.functions import Function
+from vctutor.simulations.functions import ScalarFunction
 from vctutor.simulations.sampling import GAP, Position
 from vctutor.simulations.scene import Arrow, Axis, Curve, Layer, Plot, Point, Scene
 
@@ -39,9 +39,9 @@ _NUDGES: tuple[tuple[Position, str], ...] = (
 )
 
 _FUNCTIONS = (
-    Choice("[x1^2 + x2, x1*x2]", "[x1^2 + x2, x1*x2]"),
-    Choice("polar coordinates", "[x1*cos(x2), x1*sin(x2)]"),
-    Choice("rotation", "[0.6*x1 - 0.8*x2, 0.8*x1 + 0.6*x2]"),
+    Preset("[x1^2 + x2, x1*x2]", "[x1^2 + x2, x1*x2]"),
+    Preset("polar coordinates", "[x1*cos(x2), x1*sin(x2)]"),
+    Preset("rotation", "[0.6*x1 - 0.8*x2, 0.8*x1 + 0.6*x2]"),
 )
 
 Map = Callable[[float, float], Position]
@@ -165,7 +165,7 @@ class LinearMap(Simulation[LinearMapState]):
 
 
 @lru_cache(maxsize=32)
-def components(text: str) -> tuple[Function, Function]:
+def components(text: str) -> tuple[ScalarFunction, ScalarFunction]:
     """Return the two components of a function of x1 and x2.
 
     Raises:
@@ -178,7 +178,7 @@ def components(text: str) -> tuple[Function, Function]:
             _("'{text}' has not two components").format(text=text),
             _("give a map of the plane, such as [x1 + x2, x1*x2]"),
         )
-    one, two = (Function(to_text(entry), _NAMES, entry) for entry in expression.entries)
+    one, two = (ScalarFunction(to_text(entry), _NAMES, entry) for entry in expression.entries)
     return one, two
 
 
@@ -209,12 +209,12 @@ def _fate(determinant: float) -> str:
     factor = number(abs(determinant))
     if abs(determinant) < 1e-12:
         return _("J flattens a small square: its area becomes 0.")
-    told = (
+    template = (
         _("J makes a small square a parallelogram of {factor} times its area, and turns it over.")
         if determinant < 0
         else _("J makes a small square a parallelogram of {factor} times its area.")
     )
-    return told.format(factor=factor)
+    return template.format(factor=factor)
 
 
 def _pair(values: Position, decimals: int) -> str:

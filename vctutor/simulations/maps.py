@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vctutor.maths.geometry import contour_lines
-from vctutor.simulations.functions import Function, function
+from vctutor.simulations.functions import ScalarFunction, function
 from vctutor.simulations.scene import Arrow, Axis, Contour, Layer, Plot
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def background(text: str, title: str, view: View, arrows: bool = True) -> Plot:
     )
 
 
-def contours(f: Function, view: View) -> tuple[Contour, ...]:
+def contours(f: ScalarFunction, view: View) -> tuple[Contour, ...]:
     """Return the lines of equal height in a window, at round levels that spread over it."""
     import numpy as np
 
@@ -119,7 +119,7 @@ def _rounded(value: float, tolerance: float) -> float:
     return value
 
 
-def field(f: Function, view: View) -> tuple[Arrow, ...]:
+def field(f: ScalarFunction, view: View) -> tuple[Arrow, ...]:
     """Return arrows against the gradient on a grid.
 
     The length grows with the square root of the slope: a factor of a hundred in steepness is one of

@@ -1,4 +1,4 @@
-"""What a reader may set in a simulation, and how a value that was typed is read and judged."""
+"""Parameters of a simulation: types, ranges, and parsing and validation of typed values."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ Kind = Literal["number", "choice", "function", "point"]
 Value = float | int | str | tuple[float, float]
 
 
-class Choice(Struct, frozen=True):
-    """One of the values that are offered by name.
+class Preset(Struct, frozen=True):
+    """A named value offered for a parameter.
 
     Attributes:
         name: what the reader sees and may type.
@@ -60,7 +60,7 @@ class Parameter(Struct, frozen=True):
     step: float = 1.0
     scale: Literal["linear", "log"] = "linear"
     unit: Callable[[int], str] | None = None
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Preset, ...] = ()
     variables: tuple[str, ...] = ()
     whole: bool = False
     restarts: bool = True
@@ -98,8 +98,8 @@ class Parameter(Struct, frozen=True):
         """
         why = self._no_range(low, high)
         if why:
-            told = _("the range of {name} can't be {low:g} to {high:g}")
-            raise UsageError(told.format(name=self.name, low=low, high=high), why)
+            template = _("the range of {name} can't be {low:g} to {high:g}")
+            raise UsageError(template.format(name=self.name, low=low, high=high), why)
         bounds = (int(low), int(high)) if self.whole else (float(low), float(high))
         ranged = replace(self, minimum=bounds[0], maximum=bounds[1])
         return replace(ranged, default=ranged._inside(self.default))

@@ -1,4 +1,4 @@
-"""Curves and ranges for drawing: gaps at poles, and ranges in which a function can be seen."""
+"""Sampled curves with gaps at poles and jumps, and axis ranges that show them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from vctutor.simulations.functions import Function
+    from vctutor.simulations.functions import ScalarFunction
 
 Position = tuple[float, float]
 GAP: Position = (math.nan, math.nan)
@@ -15,7 +15,9 @@ _HUGE = 1e300
 """Beyond this, ranges overflow when they are measured."""
 
 
-def sample(function: Function, low: float, high: float, count: int = 201) -> tuple[Position, ...]:
+def sample(
+    function: ScalarFunction, low: float, high: float, count: int = 201
+) -> tuple[Position, ...]:
     """Return points of a function of one variable, with a gap wherever it has none or jumps.
 
     Args:
@@ -36,7 +38,7 @@ def with_gaps(
 ) -> tuple[Position, ...]:
     """Return points with a gap between neighbours where the function jumps.
 
-    A steep stretch is told from a jump by halving: what is continuous changes less in each half.
+    Bisection distinguishes a steep stretch from a jump: a continuous function changes less in each half.
     """
     finite = sorted(y for y in ys if math.isfinite(y))
     if not finite:

@@ -1,11 +1,11 @@
-"""What a simulation shows, as data: panels with curves, points and arrows, or a graph of boxes.
+"""The picture of a simulation as data: panels with curves, points and arrows, or a graph of boxes.
 
-A scene says what is where and what it means, in the coordinates of the mathematics. How many cells
-it takes and which characters draw it is the business of `vctutor.charts`. Roles are the words of
+A scene holds positions in mathematical coordinates and the role of each part. `vctutor.charts`
+chooses cells and characters. Roles are those of
 `vctutor.styled_text` (``"chart curve1"``, ``"chart point"``, ...).
 
-Every part is a frozen value made of tuples, so that a chart can keep the drawing of what stands
-still: two equal backgrounds are drawn once.
+Every part is a frozen value made of tuples, so that charts can cache the drawing of a
+background: two equal backgrounds are drawn once.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class Bar(Struct, frozen=True):
     label: str = ""
 
 
-class Label(Struct, frozen=True):
+class TextLabel(Struct, frozen=True):
     """A text in the plot.
 
     Attributes:
@@ -149,7 +149,7 @@ class Layer(Struct, frozen=True):
     curves: tuple[Curve, ...] = ()
     segments: tuple[Segment, ...] = ()
     arrows: tuple[Arrow, ...] = ()
-    labels: tuple[Label, ...] = ()
+    labels: tuple[TextLabel, ...] = ()
     points: tuple[Point, ...] = ()
 
 
@@ -175,7 +175,7 @@ class Plot(Struct, frozen=True):
     weight: float = 1.0
 
 
-class Node(Struct, frozen=True):
+class GraphNode(Struct, frozen=True):
     """A box of a graph.
 
     Attributes:
@@ -216,13 +216,13 @@ class Edge(Struct, frozen=True):
 class Graph(Struct, frozen=True):
     """A panel of boxes and edges."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[GraphNode, ...]
     edges: tuple[Edge, ...]
     title: str = ""
     weight: float = 1.0
 
 
-class Table(Struct, frozen=True):
+class TraceTable(Struct, frozen=True):
     """A panel of rows.
 
     Attributes:
@@ -240,7 +240,7 @@ class Table(Struct, frozen=True):
     weight: float = 1.0
 
 
-Panel = Plot | Graph | Table
+Panel = Plot | Graph | TraceTable
 
 
 class Scene(Struct, frozen=True):

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from vctutor.i18n import N_, _
 from vctutor.simulations.base import (
-    Choice,
     Parameter,
+    Preset,
     Readout,
     Simulation,
     State,
@@ -20,7 +20,7 @@ from vctutor.simulations.base import (
     real,
     words,
 )
-from vctutor.simulations.functions import Function, function, pretty
+from vctutor.simulations.functions import ScalarFunction, function, pretty
 from vctutor.simulations.sampling import Position, sample, visible_range
 from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment
 
@@ -28,12 +28,12 @@ _SMALLEST, _LARGEST = 1e-12, 1.0
 _FLOOR = 1e-17
 
 _FUNCTIONS = (
-    Choice("x^2", "x^2"),
-    Choice("sin", "sin(x)"),
-    Choice("exp", "exp(x)"),
-    Choice("ln", "ln(x)"),
-    Choice("sigmoid", "sigmoid(x)"),
-    Choice("relu", "relu(x)"),
+    Preset("x^2", "x^2"),
+    Preset("sin", "sin(x)"),
+    Preset("exp", "exp(x)"),
+    Preset("ln", "ln(x)"),
+    Preset("sigmoid", "sigmoid(x)"),
+    Preset("relu", "relu(x)"),
 )
 
 
@@ -72,7 +72,7 @@ class Secant(Simulation[SecantState]):
         ),
         Parameter(
             "difference", N_("difference"), "choice", "forward",
-            choices=(Choice("forward", "forward"), Choice("central", "central")),
+            choices=(Preset("forward", "forward"), Preset("central", "central")),
             help=N_("Forward: through x and x + h. Central: through x - h and x + h."),
         ),
     )  # fmt: skip
@@ -179,13 +179,13 @@ class Secant(Simulation[SecantState]):
         return said + "."
 
 
-def quotient(f: Function, x: float, h: float, *, central: bool) -> float:
+def quotient(f: ScalarFunction, x: float, h: float, *, central: bool) -> float:
     """Return the difference quotient, with the round-off that such a computation has."""
     below = x - h if central else x
     return (f(x + h) - f(below)) / (2 * h if central else h)
 
 
-def _function(values: Values) -> Function:
+def _function(values: Values) -> ScalarFunction:
     return function(words(values, "function"), ("x",))
 
 
@@ -236,7 +236,9 @@ def _errors(text: str, x: float, central: bool) -> Plot:
     )
 
 
-def _error_curve(f: Function, x: float, slope: float, *, central: bool) -> tuple[Position, ...]:
+def _error_curve(
+    f: ScalarFunction, x: float, slope: float, *, central: bool
+) -> tuple[Position, ...]:
     points = []
     for place in range(73):
         h = 10 ** (-12 + place / 6)

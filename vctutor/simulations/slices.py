@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from vctutor.i18n import N_, _
 from vctutor.simulations.base import (
-    Choice,
     Parameter,
+    Preset,
     Readout,
     Simulation,
     State,
@@ -20,16 +20,16 @@ from vctutor.simulations.base import (
     real,
     words,
 )
-from vctutor.simulations.functions import Function, function, pretty
+from vctutor.simulations.functions import ScalarFunction, function, pretty
 from vctutor.simulations.maps import View, background, fitted
 from vctutor.simulations.sampling import Position, visible_range, with_gaps
 from vctutor.simulations.scene import Arrow, Axis, Curve, Layer, Plot, Point, Scene, Segment
 
 _FUNCTIONS = (
-    Choice("x^2 y + 3y", "x^2*y + 3y"),
-    Choice("x^2 + 2y^2", "x^2 + 2y^2"),
-    Choice("saddle", "x^2 - y^2"),
-    Choice("waves", "sin(x) cos(y)"),
+    Preset("x^2 y + 3y", "x^2*y + 3y"),
+    Preset("x^2 + 2y^2", "x^2 + 2y^2"),
+    Preset("saddle", "x^2 - y^2"),
+    Preset("waves", "sin(x) cos(y)"),
 )
 _LAST_TIME = 6.0
 
@@ -188,11 +188,11 @@ def total(state: SlicesState) -> float:
     return sum(slope * speed for slope, speed in zip(state.partials, state.velocity, strict=True))
 
 
-def _function(values: Values) -> Function:
+def _function(values: Values) -> ScalarFunction:
     return function(words(values, "function"), ("x", "y"))
 
 
-def _paths(values: Values) -> tuple[Function | None, Function | None]:
+def _paths(values: Values) -> tuple[ScalarFunction | None, ScalarFunction | None]:
     px, py = (str(values[name]) for name in ("path_x", "path_y"))
     return (
         function(px, ("t",)) if px else None,
@@ -233,7 +233,9 @@ def _motion(state: SlicesState) -> tuple[Arrow, ...]:
     return (Arrow((x, y), (x + 0.5 * dx, y + 0.5 * dy), "chart tangent"),)
 
 
-def _profile(f: Function, along: str, point: Position, axis: Axis, slope: float, role: str) -> Plot:
+def _profile(
+    f: ScalarFunction, along: str, point: Position, axis: Axis, slope: float, role: str
+) -> Plot:
     """One cut: height against one coordinate, the other held, with the tangent at the point."""
     held = point[1] if along == "x" else point[0]
     plot = _cut(f.text, along, float(f"{held:.9g}"), axis.low, axis.high, role)

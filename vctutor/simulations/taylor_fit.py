@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from vctutor.i18n import N_, _
 from vctutor.maths.taylor import taylor_coefficients
 from vctutor.simulations.base import (
-    Choice,
     Parameter,
+    Preset,
     Readout,
     Simulation,
     State,
@@ -24,7 +24,7 @@ from vctutor.simulations.base import (
     words,
 )
 from vctutor.simulations.convergence import radius
-from vctutor.simulations.functions import Function, function, pretty
+from vctutor.simulations.functions import ScalarFunction, function, pretty
 from vctutor.simulations.polynomial import written, written_latex
 from vctutor.simulations.sampling import Position, sample, visible_range
 from vctutor.simulations.scene import Axis, Curve, Layer, Plot, Point, Scene, Segment
@@ -33,12 +33,12 @@ _HIGHEST = 15
 _TOLERANCE = 0.05
 
 _FUNCTIONS = (
-    Choice("sin", "sin(x)"),
-    Choice("cos", "cos(x)"),
-    Choice("exp", "exp(x)"),
-    Choice("ln(1+x)", "ln(1+x)"),
-    Choice("1/(1-x)", "1/(1-x)"),
-    Choice("sigmoid", "sigmoid(x)"),
+    Preset("sin", "sin(x)"),
+    Preset("cos", "cos(x)"),
+    Preset("exp", "exp(x)"),
+    Preset("ln(1+x)", "ln(1+x)"),
+    Preset("1/(1-x)", "1/(1-x)"),
+    Preset("sigmoid", "sigmoid(x)"),
 )
 
 _WINDOWS = {
@@ -194,7 +194,7 @@ def evaluate(coefficients: Sequence[float], offset: float) -> float:
 
 
 def agreement(
-    f: Function, coefficients: Sequence[float], centre: float, low: float, high: float
+    f: ScalarFunction, coefficients: Sequence[float], centre: float, low: float, high: float
 ) -> tuple[float, float] | None:
     """Return the stretch around the centre in which the polynomial is within 5 % of the function.
 
@@ -230,7 +230,7 @@ def agreement(
     return left, right
 
 
-def _function(values: Values) -> Function:
+def _function(values: Values) -> ScalarFunction:
     return function(words(values, "function"), ("x",))
 
 

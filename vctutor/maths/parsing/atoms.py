@@ -1,4 +1,4 @@
-"""The parts of an expression that hold together by themselves: names, brackets, roots, vectors."""
+"""Parse primary expressions: names, brackets, roots, vectors."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from vctutor.maths.tree import (
 
 
 class Atoms(Cursor):
-    """Reads what holds together by itself; what is inside brackets is read by the grammar."""
+    """Parses primary expressions; subclasses parse sums, which stand inside brackets."""
 
     def sum(self) -> Expression:
-        """Read the loosest thing there is; the grammar says how."""
+        """Parse a sum, the lowest-precedence expression; implemented by the parser."""
         raise NotImplementedError
 
     def function(self) -> Expression:
-        """Read a function and its argument; :class:`vctutor.maths.parsing.calls.Calls` says how."""
+        """Parse a function and its argument; implemented by :class:`vctutor.maths.parsing.calls.Calls`."""
         raise NotImplementedError
 
     def primary(self) -> Expression:
@@ -57,7 +57,7 @@ class Atoms(Cursor):
         raise self.nothing_here()
 
     def nothing_here(self) -> ParseError:
-        """Return what is wrong where none of them stands."""
+        """Return the error for a token that begins no primary expression."""
         wanted = _("a number, a name or a bracket")
         if self.token.kind == "end":
             return self.error(_("the expression stops too early"), expected=wanted)
@@ -70,7 +70,7 @@ class Atoms(Cursor):
         )
 
     def inside(self, closing: str) -> Expression:
-        """Read a sum up to ``closing``, with the absolute values outside it out of sight."""
+        """Read a sum up to ``closing``, ignoring absolute values opened outside."""
         self.deeper()
         outside = self.bars, self.in_array
         self.bars, self.in_array = 0, closing == "]"

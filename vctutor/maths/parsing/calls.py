@@ -16,10 +16,10 @@ RAISED = frozenset(
 
 
 class Calls(Atoms):
-    """Reads functions; how far an argument without brackets goes is the grammar's."""
+    """Parses function calls; the parser decides how far an argument without brackets extends."""
 
     def close_argument(self, token: Token, typed: str) -> Expression:
-        """Read what is written closely after a function without brackets; the grammar says how."""
+        """Parse an argument without brackets; implemented by the parser."""
         raise NotImplementedError
 
     def function(self) -> Expression:
@@ -59,7 +59,7 @@ class Calls(Atoms):
         return Symbol("sigma")
 
     def power_of_value(self, token: Token, typed: str) -> Expression:
-        """Read ``sin^2 x`` and ``sin²(x)``, a power of the value; anything but a whole number is asked back.
+        """Read ``sin^2 x`` and ``sin²(x)``, a power of the value; any other exponent is an error.
 
         ``sin^-1`` is for some the inverse function and for others one over the sine.
         """

@@ -1,4 +1,4 @@
-"""A place in a list of tokens: looking, going on, and saying what is wrong there."""
+"""A cursor over a list of tokens: look-ahead, advancing, and errors with positions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Cursor:
     """The tokens of a typed text and the one that is read next."""
 
     def __init__(self, text: str, variables: frozenset[str] | None) -> None:
-        """Cut the text into tokens and stand before the first."""
+        """Tokenize the text and point at the first token."""
         self.text = text
         self.variables = variables
         self.tokens = tokenize(text, variables)
@@ -33,7 +33,7 @@ class Cursor:
         return self.tokens[min(self.at + 1, len(self.tokens) - 1)]
 
     def take(self) -> Token:
-        """Return the present token and go on."""
+        """Return the current token and advance."""
         taken = self.tokens[self.at]
         self.at += 1
         return taken
@@ -43,7 +43,7 @@ class Cursor:
         return self.token.kind == "operator" and self.token.text in operators
 
     def accept(self, operator: str) -> bool:
-        """Go past an operator where it is the present token, and tell whether it was."""
+        """Advance past an operator if it is the current token; return whether it was."""
         if self.sees(operator):
             self.at += 1
             return True

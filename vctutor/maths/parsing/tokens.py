@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vctutor.errors import nearest
 from vctutor.i18n import N_, _
-from vctutor.maths.names import CALLED, GREEK, SUBSCRIPTS, Piece, segment
+from vctutor.maths.names import CALLED, GREEK, SUBSCRIPTS, NamePiece, segment
 from vctutor.maths.parsing.problems import ParseError
 
 MAX_LENGTH = 400
@@ -238,14 +238,14 @@ def _in_name(c: str) -> bool:
 
 def _misspelt_call(
     text: str, at: int, stop: int, variables: frozenset[str] | None
-) -> list[Piece] | None:
+) -> list[NamePiece] | None:
     """Return the function that ``Sin(`` or ``LN(`` means; raise for ``In(``, ``foo(`` and ``f(``."""
     run = text[at:stop]
     if run in CALLED or (variables and run in variables):
         return None
     opened = text[stop : stop + 1] == "("
     if run.lower() in CALLED and len(run) > 1 and (opened or run.lower() != run):
-        return [Piece("function", CALLED[run.lower()], 0, len(run))]
+        return [NamePiece("function", CALLED[run.lower()], 0, len(run))]
     after = text[stop:].lstrip()[:1]
     if run == "In" and (variables is None or "I" not in variables):
         rest = "ln(" if opened else "ln"
@@ -300,7 +300,7 @@ def _alike(word: str) -> str | None:
     return nearest(word.lower(), list(CALLED)) if len(word) <= 16 else None
 
 
-def _unknown(run: str, at: int, piece: Piece, variables: frozenset[str] | None) -> ParseError:
+def _unknown(run: str, at: int, piece: NamePiece, variables: frozenset[str] | None) -> ParseError:
     known = sorted(variables or ())
     letters = re.match(r"[^\W\d_]+", run)
     word = letters.group() if letters and len(letters.group()) >= 3 else ""

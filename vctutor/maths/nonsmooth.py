@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from vctutor.i18n import _
 from vctutor.maths.evaluation import evaluate
+from vctutor.maths.printing import to_text
 from vctutor.maths.tree import Call, Expression, Number, Power, walk
 
 
-class Choice(NamedTuple):
+class NonsmoothPart(NamedTuple):
     """A part of an expression that has no derivative at a point.
 
     Attributes:
@@ -29,7 +30,7 @@ class Choice(NamedTuple):
     text: str
 
 
-def choices_at(e: Expression, values: Mapping[str, float]) -> tuple[Choice, ...]:
+def nonsmooth_parts(e: Expression, values: Mapping[str, float]) -> tuple[NonsmoothPart, ...]:
     """Return the parts of ``e`` that have no derivative at a point; empty where all have one.
 
     Args:
@@ -40,7 +41,7 @@ def choices_at(e: Expression, values: Mapping[str, float]) -> tuple[Choice, ...]
     return tuple(choice for choice in found if choice is not None)
 
 
-def _choice(e: Expression, values: Mapping[str, float]) -> Choice | None:
+def _choice(e: Expression, values: Mapping[str, float]) -> NonsmoothPart | None:
     if isinstance(e, Power):
         return _root(e, values)
     if not isinstance(e, Call):
@@ -50,13 +51,15 @@ def _choice(e: Expression, values: Mapping[str, float]) -> Choice | None:
         text = _(
             "{e} has no derivative where its arguments are equal: each is given half, as "
             "PyTorch and JAX do; it is a choice"
-        ).format(e=e)
-        return Choice(e, 0.5, text)
+        ).format(e=to_text(e))
+        return NonsmoothPart(e, 0.5, text)
     if e.function == "greater" and inner[0] == inner[1]:
-        return Choice(
+        return NonsmoothPart(
             e,
             0.0,
-            _("{e} jumps here and has no derivative: 0 is taken; it is a choice").format(e=e),
+            _("{e} jumps here and has no derivative: 0 is taken; it is a choice").format(
+                e=to_text(e)
+            ),
         )
     if inner[0] != 0 or len(inner) > 1:
         return None
@@ -65,22 +68,28 @@ def _choice(e: Expression, values: Mapping[str, float]) -> Choice | None:
         text = _(
             "{e} has a corner here, with the slopes {sides} on its two sides: 0 is taken, as "
             "PyTorch, JAX and TensorFlow do; it is a choice"
-        ).format(e=e, sides=sides)
-        return Choice(e, 0.0, text)
+        ).format(e=to_text(e), sides=sides)
+        return NonsmoothPart(e, 0.0, text)
     if e.function in ("sign", "step"):
-        return Choice(
+        return NonsmoothPart(
             e,
             0.0,
-            _("{e} jumps here and has no derivative: 0 is taken; it is a choice").format(e=e),
+            _("{e} jumps here and has no derivative: 0 is taken; it is a choice").format(
+                e=to_text(e)
+            ),
         )
     if e.function in ("sqrt", "cbrt"):
-        return Choice(e, float("inf"), _("{e} is vertical here: its slope is infinite").format(e=e))
+        return NonsmoothPart(
+            e, float("inf"), _("{e} is vertical here: its slope is infinite").format(e=to_text(e))
+        )
     return None
 
 
-def _root(e: Power, values: Mapping[str, float]) -> Choice | None:
+def _root(e: Power, values: Mapping[str, float]) -> NonsmoothPart | None:
     if e.exponent.free_symbols or e.exponent == Number(0.0):
         return None
     if 0 < evaluate(e.exponent, {}) < 1 and evaluate(e.base, values) == 0:
-        return Choice(e, float("inf"), _("{e} is vertical here: its slope is infinite").format(e=e))
+        return NonsmoothPart(
+            e, float("inf"), _("{e} is vertical here: its slope is infinite").format(e=to_text(e))
+        )
     return None

@@ -1,9 +1,9 @@
-"""The functions, for whatever they are given: numbers, arrays, complex numbers, duals, nodes of a tape.
+"""The differentiable primitives, on numbers, arrays, complex numbers, dual numbers and tape nodes.
 
 A function written with these and with ``+ - * / ** @`` can be evaluated and differentiated in every way
 this package knows. Each function's local derivative is here too, written with the same functions, so that it
 can be differentiated once more. Formulas: any table of derivatives; for what is chosen where there is none,
-see :mod:`vctutor.maths.choices`.
+see :mod:`vctutor.maths.nonsmooth`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from vctutor.maths.tree import Expression
 LN2, LN10 = math.log(2.0), math.log(10.0)
 
 
-class Function(NamedTuple):
+class Primitive(NamedTuple):
     """A function of one argument.
 
     Attributes:
@@ -43,8 +43,8 @@ class Function(NamedTuple):
     slope_cost: int
 
 
-def unary(function: Function, x: Any) -> Any:
-    """Apply a function to anything it can be applied to."""
+def unary(function: Primitive, x: Any) -> Any:
+    """Apply a primitive to a number, an array, a dual number or a tape node."""
     kind = type(x)
     if kind is float or kind is np.float64 or kind is int:
         try:
@@ -57,7 +57,7 @@ def unary(function: Function, x: Any) -> Any:
     return function.array(np.asarray(x) if isinstance(x, (list, tuple)) else x)
 
 
-def slope(function: Function, x: Any, value: Any) -> Any:
+def slope(function: Primitive, x: Any, value: Any) -> Any:
     """Return a function's derivative at ``x``, where it has ``value``; infinite or NaN where it has none."""
     try:
         return function.slope(x, value)
@@ -67,7 +67,7 @@ def slope(function: Function, x: Any, value: Any) -> Any:
 
 
 def divide(a: Any, b: Any) -> Any:
-    """Return a/b, for floats too without an exception."""
+    """Return a/b; a float division by zero gives an infinity or NaN instead of an exception."""
     try:
         return a / b
     except ZeroDivisionError:
@@ -76,7 +76,7 @@ def divide(a: Any, b: Any) -> Any:
 
 
 def power(x: Any, y: Any) -> Any:
-    """Return x to the y; NaN for a negative base and a broken exponent."""
+    """Return x to the y; NaN for a negative base and a fractional exponent."""
     if isinstance(x, (float, int)) and isinstance(y, (float, int)):
         try:
             return math.pow(x, y)
@@ -119,8 +119,8 @@ _SLOPES: dict[str, tuple[Callable[[Any, Any], Any], int]] = {
     "step": (lambda x, v: 0.0 * v, 0),
 }
 
-TABLE = {
-    name: Function(
+PRIMITIVES = {
+    name: Primitive(
         name,
         SCALAR[name],
         ARRAY[name],
@@ -133,7 +133,7 @@ TABLE = {
 
 
 def _function(name: str) -> Any:
-    entry = TABLE[name]
+    entry = PRIMITIVES[name]
 
     def function(x: Any) -> Any:
         return unary(entry, x)
@@ -173,7 +173,7 @@ step: Any = _function("step")
 
 
 def value_of(x: Any) -> Any:
-    """Return the plain number or array within a dual number or a node: what is a constant to derivatives."""
+    """Return the plain number or array within a dual number or a node: which derivatives treat as a constant."""
     while hasattr(x, "unary"):
         x = x.value
     return x
@@ -207,8 +207,8 @@ def _extreme(name: str, a: Any, b: Any) -> Any:
     return ARRAY[name](a, b)
 
 
-GENERIC: dict[str, Callable[..., Any]] = {
-    **{name: globals()["absolute" if name == "abs" else name] for name in TABLE},
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    **{name: globals()["absolute" if name == "abs" else name] for name in PRIMITIVES},
     "max": maximum,
     "min": minimum,
     "greater": greater,
@@ -223,5 +223,5 @@ def function_of(e: Expression, names: Sequence[str]) -> Callable[..., Any]:
         names: the variables in the order of the function's arguments, in any spelling.
     """
     places = {canonical(name): index for index, name in enumerate(names)}
-    function = closure(e, places, GENERIC, power, divide, squares=False)
+    function = closure(e, places, OPERATIONS, power, divide, squares=False)
     return lambda *values: function(values)
