@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from vctutor.cli.line_terminal import LineTerminal, coloured
+from vctutor.cli.line_terminal import LineTerminal, uses_colour
 from vctutor.cli.main import main
 from vctutor.paths import data_dir
 from vctutor.progress.store import Store
@@ -166,8 +166,8 @@ class Screen(io.StringIO):
     ],
 )
 def test_when_there_are_colours(environment: dict[str, str], colours: bool) -> None:
-    assert coloured(Screen(), environment) is colours
-    assert coloured(io.StringIO(), environment) is False
+    assert uses_colour(Screen(), environment) is colours
+    assert uses_colour(io.StringIO(), environment) is False
 
 
 def test_colours_are_all_that_is_sent_to_a_terminal() -> None:

@@ -1,4 +1,4 @@
-"""What ``vctutor check`` asks the other packages: formulas, simulations and answers."""
+"""The checks of ``vctutor check`` that need other packages than `vctutor.course`: formulas, simulations, answers."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from vctutor.simulations.base import Simulation, State
 
 _COMPUTED = re.compile(r"\{=([^{}]*)\}")
-# Arithmetic in braces where LaTeX wants none: no command, index or exponent stands before.
+# Arithmetic in braces that is not an argument in LaTeX: no command, index or exponent precedes it.
 _ARITHMETIC = re.compile(r"(?<![\w}\]^_\\])\{((?!=)[\w.]+(?:[-+*/^]+[\w.]+)+)\}")
 _NAME = re.compile(r"[^\W\d]\w*")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 
 
 def checkers() -> Checkers:
-    """Return checkers that know the formulas, simulations and answers of this program."""
+    """Return the checkers for the formulas, simulations and answers of this program."""
     return Checkers(
         prose=prose_mistakes,
         latex=latex_mistakes,
@@ -35,37 +35,37 @@ def checkers() -> Checkers:
 
 
 def prose_mistakes(text: str) -> list[TextMistake]:
-    """Return the mistakes of light markdown and of the formulas in it."""
+    """Return the mistakes in light Markdown and in the formulas in it."""
     from vctutor.typesetting.prose import problems
 
     return [TextMistake(wrong.offset, wrong.message, wrong.suggestion) for wrong in problems(text)]
 
 
 def latex_mistakes(latex: str) -> list[TextMistake]:
-    """Return what is wrong with a formula; at most one mistake, since what follows it can't be told."""
+    """Return the first mistake in a formula, if there is one. What follows a mistake can't be parsed."""
     from vctutor.typesetting import problem
 
     wrong = problem(latex)
     dollar = _DOLLAR.search(latex)
     if dollar is not None and (wrong is None or wrong.offset >= dollar.start()):
-        told = _("a formula of its own has no dollar signs around it")
-        return [TextMistake(dollar.start(), told)]
+        message = _("a formula of its own has no dollar signs around it")
+        return [TextMistake(dollar.start(), message)]
     return [] if wrong is None else [TextMistake(wrong.offset, wrong.message, wrong.suggestion)]
 
 
 def simulation_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
-    """Yield the wrong name, or each wrong parameter, of a simulation, and what its prediction gets wrong."""
+    """Yield the mistakes in a simulation block: in its name, its parameters, its ranges and its prediction."""
     from vctutor.simulations.registry import NAMES, get
 
     path: FieldPath = ("simulation",)
     if ref.name not in NAMES:
         near = nearest(ref.name, list(NAMES))
-        told = (
+        message = (
             _("there is no simulation '{name}'")
             if near
             else _("there is no simulation '{name}'; known are {names}")
         ).format(name=ref.name[:40], names=", ".join(NAMES))
-        yield FieldMistake((*path, "name"), told, near)
+        yield FieldMistake((*path, "name"), message, near)
         return
     simulation = get(ref.name)
     names = [parameter.name for parameter in simulation.parameters]
@@ -83,9 +83,9 @@ def simulation_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
     for name in ranges:
         start = own.parameter(name).default
         if name not in ref.values and simulation.parameter(name).default != start:
-            told = _("{name} starts from {start}, which is outside: give it a value")
+            message = _("{name} starts from {start}, which is outside: give it a value")
             shown = own.parameter(name).text(start)
-            yield FieldMistake((*path, "ranges", name), told.format(name=name, start=shown))
+            yield FieldMistake((*path, "ranges", name), message.format(name=name, start=shown))
     right: dict[str, object] = {}
     for name, value in ref.values.items():
         if name not in names:
@@ -112,16 +112,16 @@ def _unknown_parameter(
     path: FieldPath, simulation: str, name: str, names: list[str]
 ) -> FieldMistake:
     near = nearest(name, names)
-    told = (
+    message = (
         _("{simulation} has no parameter '{name}'")
         if near
         else _("{simulation} has no parameter '{name}'; it has {names}")
     ).format(simulation=simulation, name=name[:40], names=", ".join(names))
-    return FieldMistake(path, told, near, key=True)
+    return FieldMistake(path, message, near, key=True)
 
 
 def _refused(simulation: Simulation[Any], values: dict[str, object]) -> FieldPath:
-    """Return the path to the parameter that is refused by itself; empty where they don't go together."""
+    """Return the path to the parameter that is refused alone; empty if only the combination is refused."""
     for name, value in values.items():
         try:
             simulation.start({name: value})
@@ -141,22 +141,22 @@ def _unread_predictions(ref: SimulationRef) -> Iterator[FieldMistake]:
 
 
 def _field_mistake(path: FieldPath, error: VctutorError) -> FieldMistake:
-    """Return an error about a field's value, pointing at the offending character of a typed expression."""
+    """Return an error about the value of a field, with the offset of the offending character."""
     offset = int(getattr(error, "position", 0))
     suggestion: str | None = getattr(error, "suggestion", None)
-    if suggestion and " " in suggestion.strip():  # advice, and nothing that could be typed there
+    if suggestion and " " in suggestion.strip():  # advice, not a replacement
         suggestion = None
     if isinstance(error, UsageError):
         hint = error.hint or ""
         before, __, after = _("did you mean '{near}'?").partition("{near}")
         if hint.startswith(before) and hint.endswith(after):
             suggestion = hint[len(before) : len(hint) - len(after)]
-    told = error.message if suggestion or not error.hint else str(error)
-    return FieldMistake(path, told, suggestion, offset)
+    message = error.message if suggestion or not error.hint else str(error)
+    return FieldMistake(path, message, suggestion, offset)
 
 
 def question_mistakes(question: Question) -> list[FieldMistake]:
-    """Return what is wrong with a question's answer key, over many of its variants."""
+    """Return the mistakes in the answer key of a question, found in many of its variants."""
     from vctutor.grading.checking.check import check_question
     from vctutor.grading.checking.check import texts as every_text
 
@@ -173,7 +173,7 @@ def question_mistakes(question: Question) -> list[FieldMistake]:
 
 
 def _named_in(text: str, message: str) -> int:
-    """Return the offset of the ``{=...}`` of a text that a message is about; 0 where it is about none."""
+    """Return the offset of the ``{=...}`` that a message quotes; 0 if it quotes none."""
     for match in _COMPUTED.finditer(text):
         if f"{{={match[1].strip()}}}" in message:
             return match.start()
@@ -181,22 +181,22 @@ def _named_in(text: str, message: str) -> int:
 
 
 def _uncomputed(question: Question, texts: dict[FieldPath, str]) -> Iterator[FieldMistake]:
-    """Yield the arithmetic in braces that would be shown as it is."""
+    """Yield arithmetic in braces that would be shown without being computed."""
     for path, text in texts.items():
         for match in _ARITHMETIC.finditer(text):
             names = set(_NAME.findall(match[1]))
             if names and names <= question.vary.keys():
-                told = _("{match} stays as it is; to compute it").format(match=match[0])
-                yield FieldMistake(("question", *path), told, f"{{={match[1]}}}", match.start())
+                message = _("{match} stays as it is; to compute it").format(match=match[0])
+                yield FieldMistake(("question", *path), message, f"{{={match[1]}}}", match.start())
 
 
 def _to_the_key(question: Question, path: FieldPath) -> FieldPath:
-    """Return the path to what is right, where the whole answer is meant."""
+    """Return the path to the key of the answer instead of the path to the whole answer."""
     return (*path, str(question.answer.__struct_config__.tag)) if path == ("answer",) else path
 
 
 def _form_mistakes(question: Question) -> Iterator[FieldMistake]:
-    """Yield that the key itself lacks the form that is asked for."""
+    """Yield a mistake if the key itself does not have the required form."""
     from vctutor.course.model import ExpressionAnswer
     from vctutor.grading import grade
     from vctutor.grading.diagnosis.author import wrong_value
@@ -208,8 +208,8 @@ def _form_mistakes(question: Question) -> Iterator[FieldMistake]:
     variant = first_variant(question)
     verdict = grade(question, variant, wrong_value(answer.value, variant))
     if verdict.diagnosis == "form":
-        told = _("the answer itself does not have the form '{form}': {why}")
+        message = _("the answer itself does not have the form '{form}': {why}")
         yield FieldMistake(
             ("question", "answer", "expression"),
-            told.format(form=answer.form, why=verdict.feedback),
+            message.format(form=answer.form, why=verdict.feedback),
         )
