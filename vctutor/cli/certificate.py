@@ -54,11 +54,10 @@ def parser() -> Parser:
         _("Write a certificate as SVG, when every chapter is read and every question answered."),
         _(_EXAMPLES),
     )
-    command.add_argument(
-        "file", metavar="FILE", help=_("where to write; '-' is the standard output")
-    )
-    command.add_argument("--name", help=_("the name to write on it, which is remembered"))
-    command.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
+    add = command.add_argument
+    add("file", metavar="FILE", help=_("where to write; '-' is the standard output"))
+    add("--name", help=_("the name to write on it, which is remembered"))
+    add("--force", action="store_true", help=_("replace the file if it exists"))
     add_course(command)
     return command
 

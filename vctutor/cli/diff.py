@@ -43,23 +43,20 @@ def parser() -> Parser:
         ),
         _(_EXAMPLES),
     )
-    command.add_argument(
+    add = command.add_argument
+    add(
         "expression",
         metavar="EXPRESSION",
         help=_("what to differentiate; - reads it from the input"),
     )
-    command.add_argument(
-        "--by", metavar="NAMES", help=_("the variables, such as x,y (default: all that occur)")
-    )
-    command.add_argument("--at", metavar="POINT", help=_("a point, such as x=2,y=pi/2"))
-    command.add_argument("--steps", action="store_true", help=_("the rule of every step"))
-    command.add_argument("--tape", action="store_true", help=_("reverse mode's tape (needs --at)"))
-    command.add_argument("--json", action="store_true", help=_("one JSON object"))
-    command.add_argument("--speak", action="store_true", help=_("in words, for a screen reader"))
-    command.add_argument(
-        "--width", type=int, default=80, metavar="N", help=_("cells a line may take (80)")
-    )
-    command.add_argument("--ascii", action="store_true", help=_("ASCII characters only"))
+    add("--by", metavar="NAMES", help=_("the variables, such as x,y (default: all that occur)"))
+    add("--at", metavar="POINT", help=_("a point, such as x=2,y=pi/2"))
+    add("--steps", action="store_true", help=_("the rule of every step"))
+    add("--tape", action="store_true", help=_("reverse mode's tape (needs --at)"))
+    add("--json", action="store_true", help=_("one JSON object"))
+    add("--speak", action="store_true", help=_("in words, for a screen reader"))
+    add("--width", type=int, default=80, metavar="N", help=_("cells a line may take (80)"))
+    add("--ascii", action="store_true", help=_("ASCII characters only"))
     return command
 
 

@@ -47,19 +47,14 @@ def parser() -> Parser:
             "       vctutor grade --expression KEY ANSWER [--json]"
         ),
     )
-    command.add_argument(
-        "question", help=_("chapter/question; with --expression, the right expression")
-    )
-    command.add_argument(
-        "answer", help=_("the answer as it is typed; for options, their letters as shown")
-    )
-    command.add_argument("--expression", action="store_true", help=_("compare two expressions"))
-    command.add_argument(
-        "--seed", type=int, default=0, metavar="N", help=_("the variant (0, the first)")
-    )
-    command.add_argument("--json", action="store_true", help=_("one JSON object"))
+    add = command.add_argument
+    add("question", help=_("chapter/question; with --expression, the right expression"))
+    add("answer", help=_("the answer as it is typed; for options, their letters as shown"))
+    add("--expression", action="store_true", help=_("compare two expressions"))
+    add("--seed", type=int, default=0, metavar="N", help=_("the variant (0, the first)"))
+    add("--json", action="store_true", help=_("one JSON object"))
     add_course(command)
-    command.add_argument("--ascii", action="store_true", help=_("use ASCII characters only"))
+    add("--ascii", action="store_true", help=_("use ASCII characters only"))
     return command
 
 

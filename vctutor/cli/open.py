@@ -111,16 +111,15 @@ def parser() -> Parser:
         _("Open the tutor where you left, or at a chapter or a place."),
         "vctutor\nvctutor open 4\nvctutor open the-gradient\nvctutor open 5#vanishing",
     )
-    command.add_argument(
-        "place", nargs="?", help=_("a chapter's number or name, with #PLACE if you like")
-    )
+    add = command.add_argument
+    add("place", nargs="?", help=_("a chapter's number or name, with #PLACE if you like"))
     add_course(command)
-    command.add_argument(
+    add(
         "--kiosk",
         action="store_true",
         help=_("for an account that anybody may use: nothing but learning"),
     )
-    command.add_argument("--version", action="store_true", help=_("print the version"))
+    add("--version", action="store_true", help=_("print the version"))
     return command
 
 

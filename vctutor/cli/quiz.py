@@ -32,15 +32,10 @@ Type an answer, or one of the words hint (or ?), solution, another, again, skip,
 def parser() -> Parser:
     """Return the parser of the command."""
     command = Parser("quiz", _("Ask a chapter's questions one after another."), _(_EXAMPLES))
-    command.add_argument(
-        "chapter", help=_("a chapter's number or name, with #QUESTION to begin there")
-    )
-    command.add_argument(
-        "--seed", type=int, default=0, metavar="N", help=_("the variants to ask (0, the first)")
-    )
-    command.add_argument(
-        "--all", action="store_true", help=_("ask also what was answered right already")
-    )
+    add = command.add_argument
+    add("chapter", help=_("a chapter's number or name, with #QUESTION to begin there"))
+    add("--seed", type=int, default=0, metavar="N", help=_("the variants to ask (0, the first)"))
+    add("--all", action="store_true", help=_("ask also what was answered right already"))
     add_text_options(command)
     add_course(command)
     return command

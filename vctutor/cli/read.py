@@ -38,12 +38,11 @@ class Part(NamedTuple):
 def parser() -> Parser:
     """Return the parser of the command."""
     command = Parser("read", _("Print a chapter as plain text."), _(_EXAMPLES))
-    command.add_argument(
-        "chapter", help=_("a chapter's number or name, with #PLACE to begin there")
-    )
+    add = command.add_argument
+    add("chapter", help=_("a chapter's number or name, with #PLACE to begin there"))
     add_text_options(command)
-    command.add_argument("--whole", action="store_true", help=_("do not stop after each section"))
-    command.add_argument("--record", action="store_true", help=_("count what is printed as read"))
+    add("--whole", action="store_true", help=_("do not stop after each section"))
+    add("--record", action="store_true", help=_("count what is printed as read"))
     add_course(command)
     return command
 

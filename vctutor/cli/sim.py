@@ -35,46 +35,35 @@ terminal or with --guess, and counts as in the tutor.
 def parser() -> Parser:
     """Return the parser of the command."""
     command = Parser(
-        "sim",
-        _("Run a simulation without a screen: one line for each step."),
-        _(_EXAMPLES),
+        "sim", _("Run a simulation without a screen: one line for each step."), _(_EXAMPLES)
     )
-    command.add_argument(
-        "name", nargs="?", help=_("the simulation (see --list), or a chapter's number")
-    )
-    command.add_argument(
-        "--list", action="store_true", help=_("name all simulations; with a name, its parameters")
-    )
-    command.add_argument(
+    add = command.add_argument
+    add("name", nargs="?", help=_("the simulation (see --list), or a chapter's number"))
+    add("--list", action="store_true", help=_("name all simulations; with a name, its parameters"))
+    add(
         "--set",
         action="append",
         default=[],
         metavar="KEY=VALUE",
         help=_("set a parameter (repeatable)"),
     )
-    command.add_argument("--steps", type=int, metavar="N", help=_("how many steps to take"))
-    command.add_argument(
+    add("--steps", type=int, metavar="N", help=_("how many steps to take"))
+    add(
         "--do",
         action="append",
         default=[],
         metavar="ACTION",
         help=_("after the steps, have this done (repeatable)"),
     )
-    command.add_argument(
-        "--chapter", metavar="CHAPTER", help=_("the simulation of a chapter, as it stands there")
-    )
-    command.add_argument(
-        "--guess", metavar="ANSWER", help=_("your answer to the chapter's prediction")
-    )
-    command.add_argument("--json", action="store_true", help=_("one JSON object a step"))
-    command.add_argument("--speak", action="store_true", help=_("in words, for a screen reader"))
-    command.add_argument("--plot", action="store_true", help=_("draw the last state"))
-    command.add_argument("--width", type=int, default=72, help=_("width of the drawing (72)"))
-    command.add_argument("--height", type=int, default=22, help=_("height of the drawing (22)"))
-    command.add_argument("--ascii", action="store_true", help=_("draw with ASCII characters only"))
-    command.add_argument(
-        "--svg", metavar="FILE", help=_("write the drawing of the last state to a file")
-    )
+    add("--chapter", metavar="CHAPTER", help=_("the simulation of a chapter, as it stands there"))
+    add("--guess", metavar="ANSWER", help=_("your answer to the chapter's prediction"))
+    add("--json", action="store_true", help=_("one JSON object a step"))
+    add("--speak", action="store_true", help=_("in words, for a screen reader"))
+    add("--plot", action="store_true", help=_("draw the last state"))
+    add("--width", type=int, default=72, help=_("width of the drawing (72)"))
+    add("--height", type=int, default=22, help=_("height of the drawing (22)"))
+    add("--ascii", action="store_true", help=_("draw with ASCII characters only"))
+    add("--svg", metavar="FILE", help=_("write the drawing of the last state to a file"))
     add_course(command)
     return command
 

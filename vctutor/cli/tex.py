@@ -38,23 +38,20 @@ def run(arguments: Sequence[str]) -> int:
 def parser() -> Parser:
     """Return the parser of the command."""
     command = Parser("tex", _("Typeset a LaTeX formula in the terminal."), EXAMPLES)
-    command.add_argument(
+    add = command.add_argument
+    add(
         "latex",
         metavar="LATEX",
         help=_("the formula, without dollar signs; - reads it from the input"),
     )
-    command.add_argument(
-        "--width", type=_positive, metavar="N", help=_("cells a line may take (default: no bound)")
-    )
-    command.add_argument(
+    add("--width", type=_positive, metavar="N", help=_("cells a line may take (default: no bound)"))
+    add(
         "--form",
         choices=["display", "inline", "ascii", "spoken"],
         default="display",
         help=_("in two dimensions (default), on one line, in ASCII, or as it is read aloud"),
     )
-    command.add_argument(
-        "--ascii", action="store_true", help=_("ASCII characters only, in any form")
-    )
+    add("--ascii", action="store_true", help=_("ASCII characters only, in any form"))
     return command
 
 

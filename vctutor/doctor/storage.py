@@ -99,9 +99,7 @@ def _rights(directory: Path, there: Path) -> Finding:
         return Finding(N_("permissions"), False, message, advice.format(path=there), ok=False)
     if not directory.exists():
         return Finding(
-            N_("permissions"),
-            True,
-            _("it is made, for you alone, when there is something to keep"),
+            N_("permissions"), True, _("it is made, for you alone, when there is something to keep")
         )
     mode = stat.S_IMODE(directory.stat().st_mode)
     open_to_others = bool(mode & 0o077) and not mode & stat.S_ISVTX
