@@ -173,7 +173,7 @@ def test_when_there_are_colours(environment: dict[str, str], colours: bool) -> N
 def test_colours_are_all_that_is_sent_to_a_terminal() -> None:
     screen = Screen()
     talk = LineTerminal(Screen("yes\n"), screen, colours=True)
-    talk.say(["Right. Well done.", "Credit 100 %."], "right")
+    talk.write(["Right. Well done.", "Credit 100 %."], "right")
     assert talk.ask("Answer: ") == "yes" and talk.ask("Answer: ") is None
     sent = screen.getvalue()
     assert sent.startswith("\x1b[1;32mRight.\x1b[0m Well done.\nCredit 100 %.\n")

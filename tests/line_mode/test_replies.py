@@ -50,7 +50,7 @@ def test_no_option_costs_nothing(typed: str) -> None:
     before = begin(ONE)
     reply = reply_to(before, typed, EYE)
     assert reply.attempt == before and not reply.judged and reply.then == "stay"
-    assert "Choose one, 1 to 3." in " ".join(reply.said)
+    assert "Choose one, 1 to 3." in " ".join(reply.lines)
 
 
 @pytest.mark.parametrize("typed", ["2, 4", "b d", "4 and 2", "bd"])
@@ -93,27 +93,27 @@ def test_a_hint_tells_its_price_and_the_next() -> None:
     attempt = begin(question(hints=("One.", "Two.")))
     assert worth(attempt, EYE) == ["Worth 100 % now, 75 % after a wrong try."]
     first = reply_to(attempt, "?", EYE)
-    assert first.said == ("Hint 1 of 2. One.", "Worth 85 % now, 60 % after a wrong try.")
+    assert first.lines == ("Hint 1 of 2. One.", "Worth 85 % now, 60 % after a wrong try.")
     wrong = reply_to(first.attempt, "7", EYE)
-    assert wrong.said[-1] == "The next hint lowers the credit from 60 % to 45 %."
+    assert wrong.lines[-1] == "The next hint lowers the credit from 60 % to 45 %."
     second = reply_to(first.attempt, "hint", EYE).attempt
-    assert reply_to(second, "hint", EYE).said == ("There are no more hints.",)
+    assert reply_to(second, "hint", EYE).lines == ("There are no more hints.",)
 
 
 def test_a_place_that_cannot_be_read() -> None:
     attempt = begin(question(answer=ExpressionAnswer(value="x", variables={"x": ""})))
     eye = reply_to(attempt, "2 * * x", EYE)
     assert eye.judged and eye.tone == "unsure" and eye.attempt.wrong_tries == 0
-    place = next(n for n, line in enumerate(eye.said) if line == "    2 * * x")
-    assert eye.said[place + 1] == "        ^"
+    place = next(n for n, line in enumerate(eye.lines) if line == "    2 * * x")
+    assert eye.lines[place + 1] == "        ^"
     ear = reply_to(attempt, "2 * * x", EAR)
-    assert "It is at character 5." in ear.said and "    " not in "".join(ear.said)
+    assert "It is at character 5." in ear.lines and "    " not in "".join(ear.lines)
 
 
 def test_the_reading_is_told() -> None:
     attempt = begin(question(answer=ExpressionAnswer(value="x^2 / 2", variables={"x": ""})))
-    assert "Read as: x²/2" in reply_to(attempt, "x^2/2", EYE).said
-    assert "Read as: x squared over 2." in reply_to(attempt, "x^2/2", EAR).said
+    assert "Read as: x²/2" in reply_to(attempt, "x^2/2", EYE).lines
+    assert "Read as: x squared over 2." in reply_to(attempt, "x^2/2", EAR).lines
 
 
 # --- sessions ------------------------------------------------------------------------------------------------
@@ -126,7 +126,7 @@ class Person:
         self.lines = list(lines)
         self.heard: list[str] = []
 
-    def say(self, lines: object, tone: str = "") -> None:
+    def write(self, lines: object, tone: str = "") -> None:
         self.heard += lines  # type: ignore[operator]
 
     def ask(self, prompt: str) -> str | None:

@@ -112,7 +112,7 @@ def ask(
     prediction: Prediction, terminal: LineTerminal, style: TextOptions
 ) -> JudgedPrediction | None:
     """Ask for a prediction until it can be parsed; return None if the reader skips it."""
-    terminal.say(question(prediction, style), "head")
+    terminal.write(question(prediction, style), "head")
     while True:
         heard = terminal.ask(_("Your guess (enter goes on without): "))
         if not heard:
@@ -120,7 +120,7 @@ def ask(
         try:
             return judge(prediction, heard)
         except UsageError as error:
-            terminal.say([f"{error}."], "unsure")
+            terminal.write([f"{error}."], "unsure")
 
 
 def question(prediction: Prediction, style: TextOptions) -> list[str]:

@@ -214,8 +214,8 @@ def _lines(options: Namespace, question: Question, variant: Variant, verdict: Ve
         start = verdict.caret.position
         typed = options.answer.strip()
         shown += [f"    {typed}", "    " + " " * start + "^" * max(1, verdict.caret.length)]
-    said = [plain(line) for line in lay_prose(verdict.feedback, _WIDTH, ascii=ascii)]
-    shown += [_(OUTCOMES[verdict.outcome]), *(f"    {line}" for line in said)]
+    lines = [plain(line) for line in lay_prose(verdict.feedback, _WIDTH, ascii=ascii)]
+    shown += [_(OUTCOMES[verdict.outcome]), *(f"    {line}" for line in lines)]
     if verdict.caret and verdict.caret.suggestion:
         shown.append(_("    Try {suggestion}").format(suggestion=verdict.caret.suggestion))
     return shown

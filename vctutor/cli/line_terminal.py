@@ -24,7 +24,7 @@ class LineTerminal:
         self._colours = colours
         self._echo = not source.isatty()
 
-    def say(self, lines: Iterable[str], tone: Tone = "") -> None:
+    def write(self, lines: Iterable[str], tone: Tone = "") -> None:
         """Write lines. The tone colours the first sentence of the first line."""
         for number, line in enumerate(lines):
             self._write(f"{self._painted(line, tone) if number == 0 else line}\n")

@@ -62,11 +62,11 @@ def run(arguments: Sequence[str]) -> int:
         progress = wait(store.progress())
         begin = None if options.all else progress
         questions = session_questions(chapter, begin, options.seed, found.place)
-        terminal.say(_opening(chapter, questions, progress, style))
+        terminal.write(_opening(chapter, questions, progress, style))
         outcome = run_session(questions, terminal, style, recorder(store))
         after = wait(store.progress())
     if questions:
-        terminal.say(["", *closing(outcome, style), *_score(chapter, after, style)])
+        terminal.write(["", *closing(outcome, style), *_score(chapter, after, style)])
     return 0
 
 

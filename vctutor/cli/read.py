@@ -93,7 +93,7 @@ def _show(chapter: Chapter, parts: list[Part], store: Store | None, stops: bool)
     terminal = standard_terminal()
     known = wait(store.progress()).read if store else frozenset[str]()
     for number, part in enumerate(parts, 1):
-        terminal.say(["", "", *part.lines] if number > 1 else part.lines)
+        terminal.write(["", "", *part.lines] if number > 1 else part.lines)
         last = number == len(parts)
         heard = terminal.ask(f"\n{_(GO_ON)}") if stops and not last else ""
         item = f"{chapter.id}/{part.place}"

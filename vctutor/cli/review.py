@@ -83,18 +83,18 @@ def run(arguments: Sequence[str]) -> int:
             progress = _prepare(store, progress, options.exam, now)
         items, message = _today(catalog, progress, now, options.exam, options.limit)
         questions = session_questions(catalog, items, now.toordinal(), style)
-        terminal.say(wrapped(message, style))
+        terminal.write(wrapped(message, style))
         if not questions:
-            terminal.say(wrapped(following(catalog, progress, now, style), style))
+            terminal.write(wrapped(following(catalog, progress, now, style), style))
             return 0
-        terminal.say(wrapped(" ".join((_("Type an answer."), _(WORDS))), style))
+        terminal.write(wrapped(" ".join((_("Type an answer."), _(WORDS))), style))
         outcome = run_session(questions, terminal, style, recorder(store, review=True))
         if outcome.finished:
             done = {"asked": len(questions), "right": len(outcome.right)}
             store.record("review", "", done)
         after = wait(store.progress())
-    terminal.say(["", *closing(outcome, style)])
-    terminal.say(wrapped(following(catalog, after, now, style), style))
+    terminal.write(["", *closing(outcome, style)])
+    terminal.write(wrapped(following(catalog, after, now, style), style))
     return 0
 
 

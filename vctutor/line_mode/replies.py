@@ -33,14 +33,14 @@ class Reply:
 
     Attributes:
         attempt: the attempt after the line.
-        said: the lines to print.
+        lines: the lines to print.
         tone: their meaning, which chooses a colour.
         judged: whether an answer was judged, so that the attempt must be recorded.
         then: what to do next: read another line (``stay``), print the question again (``ask``), or leave it.
     """
 
     attempt: Attempt
-    said: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     tone: Tone = ""
     judged: bool = False
     then: Then = "stay"
@@ -89,8 +89,8 @@ def _hint(attempt: Attempt, style: TextOptions) -> Reply:
         message = _("There are no more hints.") if count else _("This question has no hints.")
         return Reply(attempt, (message,))
     after = attempts.hint(attempt)
-    said = hint_lines(after, after.hints, style)
-    return Reply(after, (*said, *worth(after, style)))
+    lines = hint_lines(after, after.hints, style)
+    return Reply(after, (*lines, *worth(after, style)))
 
 
 def hint_lines(attempt: Attempt, number: int, style: TextOptions) -> list[str]:
@@ -128,8 +128,8 @@ def _answer(attempt: Attempt, line: str, style: TextOptions) -> Reply:
     try:
         given = _given(attempt, line)
     except UsageError as error:
-        said = wrapped(f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}", style)
-        return Reply(attempt, tuple(said), "unsure")
+        lines = wrapped(f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}", style)
+        return Reply(attempt, tuple(lines), "unsure")
     after = attempts.submit(given)
     return Reply(
         after,
@@ -188,14 +188,14 @@ def _verdict(attempt: Attempt, line: str, style: TextOptions) -> list[str]:
         "unreadable": _("I can't read this; it costs nothing."),
     }[verdict.outcome]
     feedback = verdict.feedback.strip() or (verdict.caret.message if verdict.caret else "")
-    said = prose(f"{lead} {feedback}".strip(), style)
+    lines = prose(f"{lead} {feedback}".strip(), style)
     if verdict.caret:
-        said += _caret(verdict.caret, line, style)
+        lines += _caret(verdict.caret, line, style)
     if verdict.reading:
-        said += _reading(verdict.reading, style)
+        lines += _reading(verdict.reading, style)
     if attempt.done:
-        return [*said, _("Credit {credit}.").format(credit=percent(attempt.credit))]
-    return [*said, *(worth(attempt, style) if verdict.costs_attempt else [])]
+        return [*lines, _("Credit {credit}.").format(credit=percent(attempt.credit))]
+    return [*lines, *(worth(attempt, style) if verdict.costs_attempt else [])]
 
 
 def _reading(latex: str, style: TextOptions) -> list[str]:

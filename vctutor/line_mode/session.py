@@ -21,7 +21,7 @@ PROMPT = N_("Answer: ")
 class LineDevice(Protocol):
     """Prints lines and reads lines."""
 
-    def say(self, lines: Sequence[str], tone: Tone = "") -> None:
+    def write(self, lines: Sequence[str], tone: Tone = "") -> None:
         """Print lines."""
 
     def ask(self, prompt: str) -> str | None:
@@ -89,7 +89,7 @@ def run_session(
             )
         except CourseError as error:
             message = f"{entry.head} " + _("It can't be asked: {why}.").format(why=error.message)
-            terminal.say(["", *wrapped(message, style)])
+            terminal.write(["", *wrapped(message, style)])
             then = "next"
         if then == "quit":
             break
@@ -119,12 +119,12 @@ def _one(
             return "quit", attempt
         reply = reply_to(attempt, line, style)
         attempt = reply.attempt
-        said = list(reply.said)
+        lines = list(reply.lines)
         if reply.judged:
             kept = record(entry.item, attempt)
-            said[-1:] = wrapped(f"{said[-1]} {kept}", style) if kept else said[-1:]
+            lines[-1:] = wrapped(f"{lines[-1]} {kept}", style) if kept else lines[-1:]
             _count(entry.item, reply, counted)
-        terminal.say(said, reply.tone)
+        terminal.write(lines, reply.tone)
         if reply.then == "ask":
             _ask(entry, attempt, terminal, style)
         elif reply.then != "stay":
@@ -143,12 +143,12 @@ def _attempt(entry: SessionQuestion, before: Attempt | None) -> Attempt:
 def _ask(
     entry: SessionQuestion, attempt: Attempt, terminal: LineDevice, style: TextOptions
 ) -> None:
-    terminal.say([""])
-    terminal.say(asked(attempt, _head(entry, attempt), style), "head")
-    said = wrapped(how_to_answer(attempt), style)
+    terminal.write([""])
+    terminal.write(asked(attempt, _head(entry, attempt), style), "head")
+    lines = wrapped(how_to_answer(attempt), style)
     for number in range(1, attempt.hints + 1):
-        said += hint_lines(attempt, number, style)
-    terminal.say(said + worth(attempt, style))
+        lines += hint_lines(attempt, number, style)
+    terminal.write(lines + worth(attempt, style))
 
 
 def _head(entry: SessionQuestion, attempt: Attempt) -> str:
