@@ -16,7 +16,7 @@ from vctutor import i18n
 def french(translate) -> Iterator[Path]:
     messages = {"next": "suivant", "{n} question\0{n} questions": "{n} question\0{n} questions !"}
     yield translate("fr", messages, "nplurals=2; plural=(n > 1);")
-    i18n.speak("C")
+    i18n.use_language("C")
 
 
 @pytest.fixture
@@ -24,12 +24,12 @@ def polish(translate) -> Iterator[Path]:
     messages = {"{n} question\0{n} questions": "{n} pytanie\0{n} pytania\0{n} pytań"}
     rule = "(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2)"
     yield translate("pl", messages, f"nplurals=3; plural={rule};")
-    i18n.speak("C")
+    i18n.use_language("C")
 
 
 def test_the_source_is_shown_without_a_translation(monkeypatch):
     monkeypatch.setenv("LANG", "xx_XX.UTF-8")
-    assert not i18n.speak()
+    assert not i18n.use_language()
     assert i18n._("next") == "next"
     assert i18n.plural("{n} question", "{n} questions", 1) == "{n} question"
     assert i18n.plural("{n} question", "{n} questions", 0) == "{n} questions"
@@ -39,20 +39,20 @@ def test_lang_chooses(french, monkeypatch):
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "fr_FR.UTF-8")
-    assert i18n.speak(locales=french)
+    assert i18n.use_language(locales=french)
     assert i18n._("next") == "suivant"
     assert i18n._("previous") == "previous"
     assert i18n._("") == ""
 
 
 def test_plural_forms_are_the_languages_own(french):
-    assert i18n.speak("fr", locales=french)
+    assert i18n.use_language("fr", locales=french)
     assert i18n.plural("{n} question", "{n} questions", 0) == "{n} question"
     assert i18n.plural("{n} question", "{n} questions", 2) == "{n} questions !"
 
 
 def test_english_before_another_language_is_english(french):
-    assert not i18n.speak("en_GB", locales=french)
+    assert not i18n.use_language("en_GB", locales=french)
     assert i18n._("next") == "next"
 
 
@@ -60,12 +60,12 @@ def test_english_before_another_language_is_english(french):
 def test_a_course_is_heard_where_nobody_asked_for_a_language(french, monkeypatch, variable):
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
-    i18n.speak(locales=french)
-    assert i18n.suggest("fr", locales=french)
+    i18n.use_language(locales=french)
+    assert i18n.suggest_language("fr", locales=french)
     assert i18n._("next") == "suivant"
     monkeypatch.setenv(variable, "en_GB.UTF-8")
-    i18n.speak(locales=french)
-    assert not i18n.suggest("fr", locales=french)
+    i18n.use_language(locales=french)
+    assert not i18n.suggest_language("fr", locales=french)
     assert i18n._("next") == "next"
 
 
@@ -74,7 +74,7 @@ def test_a_course_is_heard_where_nobody_asked_for_a_language(french, monkeypatch
     [(0, "0 pytań"), (1, "1 pytanie"), (3, "3 pytania"), (5, "5 pytań"), (12, "12 pytań"), (22, "22 pytania")],
 )  # fmt: skip
 def test_a_language_may_have_three_forms(polish, count, shown):
-    assert i18n.speak("pl_PL.UTF-8", locales=polish)
+    assert i18n.use_language("pl_PL.UTF-8", locales=polish)
     assert i18n.plural("{n} question", "{n} questions", count).format(n=count) == shown
 
 
@@ -100,7 +100,7 @@ def test_what_a_table_marks_is_left_as_it_is():
 
 def test_without_a_translation_gettext_is_not_even_imported():
     code = (
-        "import sys; from vctutor import i18n; i18n.speak('de'); i18n.suggest('fr');"
+        "import sys; from vctutor import i18n; i18n.use_language('de'); i18n.suggest_language('fr');"
         "print(i18n._('next'), 'gettext' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

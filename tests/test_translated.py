@@ -40,7 +40,7 @@ import asyncio, json, sys
 from pathlib import Path
 from vctutor import i18n
 i18n.LOCALES = Path(sys.argv[1])
-assert i18n.speak()
+assert i18n.use_language()
 from vctutor.course.catalog import Catalog
 from vctutor.paths import config_dir, data_dir, shipped_course
 from vctutor.progress.store import Store

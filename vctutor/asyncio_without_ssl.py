@@ -1,7 +1,6 @@
-"""What a program that never uses a network need not load: encrypted connections.
+"""Import asyncio without TLS, which a program without network connections does not need.
 
-asyncio takes them along when it is imported, for connections that nothing here ever makes. They would be a
-seventh of the memory of a session that has just started.
+asyncio imports ``ssl``, which takes a seventh of the memory of a session that has just started.
 """
 
 from __future__ import annotations
@@ -10,9 +9,9 @@ import sys
 
 
 def import_asyncio() -> None:
-    """Import asyncio as on a Python that was built without TLS, which asyncio is made for.
+    """Import asyncio as on a Python built without TLS, which asyncio supports.
 
-    Whoever imports ``ssl`` afterwards gets it as ever. Nothing happens where asyncio or ``ssl`` is there already.
+    A later ``import ssl`` works as usual. If asyncio or ``ssl`` is imported already, this does nothing.
     """
     if "asyncio" in sys.modules or "ssl" in sys.modules:
         return

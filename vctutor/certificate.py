@@ -1,4 +1,4 @@
-"""The certificate of a finished course, as an SVG picture. Pure: name, day and score are handed in."""
+"""The certificate of a finished course as SVG. Pure: name, day and score are handed in."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from math import hypot, sqrt
+from math import hypot, pi, sqrt
 
 from rich.cells import cell_len
 
 from vctutor.i18n import N_, _, plural
 
-WIDTH, HEIGHT = 1188, 840  # the proportions of A4, lying
+WIDTH, HEIGHT = 1188, 840  # A4 landscape
 LONGEST_NAME = 80  # characters
 
 INK, QUIET, ACCENT, WARM, PAPER, LINE = (
@@ -29,15 +29,15 @@ _SANS = "'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 
 @dataclass(frozen=True)
 class Achievement:
-    """What a certificate says.
+    """The content of a certificate.
 
     Attributes:
-        name: of the reader, as given.
-        course: the course's title.
-        chapters: how many were read.
-        questions: how many were answered.
-        score: of the whole course, from 0 to 1.
-        day: when the last of it was done.
+        name: the name of the reader.
+        course: the title of the course.
+        chapters: the number of chapters.
+        questions: the number of questions.
+        score: the score of the whole course, from 0 to 1.
+        day: the day of the certificate.
     """
 
     name: str
@@ -49,21 +49,21 @@ class Achievement:
 
 
 def cleaned(name: str) -> str:
-    """Return a name without line ends and other characters that can't be printed, and without needless spaces."""
+    """Return a name with every run of spaces and unprintable characters replaced by one space."""
     shown = "".join(char if char.isprintable() else " " for char in name)
     return " ".join(shown.split())
 
 
 def certificate_svg(done: Achievement) -> str:
-    """Return the certificate as an SVG document; every text in it is escaped."""
+    """Return the certificate as an SVG document. Every text in it is escaped."""
     name = cleaned(done.name)
-    told = _("Certificate of {name}: {course}, score {score}, {day}").format(
+    description = _("Certificate of {name}: {course}, score {score}, {day}").format(
         name=name, course=done.course, score=_percent(done.score), day=_date(done.day)
     )
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" '
-        f'height="{HEIGHT}" role="img" aria-labelledby="told">',
-        f'<title id="told">{escape(told)}</title>',
+        f'height="{HEIGHT}" role="img" aria-labelledby="description">',
+        f'<title id="description">{escape(description)}</title>',
         *_paper(),
         *_words(done, name),
         *_steps(),
@@ -86,7 +86,7 @@ def _date(day: date) -> str:
 
 
 def _paper() -> Iterable[str]:
-    """Return the sheet: two frames, and the contour lines of x^2 + 2y^2 far behind the words."""
+    """Return the sheet: two frames, and faint contour lines of x^2 + 2y^2."""
     yield f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>'
     yield f'<clipPath id="inside"><rect x="38" y="38" width="{WIDTH - 76}" height="{HEIGHT - 76}" rx="14"/></clipPath>'
     yield '<g clip-path="url(#inside)">'
@@ -130,7 +130,7 @@ def _words(done: Achievement, name: str) -> Iterable[str]:
 
 
 def _fitting(text: str, largest: int) -> int:
-    """Return the size at which a text fits between the frames: a letter of a wide serif takes 0.62 of it."""
+    """Return the font size at which a text fits between the frames, for glyphs 0.62 em wide, as in a wide serif."""
     return min(largest, int(1000 / max(1.0, 0.62 * cell_len(text))))
 
 
@@ -154,9 +154,9 @@ def _text(
 
 
 def _seal(score: float) -> Iterable[str]:
-    """Return the score in a ring that is closed as far as the score goes."""
+    """Return the score in a ring; the coloured part of the ring is the score."""
     radius = 52
-    around = 2 * 3.141592653589793 * radius
+    around = 2 * pi * radius
     yield '<g transform="translate(594 726)">'
     yield f'<circle r="{radius}" fill="{PAPER}" stroke="{LINE}" stroke-width="7"/>'
     yield (
@@ -172,7 +172,7 @@ def _seal(score: float) -> Iterable[str]:
 
 
 def _steps() -> Iterable[str]:
-    """Return the four steps of the course from left to right, each with its picture."""
+    """Return the four steps of the course from left to right, each with a picture."""
     pictures = (_derivative(), _gradient(), _jacobian(), _graph())
     for number, (name, picture) in enumerate(zip(_STEPS, pictures, strict=True)):
         x = 204 + 260 * number
@@ -198,7 +198,7 @@ def _derivative() -> Iterable[str]:
 
 
 def _gradient() -> Iterable[str]:
-    """Contour lines of x^2 + 2y^2, and the gradient at a point of one, at a right angle to it."""
+    """Contour lines of x^2 + 2y^2, and the gradient (2x, 4y) at a point, at right angles to its contour."""
     scale = 26
     for level in (0.8, 2.6, 5.4, 9.2):
         rx, ry = scale * sqrt(level), scale * sqrt(level / 2)
@@ -211,7 +211,7 @@ def _gradient() -> Iterable[str]:
 
 
 def _jacobian() -> Iterable[str]:
-    """A square with its grid, and what the Jacobian [[1.25, 0.55], [0.3, 0.95]] makes of it."""
+    """A square grid and its image under the Jacobian [[1.25, 0.55], [0.3, 0.95]]."""
     yield f'<g stroke="{LINE}" stroke-width="1.5">{_grid(1, 0, 0, 1)}</g>'
     yield f'<g stroke="{ACCENT}" stroke-width="2">{_grid(1.25, 0.55, 0.3, 0.95)}</g>'
     yield f'<circle r="5.5" fill="{WARM}"/>'
@@ -230,7 +230,7 @@ def _grid(a: float, b: float, c: float, d: float) -> str:
 
 
 def _graph() -> Iterable[str]:
-    """A small computation graph: forward in ink, and the way back below it."""
+    """A small computation graph with arrows forward in ink and backward in colour."""
     nodes = {"x": (-78, -34), "w": (-78, 34), "z": (-14, 0), "a": (34, 0), "L": (84, 0)}
     for one, other in (("x", "z"), ("w", "z"), ("z", "a"), ("a", "L")):
         yield _between(nodes[one], nodes[other], INK, -4)
@@ -241,7 +241,7 @@ def _graph() -> Iterable[str]:
 
 
 def _between(start: tuple[float, float], end: tuple[float, float], colour: str, aside: int) -> str:
-    """Return an arrow from rim to rim of two nodes, moved aside so that one back has room."""
+    """Return an arrow between the rims of two nodes, shifted to leave room for one in the other direction."""
     dx, dy = end[0] - start[0], end[1] - start[1]
     length = hypot(dx, dy)
     ux, uy = dx / length, dy / length

@@ -1,21 +1,21 @@
-"""The errors a person may see: each says what is wrong and what to do."""
+"""The errors that a person may see. Each says what is wrong and what to do about it."""
 
 from __future__ import annotations
 
 
 class VctutorError(Exception):
-    """Something a person can put right.
+    """An error that a person can correct.
 
     Attributes:
-        message: what is wrong, in one line, without a full stop at its end.
-        hint: what to do about it, in one line; None where nothing can be advised.
-        exit_code: what the command line exits with.
+        message: what is wrong, in one line without a full stop.
+        hint: what to do about it, in one line; None if there is no advice.
+        exit_code: the exit code of the command line.
     """
 
     exit_code = 1
 
     def __init__(self, message: str, hint: str | None = None) -> None:
-        """Tell what is wrong, and what to do about it."""
+        """Create the error from a message and an optional hint."""
         super().__init__(message)
         self.message = message
         self.hint = hint
@@ -26,7 +26,7 @@ class VctutorError(Exception):
 
 
 class UsageError(VctutorError):
-    """A command was called with something it does not know."""
+    """A command was called with invalid arguments."""
 
     exit_code = 2
 
@@ -36,13 +36,13 @@ class CourseError(VctutorError):
 
 
 class StoreError(VctutorError):
-    """The record of the reader's progress can't be read or written."""
+    """The reader's progress can't be read or written."""
 
 
 def nearest(word: str, known: list[str]) -> str | None:
-    """Return the known word most like ``word``, or None when none is alike.
+    """Return the known word most similar to ``word``, or None if none is similar.
 
-    Of several, one of the same letters comes first: most slips exchange two of them.
+    Words of the same letters come first, because most slips exchange two letters.
     """
     from difflib import get_close_matches
 

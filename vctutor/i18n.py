@@ -1,8 +1,8 @@
-"""The words of the interface, ready to be translated with gettext.
+"""Translation of the interface with gettext.
 
-Every sentence a person may read goes through ``_`` or ``plural``. A word in a table that is made when a module is
-imported is marked with ``N_`` there, and goes through ``_`` where it is shown. Without a translation, which is how the
-program comes, the English of the source is what is shown, and the gettext module is not even imported.
+Every text that a person may read goes through `_` or `plural`. A text in a table that is made at import is marked with
+`N_` there and goes through `_` where it is shown. Without a translation the English of the source is shown, and the
+gettext module is not imported.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 DOMAIN = "vctutor"
 LOCALES = Path(__file__).parent / "locale"
 
-_spoken: NullTranslations | None = None
-_asked = True  # whether the settings or the environment name a language
+_translation: NullTranslations | None = None
+_requested = True  # whether the settings or the environment name a language
 
 
 def languages(preferred: str, environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the languages to try, best first: the preferred, else what LANGUAGE, LC_ALL, LC_MESSAGES or LANG says.
+    """Return the languages to try, best first: the preferred one, else LANGUAGE, LC_ALL, LC_MESSAGES or LANG.
 
     The locales ``C`` and ``POSIX``, such as ``C.UTF-8``, name no language.
 
     Args:
-        preferred: of the settings; empty asks the environment.
-        environment: where those variables are looked up.
+        preferred: the language of the settings; empty means the environment decides.
+        environment: the environment variables.
     """
     if preferred:
         return (preferred,)
@@ -42,33 +42,33 @@ def languages(preferred: str, environment: Mapping[str, str]) -> tuple[str, ...]
     return ()
 
 
-def speak(preferred: str = "", *, locales: Path | None = None) -> bool:
-    """Use the best translation there is, and return whether there is one; without one English is spoken.
+def use_language(preferred: str = "", *, locales: Path | None = None) -> bool:
+    """Use the best available translation, else English; return whether there is a translation.
 
     Args:
-        preferred: of the settings; empty asks the environment.
-        locales: where translations are, ``LANGUAGE/LC_MESSAGES/vctutor.mo``; those that come along where None.
+        preferred: the language of the settings; empty means the environment decides.
+        locales: the directory of ``LANGUAGE/LC_MESSAGES/vctutor.mo``; None for that of the package.
     """
-    global _asked
+    global _requested
     wanted = languages(preferred, os.environ)
-    _asked = bool(wanted)
+    _requested = bool(wanted)
     return _use(wanted, locales or LOCALES)
 
 
-def suggest(language: str, *, locales: Path | None = None) -> bool:
-    """Use the language of a course, unless the reader asked for another; return whether it is spoken.
+def suggest_language(language: str, *, locales: Path | None = None) -> bool:
+    """Use the language of a course, unless the reader asked for one; return whether there is a translation.
 
     Args:
-        language: of the course, such as ``de``.
-        locales: as for `speak`.
+        language: the language of the course, such as ``de``.
+        locales: as for `use_language`.
     """
-    return not _asked and _use((language,), locales or LOCALES)
+    return not _requested and _use((language,), locales or LOCALES)
 
 
 def _use(wanted: Sequence[str], locales: Path) -> bool:
-    """Use the first language there is a translation for; English, that of the source, needs none."""
-    global _spoken
-    _spoken = None
+    """Use the first language that has a translation. English, the language of the source, needs none."""
+    global _translation
+    _translation = None
     wanted = list(takewhile(lambda one: not one.lower().startswith("en"), wanted))
     if not wanted or not locales.is_dir():
         return False
@@ -77,19 +77,19 @@ def _use(wanted: Sequence[str], locales: Path) -> bool:
     found = gettext.translation(DOMAIN, str(locales), languages=wanted, fallback=True)
     if type(found) is gettext.NullTranslations:
         return False
-    _spoken = found
+    _translation = found
     return True
 
 
 def _(text: str) -> str:
     """Return a text in the reader's language."""
-    return _spoken.gettext(text) if _spoken is not None and text else text
+    return _translation.gettext(text) if _translation is not None and text else text
 
 
 def plural(one: str, many: str, count: int) -> str:
-    """Return the form of a text that goes with a count, in the reader's language; it is not filled in."""
-    if _spoken is not None:
-        return _spoken.ngettext(one, many, count)
+    """Return the singular or plural form for a count, in the reader's language. Its braces are not filled in."""
+    if _translation is not None:
+        return _translation.ngettext(one, many, count)
     return one if count == 1 else many
 
 

@@ -1,4 +1,4 @@
-"""Modules that are loaded when something of them is first used, so that a start waits for none it does not need."""
+"""Modules that are imported at the first use of one of their attributes, which makes the start of the tutor faster."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import Any
 
 
 class LazyModule:
-    """Stands for a module until then.
+    """A proxy for a module.
 
-    For the type checker it is the module itself, imported where only the type checker looks.
+    For the type checker, import the module itself under ``if TYPE_CHECKING`` and assign the proxy in the ``else``.
     """
 
     __slots__ = ("_name",)
 
     def __init__(self, name: str) -> None:
-        """Stand for the module of that name."""
+        """Remember the name of the module."""
         self._name = name
 
     def __getattr__(self, attribute: str) -> Any:
-        """Return what the module has of that name."""
+        """Import the module, if that is still to do, and return its attribute."""
         return getattr(import_module(self._name), attribute)

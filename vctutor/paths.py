@@ -1,56 +1,46 @@
-"""Where courses, the reader's data and the settings live. Nothing is created by importing or by asking."""
+"""The directories of the course, of the reader's data and of the settings. Nothing here creates one."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 APP = "vctutor"
-NO_HOME = "/nonexistent"  # what accounts without a home directory have for one, by convention
+NO_HOME = "/nonexistent"  # by convention, the home of an account without one
 
 
 def shipped_course() -> Path:
-    """Return the directory of the course that comes with the program."""
+    """Return the directory of the shipped course, in a wheel or in a checkout."""
     package = Path(__file__).resolve().parent
     installed = package / "_chapters"
     return installed if installed.is_dir() else package.parent / "chapters"
 
 
 def compiled_course(directory: Path) -> Path | None:
-    """Return where the compiled form of a course is: that of the shipped one as a wheel installs it, of no other."""
+    """Return the directory of the compiled form of a course. Only a wheel has one, for the shipped course."""
     package = Path(__file__).resolve().parent
     return package / "_compiled" if directory == package / "_chapters" else None
 
 
 def course_dir(given: str | None = None, preferred: str = "") -> Path:
-    """Return the course to open: the one given, else ``VCTUTOR_COURSE``, else the preferred, else the shipped one."""
+    """Return the course to open: the given one, else ``VCTUTOR_COURSE``, else the preferred, else the shipped one."""
     chosen = given or os.environ.get("VCTUTOR_COURSE") or preferred
     return _expanded(chosen) if chosen else shipped_course()
 
 
 def data_dir() -> Path:
     """Return the directory of the reader's progress: ``VCTUTOR_DATA_DIR``, else the platform's own."""
-    chosen = os.environ.get("VCTUTOR_DATA_DIR")
-    if chosen:
-        return _expanded(chosen)
-    import platformdirs
-
-    return _of_user(platformdirs.user_data_dir, ".local/share")
+    return _own_directory("VCTUTOR_DATA_DIR", "user_data_dir", ".local/share")
 
 
 def config_dir() -> Path:
     """Return the directory of the settings: ``VCTUTOR_CONFIG_DIR``, else the platform's own."""
-    chosen = os.environ.get("VCTUTOR_CONFIG_DIR")
-    if chosen:
-        return _expanded(chosen)
-    import platformdirs
-
-    return _of_user(platformdirs.user_config_dir, ".config")
+    return _own_directory("VCTUTOR_CONFIG_DIR", "user_config_dir", ".config")
 
 
 def _expanded(name: str) -> Path:
-    """Return a path with the home directory in place of a ``~``; that of nobody known stays a name."""
+    """Return a path with ``~`` expanded; without a known home, one below a directory that does not exist."""
     path = Path(name)
     try:
         return path.expanduser()
@@ -58,10 +48,20 @@ def _expanded(name: str) -> Path:
         return Path(NO_HOME, *path.parts[1:]) if path.parts[0] == "~" else path
 
 
-def _of_user(ask: Callable[..., str], below: str) -> Path:
-    """Return a directory of the user's; one that can't be made where the user has no home, so that reading goes on."""
+def _own_directory(
+    variable: str, kind: Literal["user_data_dir", "user_config_dir"], below: str
+) -> Path:
+    """Return the directory that a variable names, else the platform's.
+
+    A user without a home directory gets one that can't be created: reading works, and nothing is stored.
+    """
+    chosen = os.environ.get(variable)
+    if chosen:
+        return _expanded(chosen)
+    import platformdirs
+
     try:
-        found = Path(ask(APP, appauthor=False))
+        found = Path(getattr(platformdirs, kind)(APP, appauthor=False))
     except RuntimeError:
         found = Path()
     return found if found.is_absolute() else Path(NO_HOME, below, APP)

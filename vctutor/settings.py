@@ -1,7 +1,7 @@
-"""The reader's settings: a TOML file in the config directory, read forgivingly and written plainly.
+"""The reader's settings: a TOML file in the config directory.
 
-An entry that is unknown or can't be used is passed over with one line that names the nearest right one; everything else
-in the file still counts.
+An entry that is unknown or invalid is skipped with a message that suggests the nearest valid one. The other entries
+are still used.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ Colours = Literal["auto", "always", "never"]
 
 
 class Settings(Struct, frozen=True):
-    """What a reader may set.
+    """The settings.
 
     Attributes:
         theme: the name of the theme.
-        text_width: the widest a line of text gets, in cells, 40 to 120.
-        characters: ``unicode``, ``ascii``, or ``auto``: what the terminal's encoding can show.
-        colours: ``always``, ``never``, or ``auto``: unless NO_COLOR is set.
+        text_width: the maximum width of a line of text, 40 to 120 cells.
+        characters: ``unicode``, ``ascii``, or ``auto`` for what the encoding of the terminal can show.
+        colours: ``always``, ``never``, or ``auto`` for colours unless NO_COLOR is set.
         motion: whether a simulation may run by itself.
-        course: the directory of the course to open; empty for the one that comes along.
-        language: of the interface, such as ``de``; empty asks the environment.
-        keys: command id -> its keys, separated by commas, as the table of commands writes them.
+        course: the directory of the course to open; empty for the shipped one.
+        language: the language of the interface, such as ``de``; empty for that of the environment.
+        keys: command id -> keys, separated by commas, as in the table of commands.
     """
 
     theme: str = "vctutor-dark"
@@ -58,9 +58,9 @@ WIDTHS = (40, 120)
 
 
 def load(directory: Path) -> tuple[Settings, tuple[str, ...]]:
-    """Return the settings of a config directory, and one line for each entry that could not be used.
+    """Return the settings in a directory and a message for each entry that is not used.
 
-    A missing file gives the defaults.
+    Without a file the settings are the defaults.
     """
     path = directory / FILE
     try:
@@ -68,7 +68,7 @@ def load(directory: Path) -> tuple[Settings, tuple[str, ...]]:
             return Settings(), (
                 _("{path} is too large, so the defaults are used").format(path=path),
             )
-        raw = _toml(path.read_text(encoding="utf-8"))
+        raw = parse_toml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings(), ()
     except OSError as error:
@@ -84,14 +84,15 @@ def load(directory: Path) -> tuple[Settings, tuple[str, ...]]:
     return read(raw)
 
 
-def _toml(text: str) -> dict[str, Any]:
+def parse_toml(text: str) -> dict[str, Any]:
+    """Parse TOML with ``tomllib``, which Python has since 3.11, or its backport."""
     name = "tomllib" if sys.version_info >= (3, 11) else "tomli"
     read_toml: dict[str, Any] = import_module(name).loads(text)
     return read_toml
 
 
 def read(raw: Mapping[str, Any]) -> tuple[Settings, tuple[str, ...]]:
-    """Return settings from what a file holds, and what could not be used of it."""
+    """Return the settings in a parsed file and a message for each entry that is not used."""
     settings, wrong = Settings(), []
     known = list(Settings.__struct_fields__)
     for name, value in raw.items():
@@ -106,10 +107,10 @@ def read(raw: Mapping[str, Any]) -> tuple[Settings, tuple[str, ...]]:
 
 
 def checked(name: str, value: Any) -> Any:
-    """Return a setting's value if it can be used.
+    """Return the value of a setting if it is valid.
 
     Raises:
-        VctutorError: it can't, with what can.
+        VctutorError: it is not; the hint says what is.
     """
     default = getattr(Settings(), name)
     if name == "keys":
@@ -152,20 +153,20 @@ def _keys(value: Any) -> dict[str, str]:
     return {str(command): str(keys) for command, keys in value.items()}
 
 
-def _unknown(told: str, name: str, known: Sequence[str]) -> str:
+def _unknown(message: str, name: str, known: Sequence[str]) -> str:
     near = nearest(name, list(known))
     advice = _(" (did you mean {near}?)").format(near=near) if near else ""
-    return told.format(name=name) + advice
+    return message.format(name=name) + advice
 
 
 def usable_keys(
     asked: Mapping[str, str], commands: Mapping[str, tuple[str, str]]
 ) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Return the keys that can be bound as asked, and one line for each that can't.
+    """Return the keys of the settings that can be bound and a message for each that can't.
 
     Args:
-        asked: command id -> keys.
-        commands: command id -> (where its keys work, its keys now).
+        asked: command id -> keys in the settings.
+        commands: command id -> (where its keys work, its default keys).
     """
     bound, wrong = {}, []
     taken = {
@@ -197,7 +198,7 @@ def _split(keys: str) -> list[str]:
 
 
 def save(directory: Path, settings: Settings) -> Path:
-    """Write the settings that differ from the defaults, and return the file. It appears whole or not at all.
+    """Write the settings that differ from the defaults, atomically, and return the path of the file.
 
     Raises:
         VctutorError: the file can't be written.

@@ -1,8 +1,8 @@
-"""Lines of styled text: what typesetting, pages and charts produce and every kind of output draws.
+"""Styled text: the output of typesetting, pages and charts, and the input of every display.
 
-A line is a tuple of spans. A span carries its text and a *role*: space-separated words such as
-``"heading"``, ``"math"`` or ``"code keyword"``, which say what the text is and never how it looks. The
-application turns roles into colours by theme; a pipe drops them.
+A line is a tuple of spans. A span has a text and a *role*: space-separated words such as ``"heading"``, ``"math"`` or
+``"code keyword"`` that say what the text is, not how it looks. The application maps roles to colours by theme; plain
+output ignores them.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
-# Text of which every character takes one cell: ASCII, Latin, Greek, arrows, operators, frames, blocks and Braille.
+# Characters that take one cell in any terminal: ASCII, Latin, Greek, arrows, operators, frames, blocks and Braille.
 NARROW = re.compile(
     "[ -~\xa1-\xac\xae-\xff\u0391-\u03a1\u03a3-\u03c9\u2190-\u21ff\u2200-\u22ff\u2500-\u259f\u2800-\u28ff]*"
 )
 
 
 class Span(NamedTuple):
-    """A run of text with one role. The empty role is plain text."""
+    """A run of text with one role. An empty role means plain text."""
 
     text: str
     role: str = ""
@@ -30,22 +30,22 @@ Line = tuple[Span, ...]
 
 
 def plain(line: Iterable[Span]) -> str:
-    """Return a line's text without its roles."""
+    """Return the text of a line without its roles."""
     return "".join(span.text for span in line)
 
 
 def width(line: Iterable[Span]) -> int:
-    """Return how many terminal cells a line takes."""
+    """Return the width of a line in terminal cells."""
     return sum(cells(span.text) for span in line)
 
 
 def cells(text: str) -> int:
-    """Return how many terminal cells a text takes; what is one cell each in any terminal is not looked up."""
+    """Return the width of a text in terminal cells. `NARROW` text, the common case, needs no table look-up."""
     return len(text) if NARROW.fullmatch(text) else cell_len(text)
 
 
 def crop(line: Iterable[Span], cells: int) -> Line:
-    """Return what fits in ``cells`` terminal cells."""
+    """Return the line cut to at most ``cells`` terminal cells."""
     kept: list[Span] = []
     left = cells
     for span in line:
@@ -60,7 +60,7 @@ def crop(line: Iterable[Span], cells: int) -> Line:
 
 
 def pad(line: Sequence[Span], cells: int, role: str = "") -> Line:
-    """Return the line filled with spaces on the right, or cropped, to exactly ``cells``."""
+    """Return the line padded on the right, or cropped, to exactly ``cells`` terminal cells."""
     missing = cells - width(line)
     if missing < 0:
         return crop(line, cells)
@@ -68,7 +68,7 @@ def pad(line: Sequence[Span], cells: int, role: str = "") -> Line:
 
 
 def merge(line: Iterable[Span]) -> Line:
-    """Return the line with neighbours of the same role joined and empty spans dropped."""
+    """Return the line with adjacent spans of the same role joined and empty spans removed."""
     merged: list[Span] = []
     for span in line:
         if not span.text:

@@ -16,8 +16,8 @@ from vctutor.grading import grade, kind
 from vctutor.grading.checking.check import check_question
 from vctutor.grading.comparison.equivalence import _measured
 from vctutor.grading.comparison.points import points
-from vctutor.grading.diagnosis.expected_mistakes import wrong_value
 from vctutor.grading.diagnosis.candidates import _candidates
+from vctutor.grading.diagnosis.expected_mistakes import wrong_value
 from vctutor.grading.variants import Variant, draw
 from vctutor.maths.parsing.parser import _parse
 from vctutor.paths import shipped_course

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vctutor.cli.course_choice import chosen
+from vctutor.cli.course_choice import course_directory
 from vctutor.cli.main import main, split_command
 from vctutor.cli.open import course_notices
 from vctutor.course.catalog import Catalog
@@ -28,14 +28,14 @@ def mine(tmp_path):
 
 
 def test_without_settings_it_is_the_shipped_one():
-    assert chosen() == shipped_course()
+    assert course_directory() == shipped_course()
 
 
 def test_the_given_comes_before_the_environment_before_the_settings(mine, monkeypatch):
-    assert chosen() == mine
+    assert course_directory() == mine
     monkeypatch.setenv("VCTUTOR_COURSE", "there")
-    assert chosen() == Path("there")
-    assert chosen("here") == Path("here")
+    assert course_directory() == Path("there")
+    assert course_directory("here") == Path("here")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from vctutor.cli.line_terminal import LineTerminal, coloured
+from vctutor.cli.line_terminal import LineTerminal, uses_colour
 from vctutor.cli.main import main
 from vctutor.paths import data_dir
 from vctutor.progress.store import Store
@@ -166,14 +166,14 @@ class Screen(io.StringIO):
     ],
 )
 def test_when_there_are_colours(environment: dict[str, str], colours: bool) -> None:
-    assert coloured(Screen(), environment) is colours
-    assert coloured(io.StringIO(), environment) is False
+    assert uses_colour(Screen(), environment) is colours
+    assert uses_colour(io.StringIO(), environment) is False
 
 
 def test_colours_are_all_that_is_sent_to_a_terminal() -> None:
     screen = Screen()
     talk = LineTerminal(Screen("yes\n"), screen, colours=True)
-    talk.say(["Right. Well done.", "Credit 100 %."], "right")
+    talk.write(["Right. Well done.", "Credit 100 %."], "right")
     assert talk.ask("Answer: ") == "yes" and talk.ask("Answer: ") is None
     sent = screen.getvalue()
     assert sent.startswith("\x1b[1;32mRight.\x1b[0m Well done.\nCredit 100 %.\n")

@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from vctutor.kiosk import must_start_again, scrubbed
+from vctutor.kiosk import must_restart, scrubbed
 
 Start = Callable[..., Any]
 ROOT = Path(__file__).parents[2]
@@ -75,9 +75,9 @@ def test_the_environment_is_scrubbed() -> None:
     assert {name: left[name] for name in given} == given
     assert set(left) == {*given, "PATH"}
     assert "evil" not in left["PATH"]
-    assert must_start_again(bad, isolated=False)
-    assert not must_start_again(bad, isolated=True)
-    assert not must_start_again(given, isolated=False)
+    assert must_restart(bad, isolated=False)
+    assert not must_restart(bad, isolated=True)
+    assert not must_restart(given, isolated=False)
 
 
 def test_every_key_and_command_does_nothing_outside(tutor: Start, tmp_path: Path) -> None:

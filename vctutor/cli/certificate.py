@@ -1,10 +1,8 @@
-"""``vctutor certificate``: a picture to keep, when every chapter is read and every question answered."""
+"""``vctutor certificate``: write an SVG certificate once every chapter is read and every question answered."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vctutor.cli.arguments import Parser, add_course
@@ -28,7 +26,7 @@ exit code: 0 written, 1 something is left to do, which it tells
 
 
 class Missing(NamedTuple):
-    """What is left of a chapter."""
+    """What remains to be done in a chapter."""
 
     number: int
     title: str
@@ -36,7 +34,7 @@ class Missing(NamedTuple):
     questions: int
 
     def __str__(self) -> str:
-        """Return it as a line."""
+        """Return it as one line."""
         left = []
         if self.parts:
             message = plural("one part to read", "{count} parts to read", self.parts)
@@ -51,33 +49,33 @@ class Missing(NamedTuple):
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser(
+    command = Parser(
         "certificate",
         _("Write a certificate as SVG, when every chapter is read and every question answered."),
         _(_EXAMPLES),
     )
-    made.add_argument("file", metavar="FILE", help=_("where to write; '-' is the standard output"))
-    made.add_argument("--name", help=_("the name to write on it, which is remembered"))
-    made.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
-    add_course(made)
-    return made
+    add = command.add_argument
+    add("file", metavar="FILE", help=_("where to write; '-' is the standard output"))
+    add("--name", help=_("the name to write on it, which is remembered"))
+    add("--force", action="store_true", help=_("replace the file if it exists"))
+    add_course(command)
+    return command
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Write the certificate, or tell what is missing and return 1.
+    """Write the certificate; if something is missing, print it and return 1.
 
     Raises:
-        UsageError: there is no name, or one too long.
-        StoreError: the file exists, or can't be written.
+        UsageError: the name is missing or too long.
+        StoreError: the file exists or can't be written.
     """
     from vctutor.certificate import certificate_svg
-    from vctutor.cli.course_choice import chosen
-    from vctutor.cli.export import write_private
+    from vctutor.cli.course_choice import open_catalog
+    from vctutor.cli.export import write_output
     from vctutor.cli.store_session import opened_store, wait
-    from vctutor.course.catalog import Catalog
 
     options = parser().parse_args(arguments)
-    catalog = Catalog.open(chosen(options.course))
+    catalog = open_catalog(options.course)
     with opened_store(catalog.course.id) as store:
         progress = wait(store.progress())
         left = missing(catalog, progress)
@@ -87,19 +85,17 @@ def run(arguments: Sequence[str]) -> int:
             return 1
         name = _name(store, progress, options.name)
         svg = certificate_svg(_achievement(catalog, progress, name, store.now().date()))
-    if options.file == "-":
-        sys.stdout.write(svg)
-        return 0
-    write_private(Path(options.file), svg.encode(), force=options.force)
-    print(_("the certificate of {name} is written to {file}").format(name=name, file=options.file))
+    if write_output(options.file, svg.encode(), force=options.force):
+        message = _("the certificate of {name} is written to {file}")
+        print(message.format(name=name, file=options.file))
     return 0
 
 
 def missing(catalog: Catalog, progress: Progress) -> list[Missing]:
-    """Return what is left to read and to answer, chapter by chapter.
+    """Return what remains to be read and answered, by chapter.
 
     Raises:
-        CourseError: the course has a chapter that can't be read, so nobody can have finished it.
+        CourseError: a chapter of the course can't be read, so the course can't be finished.
     """
     from vctutor.course.model import Section
     from vctutor.page.chapter_layout import TOP
@@ -119,7 +115,7 @@ def missing(catalog: Catalog, progress: Progress) -> list[Missing]:
 
 
 def _name(store: Store, progress: Progress, given: str | None) -> str:
-    """Return the name to write: the one given, which is remembered, or the one remembered."""
+    """Return the name to write: the one given, which is recorded, or the one recorded last."""
     from vctutor.certificate import LONGEST_NAME, cleaned
     from vctutor.cli.store_session import wait
 

@@ -1,4 +1,4 @@
-"""A chapter's simulation without a screen: its parameters, and its prediction, asked before anything is shown."""
+"""The simulation of a chapter in ``vctutor sim``: its parameters, and its prediction, which is asked first."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Passage:
-    """A simulation where a chapter has it; ``course`` is the course's id, or empty."""
+class ChapterSimulation:
+    """A simulation in a chapter; ``course`` is the id of the course, or empty."""
 
     chapter: Chapter
     ref: SimulationRef
@@ -26,40 +26,39 @@ class Passage:
 
     @property
     def item(self) -> str:
-        """Under which its predictions are recorded."""
+        """The key under which the store keeps its predictions."""
         return f"{self.chapter.id}/{self.ref.place}"
 
 
 @dataclass(frozen=True)
-class Predicted:
-    """A prediction that was judged: what was said, whether it was right, and what to tell."""
+class JudgedPrediction:
+    """A judged prediction: what was typed, whether it was right, and the feedback."""
 
     answer: str
     right: bool
     feedback: str
 
     def record(self) -> dict[str, Any]:
-        """Return what the store keeps of it."""
+        """Return the payload for the store."""
         return {"answer": self.answer, "right": self.right}
 
-    def lines(self, manner: TextOptions) -> list[str]:
-        """Return what is told."""
+    def lines(self, style: TextOptions) -> list[str]:
+        """Return the feedback in lines."""
         from vctutor.page.text_options import prose
 
         lead = _("As you said.") if self.right else _("Not quite.")
-        return prose(f"{lead} {self.feedback}", manner)
+        return prose(f"{lead} {self.feedback}", style)
 
 
-def find_passage(name: str, course: str | None) -> Passage:
-    """Return the simulation of a chapter: of ``4`` its first, of ``4#place`` the one there.
+def find_in_chapter(name: str, course: str | None) -> ChapterSimulation:
+    """Return a simulation of a chapter: for ``4`` the first, for ``4#place`` the one there.
 
     Raises:
-        CourseError: there is no such chapter, or no simulation there.
+        CourseError: the chapter does not exist, or there is no simulation.
     """
-    from vctutor.cli.course_choice import chosen
-    from vctutor.course.catalog import Catalog
+    from vctutor.cli.course_choice import open_catalog
 
-    catalog = Catalog.open(chosen(course))
+    catalog = open_catalog(course)
     found = catalog.find(name)
     chapter = catalog.chapter(found.entry)
     refs = [ref for ref in chapter.simulations if found.place in (None, ref.place)]
@@ -68,19 +67,19 @@ def find_passage(name: str, course: str | None) -> Passage:
         listed = _("'vctutor sim --list' names the simulations")
         hint = _("it has {places}").format(places=places) if places else listed
         raise CourseError(_("there is no simulation at '{place}'").format(place=name), hint)
-    return Passage(chapter, refs[0], catalog.course.id)
+    return ChapterSimulation(chapter, refs[0], catalog.course.id)
 
 
-def is_chapter(name: str) -> bool:
-    """Return whether a name stands for a chapter rather than a simulation: its number, or a place in it."""
+def names_chapter(name: str) -> bool:
+    """Return whether a name means a chapter, by its number or with a place, and not a simulation."""
     return name.partition("#")[0].isdecimal() or "#" in name
 
 
-def judge(prediction: Prediction, typed: str) -> Predicted:
+def judge(prediction: Prediction, typed: str) -> JudgedPrediction:
     """Judge what was typed: numbers, or one of the choices by number, letter or text.
 
     Raises:
-        UsageError: it can't be read, which costs nothing.
+        UsageError: it can't be parsed.
     """
     from vctutor.grading.prediction import judge_choice, judge_typed
 
@@ -90,11 +89,11 @@ def judge(prediction: Prediction, typed: str) -> Predicted:
     return _judged(typed, judge_typed(prediction, typed))
 
 
-def _judged(answer: str, guess: Guess) -> Predicted:
+def _judged(answer: str, guess: Guess) -> JudgedPrediction:
     if guess.right is None:
-        told = _("'{answer}' can't be read as a guess").format(answer=answer)
-        raise UsageError(told, guess.feedback.rstrip("."))
-    return Predicted(answer, guess.right, guess.feedback)
+        message = _("'{answer}' can't be read as a guess").format(answer=answer)
+        raise UsageError(message, guess.feedback.rstrip("."))
+    return JudgedPrediction(answer, guess.right, guess.feedback)
 
 
 def _chosen(prediction: Prediction, typed: str) -> int:
@@ -109,36 +108,38 @@ def _chosen(prediction: Prediction, typed: str) -> int:
     )
 
 
-def ask(prediction: Prediction, talk: LineTerminal, manner: TextOptions) -> Predicted | None:
-    """Ask for a prediction until it can be read; None where the reader goes on without one."""
-    talk.say(question(prediction, manner), "head")
+def ask(
+    prediction: Prediction, terminal: LineTerminal, style: TextOptions
+) -> JudgedPrediction | None:
+    """Ask for a prediction until it can be parsed; return None if the reader skips it."""
+    terminal.write(question(prediction, style), "head")
     while True:
-        heard = talk.ask(_("Your guess (enter goes on without): "))
+        heard = terminal.ask(_("Your guess (enter goes on without): "))
         if not heard:
             return None
         try:
             return judge(prediction, heard)
         except UsageError as error:
-            talk.say([f"{error}."], "unsure")
+            terminal.write([f"{error}."], "unsure")
 
 
-def question(prediction: Prediction, manner: TextOptions) -> list[str]:
-    """Return what a prediction asks, with its choices."""
+def question(prediction: Prediction, style: TextOptions) -> list[str]:
+    """Return the question of a prediction and its choices, in lines."""
     from vctutor.page.text_options import prose
 
     first = _("Predict first.")
-    lines = prose(f"{first} {prediction.ask.strip()}", manner)
+    lines = prose(f"{first} {prediction.ask.strip()}", style)
     for number, choice in enumerate(prediction.choices, 1):
         option = _("Option {number}: {text}").format(number=number, text="")
-        head = option if manner.aloud else f"{number}. "
-        body = prose(choice.text.strip(), manner, 2 + len(head))
+        head = option if style.aloud else f"{number}. "
+        body = prose(choice.text.strip(), style, 2 + len(head))
         first = body[0].strip() if body else ""
-        lines += [f"{manner.margin(2)}{head}{first}", *body[1:]]
+        lines += [f"{style.margin(2)}{head}{first}", *body[1:]]
     return lines
 
 
 def settings_of(ref: SimulationRef, given: Sequence[str]) -> list[str]:
-    """Return the passage's parameters, and then those given, as ``KEY=VALUE``."""
+    """Return the chapter's parameters, followed by the given ones, as ``KEY=VALUE``."""
     from vctutor.page.plain import typed
 
     return [*(f"{name}={typed(value)}" for name, value in ref.values.items()), *given]

@@ -1,4 +1,4 @@
-"""``vctutor check``: every mistake of a course, as ``file:line:column: message``."""
+"""``vctutor check``: print every mistake in a course as ``file:line:column: message``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser(
+    command = Parser(
         "check",
         _(
             "Find every mistake in a course: its structure, formulas, simulations, links, terms "
@@ -25,29 +25,29 @@ def parser() -> Parser:
         ),
         _("vctutor check\nvctutor check ~/my-course\n\nexit code: 0 no mistakes, 1 mistakes"),
     )
-    made.add_argument(
+    command.add_argument(
         "directory",
         nargs="?",
         metavar="DIR",
         help=_("the course to check (default: the one that vctutor opens)"),
     )
-    made.add_argument("--course", metavar="DIR", help=_("the same, as for the other commands"))
-    return made
+    command.add_argument("--course", metavar="DIR", help=_("the same, as for the other commands"))
+    return command
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print every mistake, or one line that there is none.
+    """Print every mistake, or one line if there is none.
 
     Raises:
         CourseError: there is no course.
     """
     from vctutor.cli.course_checkers import checkers
-    from vctutor.cli.course_choice import chosen
+    from vctutor.cli.course_choice import course_directory
     from vctutor.course.catalog import require_course
     from vctutor.course.checking import check_course
 
-    given = parser().parse_args(arguments)
-    directory = chosen(given.directory or given.course)
+    options = parser().parse_args(arguments)
+    directory = course_directory(options.directory or options.course)
     require_course(directory)
     report = check_course(directory, checkers(), _elsewhere(directory))
     for problem in report.problems:
@@ -67,7 +67,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _elsewhere(directory: Path) -> Elsewhere:
-    """Return what finds the questions of a chapter of the shipped course, unless it is that which is checked."""
+    """Return a function that lists the questions of a chapter of the shipped course, unless that course is checked."""
     from vctutor.course.catalog import Catalog
     from vctutor.errors import CourseError
     from vctutor.paths import shipped_course
@@ -91,7 +91,7 @@ def _elsewhere(directory: Path) -> Elsewhere:
 
 
 def _line(problem: Problem, directory: Path) -> str:
-    """Return the problem with its file as it is reached from here, so that an editor can open it."""
+    """Return the problem with its path relative to the current directory, so that an editor can open it."""
     path = directory / problem.at.file
     relative = os.path.relpath(path)
     shown = relative if not relative.startswith("..") else str(path)

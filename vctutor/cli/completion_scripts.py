@@ -1,18 +1,71 @@
-"""Completion scripts for bash, zsh and fish, from what there is to offer."""
+"""The completion scripts for bash, zsh and fish."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from vctutor.cli.completion import Command, Offer, Option, Slot
+
+@dataclass(frozen=True)
+class Slot:
+    """The value of an option or an argument.
+
+    Attributes:
+        kind: ``none`` (a switch), ``any``, ``words``, ``files``, ``directories``, ``chapters``, ``simulations`` or
+            ``parameters``.
+        words: the possible values if the kind is ``words``.
+    """
+
+    kind: str = "any"
+    words: tuple[str, ...] = ()
 
 
-def _words(slot: Slot, offer: Offer) -> tuple[str, ...]:
-    """Return the words offered for a slot; none for files, directories, parameters and free text."""
+@dataclass(frozen=True)
+class Option:
+    """An option of a command."""
+
+    names: tuple[str, ...]
+    help: str
+    slot: Slot
+    repeats: bool = False
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command with its options and, in order, its arguments."""
+
+    name: str
+    help: str
+    options: tuple[Option, ...]
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True)
+class Completions:
+    """Everything that can be completed.
+
+    Attributes:
+        commands: the commands.
+        chapters: the numbers and the ids of the chapters.
+        simulations: name -> parameter -> the values that have names.
+        shown: number or id of a chapter -> its first simulation.
+    """
+
+    commands: tuple[Command, ...]
+    chapters: tuple[str, ...] = ()
+    simulations: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
+
+
+def _words(slot: Slot, completions: Completions) -> tuple[str, ...]:
+    """Return the possible values of a slot; none for files, directories, parameters and free text."""
     if slot.kind == "chapters":
-        return offer.chapters
+        return completions.chapters
     if slot.kind == "simulations":
-        return (*offer.simulations, *(known for known in offer.shown if known.isdigit()))
+        return (
+            *completions.simulations,
+            *(known for known in completions.shown if known.isdigit()),
+        )
     return slot.words
 
 
@@ -35,7 +88,7 @@ _vctutor() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
     local command="" simulation="" parameter="" word i words="" given=0
     COMPREPLY=()
-    # bash cuts at the equals sign: alpha=0.1 are three words.
+    # bash splits at the equals sign: alpha=0.1 is three words.
     if [[ $cur == "=" ]]; then
         parameter=$prev cur=""
     elif [[ $prev == "=" ]]; then
@@ -89,24 +142,26 @@ _vctutor() {
 complete -F _vctutor vctutor"""
 
 
-def bash(offer: Offer) -> str:
+def bash(completions: Completions) -> str:
     """Return the script for bash."""
-    names = [command.name for command in offer.commands]
-    # Without a command the tutor opens, so its options stand there too.
-    without = [option for one in offer.commands if one.name == "open" for option in _long(one)]
+    names = [command.name for command in completions.commands]
+    # Without a command the tutor opens, so the options of ``open`` are valid there.
+    without = [
+        option for one in completions.commands if one.name == "open" for option in _long(one)
+    ]
     blocks = {
         "COMMANDS": _listed([*names, *without]),
-        "SIMULATIONS": _cases(_bash_simulations(offer)),
-        "VALUES": _cases(_bash_values(offer)),
+        "SIMULATIONS": _cases(_bash_simulations(completions)),
+        "VALUES": _cases(_bash_values(completions)),
         "PARAMETERS": _cases(
             (name, f"words={_listed(f'{one}=' for one in parameters)}")
-            for name, parameters in offer.simulations.items()
+            for name, parameters in completions.simulations.items()
         ),
-        "TAKES": _cases(_bash_takes(offer)),
+        "TAKES": _cases(_bash_takes(completions)),
         "OPTIONS": _cases(
-            (command.name, f"words={_listed(_long(command))}") for command in offer.commands
+            (command.name, f"words={_listed(_long(command))}") for command in completions.commands
         ),
-        "ARGUMENTS": _cases(_bash_arguments(offer)),
+        "ARGUMENTS": _cases(_bash_arguments(completions)),
     }
     script = _BASH
     for name, block in blocks.items():
@@ -115,7 +170,7 @@ def bash(offer: Offer) -> str:
 
 
 def _listed(words: Iterable[str]) -> str:
-    """Return words as one string in bash, parted by line ends."""
+    """Return words as one bash string, separated by newlines."""
     return "$'" + "\\n".join(word.replace("\\", "\\\\").replace("'", "\\'") for word in words) + "'"
 
 
@@ -127,39 +182,39 @@ def _cases(rows: Iterable[tuple[str, str]]) -> str:
     return "\n".join(f"            {pattern}) {action} ;;" for pattern, action in rows)
 
 
-def _bash_simulations(offer: Offer) -> Iterable[tuple[str, str]]:
-    yield "|".join(offer.simulations), "simulation=$word"
-    for known, name in offer.shown.items():
+def _bash_simulations(completions: Completions) -> Iterable[tuple[str, str]]:
+    yield "|".join(completions.simulations), "simulation=$word"
+    for known, name in completions.shown.items():
         yield known, f"simulation={name}"
 
 
-def _bash_values(offer: Offer) -> Iterable[tuple[str, str]]:
-    for name, parameters in offer.simulations.items():
+def _bash_values(completions: Completions) -> Iterable[tuple[str, str]]:
+    for name, parameters in completions.simulations.items():
         for parameter, values in parameters.items():
             if values:
                 yield f"{name}:{parameter}", f"words={_listed(values)}"
 
 
-def _bash_takes(offer: Offer) -> Iterable[tuple[str, str]]:
-    """Yield what comes behind an option that takes a value; behind most of them comes nothing known."""
-    for command in offer.commands:
+def _bash_takes(completions: Completions) -> Iterable[tuple[str, str]]:
+    """Yield a case for each option that takes a value."""
+    for command in completions.commands:
         for option in command.options:
             if option.slot.kind not in ("none", "parameters"):
                 patterns = "|".join(f'"{command.name} {name}"' for name in option.names)
-                yield patterns, f"{_bash_complete(option.slot, offer)}; return"
+                yield patterns, f"{_bash_complete(option.slot, completions)}; return"
 
 
-def _bash_arguments(offer: Offer) -> Iterable[tuple[str, str]]:
-    for command in offer.commands:
+def _bash_arguments(completions: Completions) -> Iterable[tuple[str, str]]:
+    for command in completions.commands:
         for number, slot in enumerate(command.slots):
-            yield f"{command.name}:{number}", _bash_complete(slot, offer)
+            yield f"{command.name}:{number}", _bash_complete(slot, completions)
 
 
-def _bash_complete(slot: Slot, offer: Offer) -> str:
+def _bash_complete(slot: Slot, completions: Completions) -> str:
     if slot.kind in ("files", "directories"):
         which = "-f" if slot.kind == "files" else "-d"
         return f'_vctutor_reply "$cur" {which}; compopt -o filenames 2>/dev/null'
-    words = _words(slot, offer)
+    words = _words(slot, completions)
     return f'_vctutor_reply "$cur" -W {_listed(words)}' if words else ":"
 
 
@@ -204,16 +259,17 @@ else
 fi"""
 
 
-def zsh(offer: Offer) -> str:
+def zsh(completions: Completions) -> str:
     """Return the script for zsh."""
-    commands = (f"        {_quoted(f'{one.name}:{one.help}')}" for one in offer.commands)
+    commands = (f"        {_quoted(f'{one.name}:{one.help}')}" for one in completions.commands)
     parameters = (
-        (f"{name}|{numbers}" if numbers else name, f"names=({' '.join(f'{p}=' for p in known)})")
-        for name, known in offer.simulations.items()
-        for numbers in ["|".join(one for one, shown in offer.shown.items() if shown == name)]
+        (f"{name}|{numbers}" if numbers else name, f"names=({' '.join(f'{p}=' for p in names)})")
+        for name, names in completions.simulations.items()
+        for numbers in ["|".join(one for one, shown in completions.shown.items() if shown == name)]
     )
     arguments = (
-        (one.name, " ".join(["_arguments", *_zsh_specs(one, offer)])) for one in offer.commands
+        (one.name, " ".join(["_arguments", *_zsh_specs(one, completions)]))
+        for one in completions.commands
     )
     return (
         _ZSH.replace("@COMMANDS@", "\n".join(commands))
@@ -222,47 +278,47 @@ def zsh(offer: Offer) -> str:
     )
 
 
-def _zsh_specs(command: Command, offer: Offer) -> Iterable[str]:
+def _zsh_specs(command: Command, completions: Completions) -> Iterable[str]:
     for option in command.options:
-        told = option.help.replace("[", "(").replace("]", ")").replace(":", " -")
+        message = option.help.replace("[", "(").replace("]", ")").replace(":", " -")
         for name in option.names:
             star = "*" if option.repeats else ""
-            yield _quoted(f"{star}{name}[{told}]{_zsh_slot(option.slot, offer)}")
+            yield _quoted(f"{star}{name}[{message}]{_zsh_slot(option.slot, completions)}")
     for number, slot in enumerate(command.slots, 1):
-        yield _quoted(f"{number}{_zsh_slot(slot, offer) or ': :'}")
+        yield _quoted(f"{number}{_zsh_slot(slot, completions) or ': :'}")
 
 
-def _zsh_slot(slot: Slot, offer: Offer) -> str:
+def _zsh_slot(slot: Slot, completions: Completions) -> str:
     if slot.kind == "none":
         return ""
     if slot.kind in ("files", "directories"):
         return ":file:_files" + (" -/" if slot.kind == "directories" else "")
     if slot.kind == "parameters":
         return ":parameter:_vctutor_parameters"
-    words = _words(slot, offer)
+    words = _words(slot, completions)
     return f":value:({' '.join(words)})" if words else ":value: "
 
 
 # --- fish ----------------------------------------------------------------------------------------------------
 
 
-def fish(offer: Offer) -> str:
+def fish(completions: Completions) -> str:
     """Return the script for fish."""
     lines = ["# Completion of vctutor for fish: ~/.config/fish/completions/vctutor.fish"]
     lines.append("complete -c vctutor -f")
-    for command in offer.commands:
+    for command in completions.commands:
         lines.append(_fish("__fish_use_subcommand", f"-a {command.name}", command.help))
         seen = f"__fish_seen_subcommand_from {command.name}"
         for option in command.options:
-            lines += _fish_option(option, seen, offer)
+            lines += _fish_option(option, seen, completions)
         for slot in command.slots:
-            taken = _fish_slot(slot, offer)
+            taken = _fish_slot(slot, completions)
             lines += [_fish(seen, taken)] if taken else []
     return "\n".join(lines)
 
 
-def _fish(condition: str, what: str, told: str = "") -> str:
-    described = f" -d {_fish_quoted(told)}" if told else ""
+def _fish(condition: str, what: str, message: str = "") -> str:
+    described = f" -d {_fish_quoted(message)}" if message else ""
     return f"complete -c vctutor -n {_fish_quoted(condition)} {what}{described}"
 
 
@@ -270,13 +326,13 @@ def _fish_quoted(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
-def _fish_option(option: Option, seen: str, offer: Offer) -> Iterable[str]:
+def _fish_option(option: Option, seen: str, completions: Completions) -> Iterable[str]:
     names = " ".join(
         f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names
     )
     if option.slot.kind == "parameters":
-        for name, parameters in offer.simulations.items():
-            known = [name, *(one for one, shown in offer.shown.items() if shown == name)]
+        for name, parameters in completions.simulations.items():
+            known = [name, *(one for one, shown in completions.shown.items() if shown == name)]
             here = f"{seen}; and __fish_seen_subcommand_from {' '.join(known)}"
             words = " ".join(f"{one}=" for one in parameters)
             yield _fish(here, f"{names} -x -a {_fish_quoted(words)}", option.help)
@@ -284,14 +340,17 @@ def _fish_option(option: Option, seen: str, offer: Offer) -> Iterable[str]:
     if option.slot.kind == "none":
         yield _fish(seen, names, option.help)
         return
-    takes = _fish_slot(option.slot, offer)
+    takes = _fish_slot(option.slot, completions)
     yield _fish(seen, f"{names} {'-r' if '-F' in takes else '-x'} {takes}".rstrip(), option.help)
 
 
-def _fish_slot(slot: Slot, offer: Offer) -> str:
+def _fish_slot(slot: Slot, completions: Completions) -> str:
     if slot.kind == "files":
         return "-F"
     if slot.kind == "directories":
         return "-a '(__fish_complete_directories)'"
-    words = _words(slot, offer)
+    words = _words(slot, completions)
     return f"-a {_fish_quoted(' '.join(words))}" if words else ""
+
+
+SCRIPTS = {"bash": bash, "zsh": zsh, "fish": fish}

@@ -1,4 +1,4 @@
-"""What ``vctutor check`` asks the other packages: formulas, simulations and answers."""
+"""The checks of ``vctutor check`` that need other packages than `vctutor.course`: formulas, simulations, answers."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from vctutor.simulations.base import Simulation, State
 
 _COMPUTED = re.compile(r"\{=([^{}]*)\}")
-# Arithmetic in braces where LaTeX wants none: no command, index or exponent stands before.
+# Arithmetic in braces that is not an argument in LaTeX: no command, index or exponent precedes it.
 _ARITHMETIC = re.compile(r"(?<![\w}\]^_\\])\{((?!=)[\w.]+(?:[-+*/^]+[\w.]+)+)\}")
 _NAME = re.compile(r"[^\W\d]\w*")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 
 
 def checkers() -> Checkers:
-    """Return checkers that know the formulas, simulations and answers of this program."""
+    """Return the checkers for the formulas, simulations and answers of this program."""
     return Checkers(
         prose=prose_mistakes,
         latex=latex_mistakes,
@@ -35,14 +35,14 @@ def checkers() -> Checkers:
 
 
 def prose_mistakes(text: str) -> list[TextMistake]:
-    """Return the mistakes of light markdown and of the formulas in it."""
+    """Return the mistakes in light Markdown and in the formulas in it."""
     from vctutor.typesetting.prose import problems
 
     return [TextMistake(wrong.offset, wrong.message, wrong.suggestion) for wrong in problems(text)]
 
 
 def latex_mistakes(latex: str) -> list[TextMistake]:
-    """Return what is wrong with a formula; at most one mistake, since what follows it can't be told."""
+    """Return the first mistake in a formula, if there is one. What follows a mistake can't be parsed."""
     from vctutor.typesetting import problem
 
     wrong = problem(latex)
@@ -54,7 +54,7 @@ def latex_mistakes(latex: str) -> list[TextMistake]:
 
 
 def simulation_mistakes(ref: SimulationRef) -> Iterator[FieldMistake]:
-    """Yield the wrong name, or each wrong parameter, of a simulation, and what its prediction gets wrong."""
+    """Yield the mistakes in a simulation block: in its name, its parameters, its ranges and its prediction."""
     from vctutor.simulations.registry import NAMES, get
 
     path: FieldPath = ("simulation",)
@@ -121,7 +121,7 @@ def _unknown_parameter(
 
 
 def _refused(simulation: Simulation[Any], values: dict[str, object]) -> FieldPath:
-    """Return the path to the parameter that is refused by itself; empty where they don't go together."""
+    """Return the path to the parameter that is refused alone; empty if only the combination is refused."""
     for name, value in values.items():
         try:
             simulation.start({name: value})
@@ -141,10 +141,10 @@ def _unread_predictions(ref: SimulationRef) -> Iterator[FieldMistake]:
 
 
 def _field_mistake(path: FieldPath, error: VctutorError) -> FieldMistake:
-    """Return an error about a field's value, pointing at the offending character of a typed expression."""
+    """Return an error about the value of a field, with the offset of the offending character."""
     offset = int(getattr(error, "position", 0))
     suggestion: str | None = getattr(error, "suggestion", None)
-    if suggestion and " " in suggestion.strip():  # advice, and nothing that could be typed there
+    if suggestion and " " in suggestion.strip():  # advice, not a replacement
         suggestion = None
     if isinstance(error, UsageError):
         hint = error.hint or ""
@@ -156,7 +156,7 @@ def _field_mistake(path: FieldPath, error: VctutorError) -> FieldMistake:
 
 
 def question_mistakes(question: Question) -> list[FieldMistake]:
-    """Return what is wrong with a question's answer key, over many of its variants."""
+    """Return the mistakes in the answer key of a question, found in many of its variants."""
     from vctutor.grading.checking.check import check_question
     from vctutor.grading.checking.check import texts as every_text
 
@@ -173,7 +173,7 @@ def question_mistakes(question: Question) -> list[FieldMistake]:
 
 
 def _named_in(text: str, message: str) -> int:
-    """Return the offset of the ``{=...}`` of a text that a message is about; 0 where it is about none."""
+    """Return the offset of the ``{=...}`` that a message quotes; 0 if it quotes none."""
     for match in _COMPUTED.finditer(text):
         if f"{{={match[1].strip()}}}" in message:
             return match.start()
@@ -181,7 +181,7 @@ def _named_in(text: str, message: str) -> int:
 
 
 def _uncomputed(question: Question, texts: dict[FieldPath, str]) -> Iterator[FieldMistake]:
-    """Yield the arithmetic in braces that would be shown as it is."""
+    """Yield arithmetic in braces that would be shown without being computed."""
     for path, text in texts.items():
         for match in _ARITHMETIC.finditer(text):
             names = set(_NAME.findall(match[1]))
@@ -191,12 +191,12 @@ def _uncomputed(question: Question, texts: dict[FieldPath, str]) -> Iterator[Fie
 
 
 def _to_the_key(question: Question, path: FieldPath) -> FieldPath:
-    """Return the path to what is right, where the whole answer is meant."""
+    """Return the path to the key of the answer instead of the path to the whole answer."""
     return (*path, str(question.answer.__struct_config__.tag)) if path == ("answer",) else path
 
 
 def _form_mistakes(question: Question) -> Iterator[FieldMistake]:
-    """Yield that the key itself lacks the form that is asked for."""
+    """Yield a mistake if the key itself does not have the required form."""
     from vctutor.course.model import ExpressionAnswer
     from vctutor.grading import grade
     from vctutor.grading.diagnosis.expected_mistakes import wrong_value

@@ -1,4 +1,4 @@
-"""``vctutor diff``: differentiate an expression, by hand's rules and by three machines."""
+"""``vctutor diff``: differentiate an expression symbolically, in forward and reverse mode, and by differences."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from vctutor.cli.arguments import Parser
+from vctutor.cli.line_terminal import only_ascii
 from vctutor.errors import UsageError, VctutorError
 from vctutor.i18n import N_, _
 
@@ -34,7 +35,7 @@ _VALUED = ("--at", "--by", "--width")
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser(
+    command = Parser(
         "diff",
         _(
             "Differentiate an expression: derivatives, rules, and numbers at a point by four "
@@ -42,58 +43,55 @@ def parser() -> Parser:
         ),
         _(_EXAMPLES),
     )
-    made.add_argument(
+    add = command.add_argument
+    add(
         "expression",
         metavar="EXPRESSION",
         help=_("what to differentiate; - reads it from the input"),
     )
-    made.add_argument(
-        "--by", metavar="NAMES", help=_("the variables, such as x,y (default: all that occur)")
-    )
-    made.add_argument("--at", metavar="POINT", help=_("a point, such as x=2,y=pi/2"))
-    made.add_argument("--steps", action="store_true", help=_("the rule of every step"))
-    made.add_argument("--tape", action="store_true", help=_("reverse mode's tape (needs --at)"))
-    made.add_argument("--json", action="store_true", help=_("one JSON object"))
-    made.add_argument("--speak", action="store_true", help=_("in words, for a screen reader"))
-    made.add_argument(
-        "--width", type=int, default=80, metavar="N", help=_("cells a line may take (80)")
-    )
-    made.add_argument("--ascii", action="store_true", help=_("ASCII characters only"))
-    return made
+    add("--by", metavar="NAMES", help=_("the variables, such as x,y (default: all that occur)"))
+    add("--at", metavar="POINT", help=_("a point, such as x=2,y=pi/2"))
+    add("--steps", action="store_true", help=_("the rule of every step"))
+    add("--tape", action="store_true", help=_("reverse mode's tape (needs --at)"))
+    add("--json", action="store_true", help=_("one JSON object"))
+    add("--speak", action="store_true", help=_("in words, for a screen reader"))
+    add("--width", type=int, default=80, metavar="N", help=_("cells a line may take (80)"))
+    add("--ascii", action="store_true", help=_("ASCII characters only"))
+    return command
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print the derivatives; for an expression that can't be read, print where it is wrong and return 2."""
+    """Print the derivatives; if the expression can't be parsed, print the position of the mistake and return 2."""
     from vctutor.maths.expression import ParseError, parse
     from vctutor.page.derivative import read_point, variables_of
 
-    given = parser().parse_args(_ordered(arguments))
-    if given.tape and given.at is None:
+    options = parser().parse_args(_ordered(arguments))
+    if options.tape and options.at is None:
         raise UsageError(_("--tape needs a point"), _("add --at x=2"))
-    if given.width < 20:
+    if options.width < 20:
         raise UsageError(_("the width must be at least 20"), _("leave --width out for 80"))
-    by = _names(given.by)
-    at = None if given.at is None else read_point(given.at)
-    text = (sys.stdin.read() if given.expression == "-" else given.expression).strip()
+    by = _names(options.by)
+    at = None if options.at is None else read_point(options.at)
+    text = (sys.stdin.read() if options.expression == "-" else options.expression).strip()
     try:
         e = _parsed(text, [*by, *(at or ())], parse)
     except ParseError as error:
         print(f"vctutor: {error}\n{error.caret()}", file=sys.stderr)
         return 2
     names = variables_of(e, by, at)
-    if given.json:
-        print(json.dumps(_record(e, names, at, given), ensure_ascii=False))
-    elif given.speak:
+    if options.json:
+        print(json.dumps(_record(e, names, at, options), ensure_ascii=False))
+    elif options.speak:
         from vctutor.cli.diff_speech import aloud
 
-        print("\n".join(aloud(e, names, at, steps=given.steps)))
+        print("\n".join(aloud(e, names, at, steps=options.steps)))
     else:
-        print(_text(_page(e, names, at, given)))
+        print(_text(_page(e, names, at, options)))
     return 0
 
 
 def _ordered(arguments: Sequence[str]) -> list[str]:
-    """Put the options first, so that an expression may begin with a minus."""
+    """Return the options first, then ``--``, so that an expression may begin with a minus."""
     options: list[str] = []
     others: list[str] = []
     waiting = iter(arguments)
@@ -121,7 +119,7 @@ def _names(by: str | None) -> list[str]:
 
 
 def _parsed(text: str, known: list[str], parse: Any) -> Expression:
-    """Read the expression; names of several letters given by --by or --at are variables in it."""
+    """Parse the expression. Names of several letters in --by or --at are variables in it."""
     from vctutor.maths.expression import ParseError, canonical
 
     words = [name for name in map(canonical, known) if len(name) > 1]
@@ -131,24 +129,24 @@ def _parsed(text: str, known: list[str], parse: Any) -> Expression:
         loose = parse(text).free_symbols
     except ParseError:
         loose = frozenset()
-    # Letters that the words are made of stay variables of their own where they occur by themselves.
+    # A letter that occurs alone remains a variable, although it may also be part of a word.
     letters = {c for c in text if c.isalpha() and c != "e"}
     return parse(text, {*words, *known, *loose, *letters})  # type: ignore[no-any-return]
 
 
 def _page(
-    e: Expression, names: tuple[str, ...], at: Mapping[str, float] | None, given: Namespace
+    e: Expression, names: tuple[str, ...], at: Mapping[str, float] | None, options: Namespace
 ) -> list[Line]:
     from vctutor.page.derivative import DerivativePage
 
-    only_ascii = given.ascii or "utf" not in (sys.stdout.encoding or "").lower()
-    page = DerivativePage(e, names, cells=given.width, ascii=only_ascii)
+    ascii = only_ascii(options.ascii)
+    page = DerivativePage(e, names, cells=options.width, ascii=ascii)
     parts = [page.function(), page.derivatives()]
-    if given.steps:
+    if options.steps:
         parts.append(page.steps())
     if at is not None:
         parts.append(page.at(at))
-    if given.tape and at is not None:
+    if options.tape and at is not None:
         parts.append(page.tape(at))
     lines: list[Line] = []
     for part in parts:
@@ -161,7 +159,7 @@ def _text(lines: list[Line]) -> str:
 
 
 def _record(
-    e: Expression, names: tuple[str, ...], at: Mapping[str, float] | None, given: Namespace
+    e: Expression, names: tuple[str, ...], at: Mapping[str, float] | None, options: Namespace
 ) -> dict[str, Any]:
     from vctutor.maths.expression import Matrix, Vector, to_latex, to_text
     from vctutor.maths.symbolic import differentiate, hessian
@@ -180,7 +178,7 @@ def _record(
         "variables": list(names),
         "derivatives": {name: shown(d.expression) for name, d in found.items()},
     }
-    if given.steps:
+    if options.steps:
         record["steps"] = {
             name: [
                 {
@@ -196,11 +194,11 @@ def _record(
     if not isinstance(e, Vector):
         try:
             record["hessian"] = [[to_text(x) for x in row] for row in hessian(e, names).rows]
-        except VctutorError:  # too large to be written down
+        except VctutorError:  # too large an expression
             record["hessian"] = None
     if at is not None:
         record["at"] = (
-            _at_vector(e, at, names) if isinstance(e, Vector) else _at(e, at, names, given.tape)
+            _at_vector(e, at, names) if isinstance(e, Vector) else _at(e, at, names, options.tape)
         )
     return record
 
@@ -259,6 +257,6 @@ def _at_vector(e: Any, at: Mapping[str, float], names: tuple[str, ...]) -> dict[
 
 
 def _json(value: float) -> float | str:
-    """Return a number, or its name where JSON has none."""
+    """Return a number for JSON; its name if it is not finite, for which JSON has no number."""
     number = float(value)
     return number if number - number == 0 else str(number)

@@ -1,4 +1,4 @@
-"""What ``vctutor diff --speak`` says: derivatives in words, for a screen reader."""
+"""``vctutor diff --speak``: derivatives in words, for a screen reader."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 def aloud(
     e: Expression, names: Sequence[str], at: Mapping[str, float] | None, *, steps: bool
 ) -> Iterator[str]:
-    """Yield what is said of an expression's derivatives, a sentence a line.
+    """Yield sentences about the derivatives of an expression, one for each line.
 
     Args:
-        e: the expression, or a vector of them.
-        names: the variables it is differentiated by.
-        at: a point, where numbers are wanted.
-        steps: say the rule of every step.
+        e: a scalar expression or a vector.
+        names: the variables of differentiation.
+        at: the point for numeric values; None for none.
+        steps: whether to include the rule of every step.
 
     Raises:
-        UsageError: it is a matrix.
+        UsageError: the expression is a matrix.
     """
     from vctutor.line_mode.vocabulary import in_words
     from vctutor.maths.expression import Matrix, Vector
@@ -39,15 +39,15 @@ def aloud(
         found = differentiate(e, name)
         if steps:
             for number, step in enumerate(found.steps, 1):
-                template = _("Step {number}. {rule}: {of} gives {result}.")
-                yield template.format(
+                message = _("Step {number}. {rule}: {of} gives {result}.")
+                yield message.format(
                     number=number,
                     rule=in_words(step.sentence),
                     of=_said(step.of),
                     result=_said(step.result),
                 )
-        template = _("Its derivative with respect to {variable}: {derivative}.")
-        yield template.format(variable=in_words(name), derivative=_said(found.expression))
+        message = _("Its derivative with respect to {variable}: {derivative}.")
+        yield message.format(variable=in_words(name), derivative=_said(found.expression))
     if at is not None:
         yield from _vector_at(e, at, names) if isinstance(e, Vector) else _at(e, at, names)
 
@@ -76,11 +76,11 @@ def _at(e: Expression, at: Mapping[str, float], names: Sequence[str]) -> Iterato
     from vctutor.maths.agreement import compare
 
     found = compare(e, at, tuple(names))
-    template = _("At {point} its value is {value}.")
-    yield template.format(point=_point(at), value=in_words(_number(found.value)))
+    message = _("At {point} its value is {value}.")
+    yield message.format(point=_point(at), value=in_words(_number(found.value)))
     for name, value in zip(names, found.symbolic, strict=True):
-        template = _("There the derivative with respect to {variable} is {value}.")
-        yield template.format(variable=in_words(name), value=in_words(_number(value)))
+        message = _("There the derivative with respect to {variable} is {value}.")
+        yield message.format(variable=in_words(name), value=in_words(_number(value)))
     yield _agreement(found.agree)
 
 
@@ -90,8 +90,8 @@ def _vector_at(e: Expression, at: Mapping[str, float], names: Sequence[str]) -> 
 
     found = compare_jacobian(e, at, tuple(names))  # type: ignore[arg-type]
     values = ", ".join(_number(value) for value in found.value.tolist())
-    template = _("At {point} its value is the vector {values}.")
-    yield template.format(point=_point(at), values=in_words(values))
+    message = _("At {point} its value is the vector {values}.")
+    yield message.format(point=_point(at), values=in_words(values))
     for row, entries in enumerate(found.symbolic.tolist(), 1):
         shown = in_words(", ".join(_number(entry) for entry in entries))
         yield _("Row {row} of the Jacobian: {entries}.").format(row=row, entries=shown)

@@ -1,4 +1,4 @@
-"""``vctutor export``: the reader's progress as a file."""
+"""``vctutor export``: write the reader's progress to a file. Also how every command writes a file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from vctutor.i18n import _, plural
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser(
+    command = Parser(
         "export",
         _(
             "Write everything you did to a file that 'vctutor import' reads back, here or on "
@@ -22,37 +22,47 @@ def parser() -> Parser:
         ),
         "vctutor export progress.jsonl\nvctutor export - | ssh other vctutor import -",
     )
-    made.add_argument(
+    command.add_argument(
         "file", metavar="FILE", help=_("where to write; '-' writes to the standard output")
     )
-    made.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
-    return made
+    command.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
+    return command
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Write the progress to a file, readable by its owner only."""
+    """Write the progress to a file that only its owner can read."""
     from vctutor.cli.store_session import opened_store, wait
     from vctutor.progress import transfer
 
-    given = parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     with opened_store() as store:
         events = wait(store.events())
     data = transfer.encode(events)
-    if given.file == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return 0
-    write_private(Path(given.file), data, force=given.force)
-    message = plural("{n} event written to {file}", "{n} events written to {file}", len(events))
-    print(message.format(n=len(events), file=given.file))
+    if write_output(options.file, data, force=options.force):
+        message = plural("{n} event written to {file}", "{n} events written to {file}", len(events))
+        print(message.format(n=len(events), file=options.file))
     return 0
 
 
-def write_private(path: Path, data: bytes, *, force: bool) -> None:
-    """Write a file whole or not at all, readable by its owner only.
+def write_output(name: str, data: bytes, *, force: bool) -> bool:
+    """Write to the named file, or to the standard output if the name is ``-``; return whether a file was written.
 
     Raises:
-        StoreError: it exists and ``force`` is false, or it can't be written.
+        StoreError: as `write_private`.
+    """
+    if name == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return False
+    write_private(Path(name), data, force=force)
+    return True
+
+
+def write_private(path: Path, data: bytes, *, force: bool) -> None:
+    """Write a file atomically, so that only its owner can read it.
+
+    Raises:
+        StoreError: the file exists and ``force`` is false, or it can't be written.
     """
     from vctutor.progress import files
 

@@ -1,15 +1,15 @@
-"""``vctutor grade``: judge an answer to a question, or compare any two expressions."""
+"""``vctutor grade``: judge an answer to a question, or compare two expressions."""
 
 from __future__ import annotations
 
 import json
 import re
-import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vctutor.cli.arguments import Parser
+from vctutor.cli.arguments import Parser, add_course
+from vctutor.cli.line_terminal import only_ascii
 from vctutor.errors import CourseError, UsageError, nearest
 from vctutor.i18n import N_, _
 
@@ -38,7 +38,7 @@ OUTCOMES = {
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser(
+    command = Parser(
         "grade",
         _("Judge an answer, or compare two expressions, vectors or matrices."),
         _(_EXAMPLES),
@@ -47,60 +47,54 @@ def parser() -> Parser:
             "       vctutor grade --expression KEY ANSWER [--json]"
         ),
     )
-    made.add_argument(
-        "question", help=_("chapter/question; with --expression, the right expression")
-    )
-    made.add_argument(
-        "answer", help=_("the answer as it is typed; for options, their letters as shown")
-    )
-    made.add_argument("--expression", action="store_true", help=_("compare two expressions"))
-    made.add_argument(
-        "--seed", type=int, default=0, metavar="N", help=_("the variant (0, the first)")
-    )
-    made.add_argument("--json", action="store_true", help=_("one JSON object"))
-    made.add_argument("--course", metavar="DIR", help=_("another course (or set VCTUTOR_COURSE)"))
-    made.add_argument("--ascii", action="store_true", help=_("use ASCII characters only"))
-    return made
+    add = command.add_argument
+    add("question", help=_("chapter/question; with --expression, the right expression"))
+    add("answer", help=_("the answer as it is typed; for options, their letters as shown"))
+    add("--expression", action="store_true", help=_("compare two expressions"))
+    add("--seed", type=int, default=0, metavar="N", help=_("the variant (0, the first)"))
+    add("--json", action="store_true", help=_("one JSON object"))
+    add_course(command)
+    add("--ascii", action="store_true", help=_("use ASCII characters only"))
+    return command
 
 
 def run(arguments: Sequence[str]) -> int:
     """Judge an answer, print the verdict and return the exit code.
 
     Raises:
-        UsageError: the arguments don't fit, or the expression to compare with can't be read.
-        CourseError: there is no such question.
+        UsageError: an argument is invalid, or the expression to compare with can't be parsed.
+        CourseError: the question does not exist.
     """
-    given = parser().parse_args([_shielded(argument) for argument in arguments])
+    options = parser().parse_args([_shielded(argument) for argument in arguments])
     from vctutor.grading import grade
 
-    question, variant = _made(given) if given.expression else _found(given)
-    verdict = grade(question, variant, given.answer.strip())
-    if given.json:
+    question, variant = _comparison(options) if options.expression else _course_question(options)
+    verdict = grade(question, variant, options.answer.strip())
+    if options.json:
         print(json.dumps(_record(question, variant, verdict), ensure_ascii=False))
     else:
-        for line in _lines(given, question, variant, verdict):
+        for line in _lines(options, question, variant, verdict):
             print(line.rstrip())
     return _EXITS[verdict.outcome]
 
 
 def _shielded(argument: str) -> str:
-    """Return an argument so that ``-2x`` is not taken for an option."""
+    """Return an argument with a space before an answer such as ``-2x``, so that argparse takes it for no option."""
     is_option = argument.partition("=")[0] in _OPTIONS or re.match(r"--([a-z]{2}|$)", argument)
     return f" {argument}" if argument.startswith("-") and not is_option else argument
 
 
-def _found(given: Namespace) -> tuple[Question, Variant]:
-    from vctutor.cli.course_choice import chosen
-    from vctutor.course.catalog import Catalog
+def _course_question(options: Namespace) -> tuple[Question, Variant]:
+    from vctutor.cli.course_choice import open_catalog
     from vctutor.grading.variants import draw
 
-    name, slash, wanted = given.question.partition("/")
+    name, slash, wanted = options.question.partition("/")
     if not slash:
         raise UsageError(
-            _("'{question}' names no question").format(question=given.question),
+            _("'{question}' names no question").format(question=options.question),
             _("write CHAPTER/QUESTION"),
         )
-    questions = {q.id: q for q in Catalog.open(chosen(given.course)).chapter(name).questions}
+    questions = {q.id: q for q in open_catalog(options.course).chapter(name).questions}
     if wanted not in questions:
         near = nearest(wanted, list(questions))
         hint = (
@@ -111,11 +105,11 @@ def _found(given: Namespace) -> tuple[Question, Variant]:
         raise CourseError(
             _("chapter '{name}' has no question '{wanted}'").format(name=name, wanted=wanted), hint
         )
-    return questions[wanted], draw(questions[wanted], given.seed)
+    return questions[wanted], draw(questions[wanted], options.seed)
 
 
-def _made(given: Namespace) -> tuple[Question, Variant]:
-    """Return a question whose right answer is the expression given."""
+def _comparison(options: Namespace) -> tuple[Question, Variant]:
+    """Return a question whose right answer is the given expression."""
     from vctutor.course.model import (
         Answer,
         ExpressionAnswer,
@@ -128,13 +122,15 @@ def _made(given: Namespace) -> tuple[Question, Variant]:
     from vctutor.grading.variants import Variant
 
     try:
-        layout = take_apart(given.question)
+        layout = take_apart(options.question)
     except LayoutError as error:
         raise UsageError(
-            _("'{question}' can't be read").format(question=given.question), error.caret.message
+            _("'{question}' can't be read").format(question=options.question), error.caret.message
         ) from None
     rows = tuple(tuple(entry.text for entry in row) for row in layout.rows)
-    variables = dict.fromkeys(_variables([text for row in rows for text in row], given.answer), "")
+    variables = dict.fromkeys(
+        _variables([text for row in rows for text in row], options.answer), ""
+    )
     flat = tuple(text for row in rows for text in row)
     answer: Answer
     if layout.orientation == "matrix":
@@ -148,7 +144,11 @@ def _made(given: Namespace) -> tuple[Question, Variant]:
 
 
 def _variables(key: list[str], answer: str) -> list[str]:
-    """Return the variables of both sides; a key that can't be read is a mistake of the call."""
+    """Return the variables of the key and of the answer.
+
+    Raises:
+        UsageError: the key can't be parsed. An answer that can't be is judged unreadable later.
+    """
     from vctutor.grading.answer_syntax import LayoutError, take_apart
     from vctutor.maths.expression import ParseError, parse
 
@@ -193,36 +193,36 @@ def _record(question: Question, variant: Variant, verdict: Verdict) -> dict[str,
     }
 
 
-def _lines(given: Namespace, question: Question, variant: Variant, verdict: Verdict) -> list[str]:
-    """Return what is printed: the question asked, how the answer was read, the verdict."""
+def _lines(options: Namespace, question: Question, variant: Variant, verdict: Verdict) -> list[str]:
+    """Return the lines to print: the question, how the answer was read, and the verdict."""
     from vctutor.grading.variants import substitute
     from vctutor.styled_text import plain
     from vctutor.typesetting import typeset
     from vctutor.typesetting.prose import lay_prose
 
-    only_ascii = given.ascii or "utf" not in (sys.stdout.encoding or "").lower()
+    ascii = only_ascii(options.ascii)
     shown: list[str] = []
-    if not given.expression:
+    if not options.expression:
         asked = substitute(question.ask, variant)
-        shown += [plain(line) for line in lay_prose(asked, _WIDTH, ascii=only_ascii)]
-        shown += _offered(question, variant, only_ascii)
+        shown += [plain(line) for line in lay_prose(asked, _WIDTH, ascii=ascii)]
+        shown += _offered(question, variant, ascii)
         shown.append("")
     if verdict.reading:
-        lines = [plain(line) for line in typeset(verdict.reading, width=_WIDTH, ascii=only_ascii)]
+        lines = [plain(line) for line in typeset(verdict.reading, width=_WIDTH, ascii=ascii)]
         shown += [_("Read as"), *(f"    {line}" for line in lines)]
     if verdict.caret:
         start = verdict.caret.position
-        typed = given.answer.strip()
+        typed = options.answer.strip()
         shown += [f"    {typed}", "    " + " " * start + "^" * max(1, verdict.caret.length)]
-    said = [plain(line) for line in lay_prose(verdict.feedback, _WIDTH, ascii=only_ascii)]
-    shown += [_(OUTCOMES[verdict.outcome]), *(f"    {line}" for line in said)]
+    lines = [plain(line) for line in lay_prose(verdict.feedback, _WIDTH, ascii=ascii)]
+    shown += [_(OUTCOMES[verdict.outcome]), *(f"    {line}" for line in lines)]
     if verdict.caret and verdict.caret.suggestion:
         shown.append(_("    Try {suggestion}").format(suggestion=verdict.caret.suggestion))
     return shown
 
 
-def _offered(question: Question, variant: Variant, only_ascii: bool) -> list[str]:
-    """Return the options or steps with their letters, as shown for this variant."""
+def _offered(question: Question, variant: Variant, ascii: bool) -> list[str]:
+    """Return the options or steps with their letters, in the order of this variant."""
     from vctutor.course.model import OrderAnswer
     from vctutor.grading.variants import choices, option_order, substitute
     from vctutor.styled_text import plain
@@ -234,6 +234,6 @@ def _offered(question: Question, variant: Variant, only_ascii: bool) -> list[str
     for letter, index in zip(
         "abcdefghijklmnopqrstuvwxyz", option_order(question, variant), strict=False
     ):
-        laid = lay_prose(substitute(texts[index], variant), _WIDTH - 5, ascii=only_ascii)
+        laid = lay_prose(substitute(texts[index], variant), _WIDTH - 5, ascii=ascii)
         lines += [f"  {letter if n == 0 else ' '}  {plain(line)}" for n, line in enumerate(laid)]
     return lines

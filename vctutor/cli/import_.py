@@ -1,4 +1,4 @@
-"""``vctutor import``: progress read back from a file."""
+"""``vctutor import``: read progress from a file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from vctutor.i18n import _
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser(
+    command = Parser(
         "import",
         _(
             "Read back what 'vctutor export' wrote. What is known already changes nothing, so "
@@ -22,19 +22,19 @@ def parser() -> Parser:
         ),
         "vctutor import progress.jsonl\nvctutor import - < progress.jsonl",
     )
-    made.add_argument(
+    command.add_argument(
         "file", metavar="FILE", help=_("the file to read; '-' reads the standard input")
     )
-    return made
+    return command
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Add a file's events to the store, and say how many were new."""
+    """Add the events of a file to the store and print how many were new."""
     from vctutor.cli.store_session import opened_store, wait
     from vctutor.progress import transfer
 
-    given = parser().parse_args(arguments)
-    events = transfer.decode(_read(given.file))
+    options = parser().parse_args(arguments)
+    events = transfer.decode(_read(options.file))
     with opened_store() as store:
         added = wait(store.add(events))
     print(_("{new} new events, {known} known already").format(new=added.new, known=added.known))
@@ -42,17 +42,17 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _read(name: str) -> bytes:
-    """Return what a regular file, or the standard input, holds.
+    """Return the content of a regular file, or of the standard input.
 
     Raises:
-        StoreError: it is something else, it can't be read, or it is too large.
+        StoreError: the file is not a regular one, can't be read, or is too large.
     """
     from vctutor.progress import transfer
 
     if name == "-":
         return transfer.read_bounded(sys.stdin.buffer)
     try:
-        # Without waiting: a named pipe would otherwise hold the command for ever.
+        # O_NONBLOCK: opening a named pipe without a writer would block for ever.
         descriptor = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):

@@ -1,38 +1,37 @@
-"""``vctutor list``: the chapters of a course, one a line."""
+"""``vctutor list``: print the chapters of a course, one on each line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vctutor.cli.arguments import Parser
+from vctutor.cli.arguments import Parser, add_course
 from vctutor.i18n import _
 
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser(
+    command = Parser(
         "list",
         _("List the chapters of a course, one a line: number and title."),
         "vctutor list\nvctutor list --course ~/my-course --json",
     )
-    made.add_argument("--course", metavar="DIR", help=_("the course to list"))
-    made.add_argument(
+    add_course(command)
+    command.add_argument(
         "--json",
         action="store_true",
         help=_("one JSON object a line: number, id, title, file, language"),
     )
-    return made
+    return command
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print the list of chapters; only ``course.yaml`` is read."""
-    from vctutor.cli.course_choice import chosen
-    from vctutor.course.catalog import Catalog
+    """Print the chapters. Only ``course.yaml`` is read."""
+    from vctutor.cli.course_choice import open_catalog
 
-    given = parser().parse_args(arguments)
-    course = Catalog.open(chosen(given.course)).course
+    options = parser().parse_args(arguments)
+    course = open_catalog(options.course).course
     entries = course.chapters
-    if given.json:
+    if options.json:
         import json
 
         for entry in entries:

@@ -1,17 +1,17 @@
-"""Find the command, run it, and turn every expected error into one line and an exit code."""
+"""The entry point: finds and runs a command, and turns an expected error into one line and an exit code."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 
 from vctutor import __version__
 from vctutor.errors import UsageError, VctutorError, nearest
-from vctutor.i18n import N_, _, speak
+from vctutor.i18n import N_, _, use_language
 
-# Name -> the line of help. The module of a command is vctutor.cli.NAME (with _ for -) and offers
-# ``run(arguments: Sequence[str]) -> int``.
+# Name -> one line of help. `command_module` says where a command is implemented.
 COMMANDS = {
     "open": N_("open the tutor, at a chapter or a place: vctutor open 5#vanishing"),
     "list": N_("list the chapters"),
@@ -31,6 +31,14 @@ COMMANDS = {
     "certificate": N_("write a certificate when all is done"),
     "completion": N_("print the completion script of a shell"),
 }
+
+
+def command_module(name: str) -> ModuleType:
+    """Return the module of a command, which defines ``parser() -> Parser`` and ``run(arguments) -> int``.
+
+    It is imported only here, so that a command loads nothing that only other commands need.
+    """
+    return import_module(f"vctutor.cli.{'import_' if name == 'import' else name}")
 
 
 def usage() -> str:
@@ -54,10 +62,10 @@ def usage() -> str:
 
 
 def split_command(arguments: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the command's name and its arguments; ``open`` where none is named.
+    """Return the name of the command and its arguments. Without a name the command is ``open``.
 
     Raises:
-        UsageError: the first word is no command.
+        UsageError: the first word is not a command.
     """
     before = _course_before(arguments)
     if before and len(arguments) > before and arguments[before] in COMMANDS:
@@ -77,16 +85,16 @@ def split_command(arguments: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _course_before(arguments: Sequence[str]) -> int:
-    """Return how many arguments name a course before the command, as in ``--course DIR list``."""
+    """Return the number of arguments taken by a ``--course`` in front of the command, as in ``--course DIR list``."""
     if not arguments or arguments[0].partition("=")[0] != "--course":
         return 0
     return 1 if "=" in arguments[0] else 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run ``vctutor`` with these arguments (those of the process where None) and return its exit code."""
+    """Run ``vctutor`` and return its exit code. The default for the arguments is ``sys.argv[1:]``."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    speak()
+    use_language()
     try:
         if given[:1] == ["--version"]:
             print(f"vctutor {__version__}")
@@ -95,15 +103,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(usage(), end="")
             return 0
         name, rest = split_command(given)
-        module = import_module(
-            f"vctutor.cli.{name.replace('-', '_') if name != 'import' else 'import_'}"
-        )
-        return int(module.run(rest))
+        return int(command_module(name).run(rest))
     except VctutorError as error:
         print(f"vctutor: {error}", file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
-        sys.stderr.close()
-        return 141
+        sys.stderr.close()  # so that Python does not report the pipe a second time at exit
+        return 141  # 128 + SIGPIPE, as a shell reports it
     except KeyboardInterrupt:
         return 130

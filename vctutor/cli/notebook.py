@@ -1,13 +1,11 @@
-"""``vctutor notebook``: the reader's own work as a Markdown file."""
+"""``vctutor notebook``: write the reader's own work as Markdown."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vctutor.cli.arguments import Parser
+from vctutor.cli.arguments import Parser, add_course
 from vctutor.i18n import _
 
 if TYPE_CHECKING:
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser(
+    command = Parser(
         "notebook",
         _(
             "Write your answers, mistakes, worked solutions, notes and functions as Markdown "
@@ -25,40 +23,36 @@ def parser() -> Parser:
         ),
         "vctutor notebook work.md\nvctutor notebook - | pandoc -o work.pdf",
     )
-    made.add_argument(
+    command.add_argument(
         "file", metavar="FILE", help=_("where to write; '-' writes to the standard output")
     )
-    made.add_argument("--course", metavar="DIR", help=_("the course the answers belong to"))
-    made.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
-    return made
+    add_course(command)
+    command.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
+    return command
 
 
 def run(arguments: Sequence[str]) -> int:
     """Write the notebook, readable by its owner only."""
-    from vctutor.cli.course_choice import chosen
-    from vctutor.cli.export import write_private
+    from vctutor.cli.course_choice import open_catalog
+    from vctutor.cli.export import write_output
     from vctutor.cli.store_session import opened_store, wait
-    from vctutor.course.catalog import Catalog
     from vctutor.progress.items import own_events
     from vctutor.progress.notebook import notebook
     from vctutor.progress.store import local_now
 
-    given = parser().parse_args(arguments)
-    catalog = Catalog.open(chosen(given.course))
+    options = parser().parse_args(arguments)
+    catalog = open_catalog(options.course)
     with opened_store(catalog.course.id) as store:
         events = wait(store.events(("answer", "note", "function")))
     own = tuple(own_events(events, catalog.course.id))
     text = notebook(catalog.course.title, catalog.chapters(), own, shown, local_now().date())
-    if given.file == "-":
-        sys.stdout.write(text)
-        return 0
-    write_private(Path(given.file), text.encode(), force=given.force)
-    print(_("your work is written to {file}").format(file=given.file))
+    if write_output(options.file, text.encode(), force=options.force):
+        print(_("your work is written to {file}").format(file=options.file))
     return 0
 
 
 def shown(question: Question, seed: int) -> Shown:
-    """Return a question's texts for a variant; as the author wrote them where it can't be drawn any more."""
+    """Return the texts of a question in a variant, or the author's own if that variant no longer exists."""
     from vctutor.course.model import ManyChoices, OneChoice, OrderAnswer
     from vctutor.errors import CourseError
     from vctutor.grading.variants import draw, substitute

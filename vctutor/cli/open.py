@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from vctutor.asyncio_without_ssl import import_asyncio
 from vctutor.errors import UsageError
-from vctutor.i18n import _, speak
+from vctutor.i18n import _, use_language
 
 if TYPE_CHECKING:
     from vctutor.cli.arguments import Parser
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def run(arguments: Sequence[str]) -> int:
     """Open the tutor and return the exit code."""
-    options = _usual(arguments) or parser().parse_args(arguments)
+    options = parse_simple(arguments) or parser().parse_args(arguments)
     if options.version:
         from vctutor import __version__
 
@@ -31,8 +31,8 @@ def run(arguments: Sequence[str]) -> int:
 
         kiosk.enter(["open", *arguments])
     _need_a_terminal()
-    gc.disable()  # until the first picture: almost everything made by then is kept
-    # One thread is plenty for a course, and a hundred sessions share the machine.
+    gc.disable()  # until the first frame: almost everything allocated by then stays alive
+    # One thread is enough for the matrices of a course, and many sessions may share the machine.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import_asyncio()
     from vctutor.course.catalog import Catalog
@@ -40,19 +40,19 @@ def run(arguments: Sequence[str]) -> int:
     from vctutor.progress.store import Store
     from vctutor.settings import load
 
-    # Strangers write nothing outside the data directory, and open no course but the host's.
+    # In a kiosk nothing is written outside the data directory, and only the host chooses the course.
     config = data_dir() if options.kiosk else config_dir()
     settings, wrong = load(config)
-    speak(settings.language)
+    use_language(settings.language)
     preferred = "" if options.kiosk else settings.course
     catalog = Catalog.open(course_dir(options.course, preferred))
     if options.place is not None:
         catalog.find(options.place)
     store = Store.open(data_dir(), course=catalog.course.id)
     from vctutor.tui.app import Options
-    from vctutor.tui.run import run as sit_down
+    from vctutor.tui.run import run as run_tutor
 
-    return sit_down(
+    return run_tutor(
         catalog,
         store,
         Options(
@@ -68,18 +68,18 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def course_notices(catalog: Catalog) -> tuple[str, ...]:
-    """Return what to tell at the start where the list of chapters has mistakes: a chapter may be missing."""
+    """Return a notice for the start if ``course.yaml`` has mistakes: a chapter may be missing."""
     problems = catalog.course.problems
     if not problems:
         return ()
     from vctutor.course.catalog import check_command
 
-    told = _("{problem}; '{command}' shows every mistake of the course")
-    return (told.format(problem=problems[0], command=check_command(catalog.directory)),)
+    message = _("{problem}; '{command}' shows every mistake of the course")
+    return (message.format(problem=problems[0], command=check_command(catalog.directory)),)
 
 
 def _plain(characters: str, encoding: str | None) -> bool:
-    """Return whether only ASCII is drawn."""
+    """Return whether to draw ASCII characters only."""
     from vctutor.tui.terminal.capabilities import draws_unicode, terminal_encoding
 
     if characters == "unicode":
@@ -88,14 +88,14 @@ def _plain(characters: str, encoding: str | None) -> bool:
 
 
 def _coloured(colours: str, environment: Mapping[str, str]) -> bool:
-    """Return whether colours are used: NO_COLOR, if it is not empty, asks for none."""
+    """Return whether to use colours. A NO_COLOR that is not empty asks for none."""
     from vctutor.tui.terminal.capabilities import has_colours
 
     return has_colours(environment) if colours == "auto" else colours == "always"
 
 
-def _usual(arguments: Sequence[str]) -> SimpleNamespace | None:
-    """Return what is asked where it is nothing or only a place: no parser need be loaded for that."""
+def parse_simple(arguments: Sequence[str]) -> SimpleNamespace | None:
+    """Return the options of a call with at most a place. Importing argparse would delay the most common start."""
     if len(arguments) > 1 or (arguments and arguments[0].startswith("-")):
         return None
     place = arguments[0] if arguments else None
@@ -104,28 +104,27 @@ def _usual(arguments: Sequence[str]) -> SimpleNamespace | None:
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    from vctutor.cli.arguments import Parser
+    from vctutor.cli.arguments import Parser, add_course
 
-    made = Parser(
+    command = Parser(
         "open",
         _("Open the tutor where you left, or at a chapter or a place."),
         "vctutor\nvctutor open 4\nvctutor open the-gradient\nvctutor open 5#vanishing",
     )
-    made.add_argument(
-        "place", nargs="?", help=_("a chapter's number or name, with #PLACE if you like")
-    )
-    made.add_argument("--course", metavar="DIR", help=_("another course (or set VCTUTOR_COURSE)"))
-    made.add_argument(
+    add = command.add_argument
+    add("place", nargs="?", help=_("a chapter's number or name, with #PLACE if you like"))
+    add_course(command)
+    add(
         "--kiosk",
         action="store_true",
         help=_("for an account that anybody may use: nothing but learning"),
     )
-    made.add_argument("--version", action="store_true", help=_("print the version"))
-    return made
+    add("--version", action="store_true", help=_("print the version"))
+    return command
 
 
 def _need_a_terminal() -> None:
-    """Look that the tutor can read and draw, before anything is touched.
+    """Check that the tutor can read and draw, before anything is opened.
 
     Raises:
         UsageError: it can't.
@@ -152,7 +151,7 @@ def _need_a_terminal() -> None:
 
 
 def _fill_closed_descriptors() -> None:
-    """Open /dev/null in place of what is closed: else the next file takes the number, and what is written to it."""
+    """Open /dev/null for each closed standard descriptor: the next opened file would take its number and its output."""
     for descriptor in (0, 1, 2):
         try:
             os.fstat(descriptor)

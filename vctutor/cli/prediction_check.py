@@ -1,4 +1,4 @@
-"""Whether a simulation shows what its prediction says it will: run as far as it looks ahead, and compared."""
+"""Check a prediction of an author: run its simulation and compare the readouts with the answer."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ if TYPE_CHECKING:
     from vctutor.course.model import Prediction
     from vctutor.simulations.base import Readout, Simulation, State
 
-NONE = "none"  # the answer is no number that the simulation shows
-SHOWN = 12  # numbers told at most
-ROUNDING = 1e-9  # of a number's size, or absolute for what is smaller than 1
+NONE = "none"  # the answer is not a number that the simulation shows
+SHOWN = 12  # numbers quoted at most
+ROUNDING = 1e-9  # relative; absolute for numbers below 1
 
 
 def prediction_mistakes(
     prediction: Prediction, simulation: Simulation[Any], state: State
 ) -> Iterator[FieldMistake]:
-    """Yield what a prediction says and its simulation does not show.
+    """Yield a mistake if the answer of a prediction is not what its simulation shows.
 
-    Where the author says with ``readout`` which of the numbers is meant, each entry is compared with its own. Otherwise
-    an entry is believed if it is any of them, or how far one went up or down from the start; a prediction about
-    something else says so with ``readout: none``.
+    With ``readout`` each entry of the answer is compared with the readout that it names. Without, an entry is accepted
+    if it equals any readout, or the difference of one between the first and the last state. ``readout: none`` skips
+    the check.
 
     Args:
-        prediction: whose answers are numbers; one with choices can't be compared.
-        simulation: with the author's ranges.
-        state: the first, with the author's parameters.
+        prediction: one with numbers as answers; one with choices can't be checked.
+        simulation: the simulation with the author's ranges.
+        state: the first state with the author's parameters.
     """
     from vctutor.grading.prediction import numbers
 
     try:
         answer = numbers(prediction.answer)
-    except VctutorError:  # reported elsewhere
+    except VctutorError:  # `simulation_mistakes` reports it
         return
     if not all(map(isfinite, answer)):
         yield FieldMistake(("predict", "answer"), _("the answer has no finite value"))
@@ -66,7 +66,7 @@ def prediction_mistakes(
 
 
 def _values(readout: Readout) -> list[float]:
-    """Return the numbers of a readout; none where it is a text, or not known yet."""
+    """Return the numbers of a readout; none if it is a text or not known yet."""
     value = readout.value
     if value is None or isinstance(value, str):
         return []
@@ -87,7 +87,7 @@ def _no_readout(name: str, readouts: tuple[Readout, ...], path: FieldPath) -> Fi
 def _different(
     prediction: Prediction, answer: list[float], shown: list[float]
 ) -> Iterator[FieldMistake]:
-    """Yield that the readouts are other numbers than the answer, or not as many."""
+    """Yield a mistake if the readouts differ from the answer, in value or in number."""
     names, after = ", ".join(prediction.readout), _when(prediction)
     path: FieldPath = ("predict", "answer")
     if len(shown) != len(answer):
@@ -109,7 +109,7 @@ def _not_shown(
     start: tuple[Readout, ...],
     end: tuple[Readout, ...],
 ) -> Iterator[FieldMistake]:
-    """Yield the first entry that none of the numbers is."""
+    """Yield a mistake for the first entry that no readout and no change of a readout equals."""
     before = {readout.name: _values(readout) for readout in start}
     candidates = [value for readout in end for value in _values(readout)]
     for readout in end:

@@ -1,4 +1,4 @@
-"""``vctutor progress``: what is read and answered, chapter by chapter."""
+"""``vctutor progress``: print what is read and answered, by chapter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vctutor.cli.arguments import Parser
+from vctutor.cli.arguments import Parser, add_course
 from vctutor.i18n import _, plural
 from vctutor.styled_text import Span, pad, plain
 
@@ -18,7 +18,7 @@ TITLE_CELLS = 36
 
 
 class ChapterRow(NamedTuple):
-    """A chapter's line in the table."""
+    """The row of a chapter in the table."""
 
     number: int
     id: str
@@ -31,30 +31,29 @@ class ChapterRow(NamedTuple):
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser(
+    command = Parser(
         "progress",
         _("Show what is read and answered, chapter by chapter, and what is due for review."),
         "vctutor progress\nvctutor progress --json | jq .chapters[4]",
     )
-    made.add_argument("--course", metavar="DIR", help=_("the course to compare with"))
-    made.add_argument("--json", action="store_true", help=_("one JSON object"))
-    return made
+    add_course(command)
+    command.add_argument("--json", action="store_true", help=_("one JSON object"))
+    return command
 
 
 def run(arguments: Sequence[str]) -> int:
     """Print the progress."""
-    from vctutor.cli.course_choice import chosen
+    from vctutor.cli.course_choice import open_catalog
     from vctutor.cli.store_session import opened_store, wait
-    from vctutor.course.catalog import Catalog
     from vctutor.progress import review
     from vctutor.progress.store import local_now
 
-    given = parser().parse_args(arguments)
-    catalog = Catalog.open(chosen(given.course))
+    options = parser().parse_args(arguments)
+    catalog = open_catalog(options.course)
     with opened_store(catalog.course.id) as store:
         progress = wait(store.progress())
     table = rows(catalog, progress, review.due_by_chapter(progress, local_now()))
-    if given.json:
+    if options.json:
         print(json.dumps(as_json(progress, table), ensure_ascii=False, indent=2))
     else:
         print("\n".join(as_text(progress, table)))
@@ -62,11 +61,11 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def rows(catalog: Catalog, progress: Progress, due: dict[str, int]) -> list[ChapterRow]:
-    """Return a row for each chapter; one whose file can't be opened counts as empty."""
+    """Return a row for each chapter. A chapter that can't be read counts as empty."""
     from vctutor.course.model import Section
     from vctutor.errors import CourseError
 
-    made = []
+    table = []
     for entry in catalog.course.chapters:
         try:
             chapter = catalog.chapter(entry)
@@ -77,7 +76,7 @@ def rows(catalog: Catalog, progress: Progress, due: dict[str, int]) -> list[Chap
                 block.place for block in chapter.body if isinstance(block, Section)
             )
             questions = len(chapter.questions)
-        made.append(
+        table.append(
             ChapterRow(
                 number=entry.number,
                 id=entry.id,
@@ -88,7 +87,7 @@ def rows(catalog: Catalog, progress: Progress, due: dict[str, int]) -> list[Chap
                 due=due.get(entry.id, 0),
             )
         )
-    return made
+    return table
 
 
 def as_json(progress: Progress, table: Sequence[ChapterRow]) -> dict[str, Any]:
@@ -124,7 +123,7 @@ def as_json(progress: Progress, table: Sequence[ChapterRow]) -> dict[str, Any]:
 
 
 def as_text(progress: Progress, table: Sequence[ChapterRow]) -> list[str]:
-    """Return the progress as the lines of a table and a few sums."""
+    """Return the progress as a table, followed by totals."""
     chapter, read, answered = _("chapter"), _("read"), _("answered")
     score, due = _("score"), _("due")
     lines = [f"    {chapter:<{TITLE_CELLS}}  {read:>7}  {answered:>8}  {score:>5}  {due:>3}"]

@@ -1,4 +1,4 @@
-"""``vctutor quiz``: a chapter's questions one after another, on a plain terminal or a pipe."""
+"""``vctutor quiz``: ask the questions of a chapter, line by line."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from vctutor.cli.arguments import Parser, add_course
-from vctutor.cli.text_arguments import add_manners
+from vctutor.cli.text_arguments import add_text_options
 from vctutor.errors import UsageError
 from vctutor.i18n import N_, _, plural
 
 if TYPE_CHECKING:
     from vctutor.course.model import Block, Chapter
     from vctutor.grading.attempts import Attempt
-    from vctutor.line_mode.session import Asking, Outcome
+    from vctutor.line_mode.session import SessionQuestion, SessionResult
     from vctutor.page.text_options import TextOptions
     from vctutor.progress.projection import Progress
     from vctutor.progress.store import Store
@@ -31,70 +31,66 @@ Type an answer, or one of the words hint (or ?), solution, another, again, skip,
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser("quiz", _("Ask a chapter's questions one after another."), _(_EXAMPLES))
-    made.add_argument(
-        "chapter", help=_("a chapter's number or name, with #QUESTION to begin there")
-    )
-    made.add_argument(
-        "--seed", type=int, default=0, metavar="N", help=_("the variants to ask (0, the first)")
-    )
-    made.add_argument(
-        "--all", action="store_true", help=_("ask also what was answered right already")
-    )
-    add_manners(made)
-    add_course(made)
-    return made
+    command = Parser("quiz", _("Ask a chapter's questions one after another."), _(_EXAMPLES))
+    add = command.add_argument
+    add("chapter", help=_("a chapter's number or name, with #QUESTION to begin there"))
+    add("--seed", type=int, default=0, metavar="N", help=_("the variants to ask (0, the first)"))
+    add("--all", action="store_true", help=_("ask also what was answered right already"))
+    add_text_options(command)
+    add_course(command)
+    return command
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Ask the questions and tell the score."""
-    from vctutor.cli.course_choice import chosen
-    from vctutor.cli.line_terminal import conversation
+    """Ask the questions and print the score."""
+    from vctutor.cli.course_choice import open_catalog
+    from vctutor.cli.line_terminal import standard_terminal
     from vctutor.cli.store_session import opened_store, wait
-    from vctutor.cli.text_arguments import manner_of
-    from vctutor.course.catalog import Catalog
-    from vctutor.line_mode.session import hold
+    from vctutor.cli.text_arguments import text_style
+    from vctutor.line_mode.session import run_session
 
     options = parser().parse_args(arguments)
     if options.seed < 0:
-        told = _("--seed can't be {seed}").format(seed=options.seed)
-        raise UsageError(told, _("give a whole number from 0"))
-    manner = manner_of(options)
-    catalog = Catalog.open(chosen(options.course))
+        message = _("--seed can't be {seed}").format(seed=options.seed)
+        raise UsageError(message, _("give a whole number from 0"))
+    style = text_style(options)
+    catalog = open_catalog(options.course)
     found = catalog.find(options.chapter)
     chapter = catalog.chapter(found.entry)
-    talk = conversation()
+    terminal = standard_terminal()
     with opened_store(catalog.course.id, needed=False) as store:
         progress = wait(store.progress())
         begin = None if options.all else progress
-        questions = askings(chapter, begin, options.seed, found.place)
-        talk.say(_opening(chapter, questions, progress, manner))
-        outcome = hold(questions, talk, manner, recorder(store))
+        questions = session_questions(chapter, begin, options.seed, found.place)
+        terminal.write(_opening(chapter, questions, progress, style))
+        outcome = run_session(questions, terminal, style, recorder(store))
         after = wait(store.progress())
     if questions:
-        talk.say(["", *closing(outcome, manner), *_score(chapter, after, manner)])
+        terminal.write(["", *closing(outcome, style), *_score(chapter, after, style)])
     return 0
 
 
-def askings(
+def session_questions(
     chapter: Chapter, progress: Progress | None, seed: int, place: str | None
-) -> list[Asking]:
-    """Return a chapter's questions: without those that ``progress`` knows as solved, from a place on."""
-    from vctutor.line_mode.session import Asking
+) -> list[SessionQuestion]:
+    """Return the questions of a chapter, from a place on, without those that are solved in ``progress``."""
+    from vctutor.line_mode.session import SessionQuestion
 
-    made: list[Asking] = []
+    questions: list[SessionQuestion] = []
     count = len(chapter.questions)
     reached = {block.place for block in _from(chapter, place)}
     for number, question in enumerate(chapter.questions, 1):
         solved = progress is not None and progress.question(chapter.id, question.id).solved
         if question.place in reached and not solved:
             head = _("Question {number} of {count}.").format(number=number, count=count)
-            # As in the tutor, a question is gone on with as it was left, its tries and hints counted.
+            # As in the tutor, an unfinished question continues with its tries and hints.
             last = {}
             if progress is not None and not seed:
                 last = progress.question(chapter.id, question.id).last
-            made.append(Asking(f"{chapter.id}/{question.id}", question, head, seed, last))
-    return made
+            questions.append(
+                SessionQuestion(f"{chapter.id}/{question.id}", question, head, seed, last)
+            )
+    return questions
 
 
 def _from(chapter: Chapter, place: str | None) -> Sequence[Block]:
@@ -107,7 +103,7 @@ def _from(chapter: Chapter, place: str | None) -> Sequence[Block]:
 
 
 def recorder(store: Store, **more: object) -> Callable[[str, Attempt], str]:
-    """Return what keeps a judged answer and says whether it is kept; ``more`` is added to what is kept."""
+    """Return a function that stores a judged answer, together with ``more``, and returns the message about that."""
     from vctutor.cli.store_session import wait
     from vctutor.grading.attempts import record
 
@@ -125,7 +121,7 @@ def recorder(store: Store, **more: object) -> Callable[[str, Attempt], str]:
 
 
 def _opening(
-    chapter: Chapter, questions: Sequence[Asking], progress: Progress, manner: TextOptions
+    chapter: Chapter, questions: Sequence[SessionQuestion], progress: Progress, style: TextOptions
 ) -> list[str]:
     from vctutor.line_mode.replies import WORDS
     from vctutor.page.plain import chapter_sim
@@ -134,55 +130,55 @@ def _opening(
     count = len(chapter.questions)
     solved = sum(progress.question(chapter.id, one.id).solved for one in chapter.questions)
     name = _("Chapter {number}. {title}").format(
-        number=chapter.number, title=phrase(chapter.title, manner)
+        number=chapter.number, title=phrase(chapter.title, style)
     )
-    told = _of(solved, count) if count else _("No questions.")
-    lines = wrapped(f"{sentence(name)} {told}", manner)
+    message = _of(solved, count) if count else _("No questions.")
+    lines = wrapped(f"{sentence(name)} {message}", style)
     if not questions and solved == count and count:
         again = _("To be asked them again: {command}")
-        lines.append(again.format(command=manner.command(f"quiz {chapter.number} --all")))
+        lines.append(again.format(command=style.command(f"quiz {chapter.number} --all")))
     for ref in chapter.simulations:
         lines.append(
-            _("Its simulation: {command}").format(command=chapter_sim(ref, chapter, manner))
+            _("Its simulation: {command}").format(command=chapter_sim(ref, chapter, style))
         )
     if questions:
-        lines += wrapped(" ".join((_("Type an answer."), _(WORDS))), manner)
+        lines += wrapped(" ".join((_("Type an answer."), _(WORDS))), style)
     return lines
 
 
 def _of(solved: int, count: int) -> str:
     if solved >= count:
-        told = plural(
+        message = plural(
             "The question is answered right.", "All {count} questions are answered right.", count
         )
-        return told.format(count=count)
+        return message.format(count=count)
     if solved:
-        told = _("{solved} of {count} questions answered right.")
-        return told.format(solved=solved, count=count)
+        message = _("{solved} of {count} questions answered right.")
+        return message.format(solved=solved, count=count)
     return plural("One question.", "{count} questions.", count).format(count=count)
 
 
-def closing(outcome: Outcome, manner: TextOptions) -> list[str]:
-    """Return how a session went, in a sentence."""
+def closing(outcome: SessionResult, style: TextOptions) -> list[str]:
+    """Return the summary of a session."""
     from vctutor.page.text_options import wrapped
 
     tried, right, first = len(outcome.tried), len(outcome.right), len(outcome.first)
     if not tried:
         return [_("Nothing was answered this time.")]
-    told = plural(
+    message = plural(
         "This time: {right} of {tried} question right, {first} at the first try without help.",
         "This time: {right} of {tried} questions right, {first} at the first try without help.",
         tried,
     )
-    return wrapped(told.format(right=right, tried=tried, first=first), manner)
+    return wrapped(message.format(right=right, tried=tried, first=first), style)
 
 
-def _score(chapter: Chapter, progress: Progress, manner: TextOptions) -> list[str]:
+def _score(chapter: Chapter, progress: Progress, style: TextOptions) -> list[str]:
     from vctutor.grading.credit import percent
     from vctutor.page.text_options import wrapped
 
     score = progress.score(chapter.id, len(chapter.questions))
-    told = plural(
+    message = plural(
         "Chapter {number}: {answered} of {count} question answered, score {score}.",
         "Chapter {number}: {answered} of {count} questions answered, score {score}.",
         score.questions,
@@ -192,4 +188,4 @@ def _score(chapter: Chapter, progress: Progress, manner: TextOptions) -> list[st
         count=score.questions,
         score=percent(score.share),
     )
-    return wrapped(told, manner)
+    return wrapped(message, style)

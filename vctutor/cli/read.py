@@ -1,4 +1,4 @@
-"""``vctutor read``: a chapter as plain text, for a pipe, a printer or a screen reader."""
+"""``vctutor read``: print a chapter as plain text, for a pipe, a printer or a screen reader."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
 from vctutor.cli.arguments import Parser, add_course
-from vctutor.cli.text_arguments import add_manners
+from vctutor.cli.text_arguments import add_text_options
 from vctutor.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ tutor. Into a pipe or a file it writes everything at once, and nothing counts as
 GO_ON = N_("Enter goes on, q stops: ")
 
 
-class Piece(NamedTuple):
-    """A section's text; ``whole`` where none of it was left out."""
+class Part(NamedTuple):
+    """The text of a section. ``whole`` is false if it starts inside the section."""
 
     place: str
     lines: tuple[str, ...]
@@ -37,39 +37,39 @@ class Piece(NamedTuple):
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser("read", _("Print a chapter as plain text."), _(_EXAMPLES))
-    made.add_argument("chapter", help=_("a chapter's number or name, with #PLACE to begin there"))
-    add_manners(made)
-    made.add_argument("--whole", action="store_true", help=_("do not stop after each section"))
-    made.add_argument("--record", action="store_true", help=_("count what is printed as read"))
-    add_course(made)
-    return made
+    command = Parser("read", _("Print a chapter as plain text."), _(_EXAMPLES))
+    add = command.add_argument
+    add("chapter", help=_("a chapter's number or name, with #PLACE to begin there"))
+    add_text_options(command)
+    add("--whole", action="store_true", help=_("do not stop after each section"))
+    add("--record", action="store_true", help=_("count what is printed as read"))
+    add_course(command)
+    return command
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print a chapter and return the exit code."""
-    from vctutor.cli.course_choice import chosen
+    """Print a chapter."""
+    from vctutor.cli.course_choice import open_catalog
     from vctutor.cli.line_terminal import at_a_terminal
-    from vctutor.cli.text_arguments import manner_of
-    from vctutor.course.catalog import Catalog
+    from vctutor.cli.text_arguments import text_style
 
     options = parser().parse_args(arguments)
-    manner = manner_of(options)
-    catalog = Catalog.open(chosen(options.course))
+    style = text_style(options)
+    catalog = open_catalog(options.course)
     found = catalog.find(options.chapter)
     chapter = catalog.chapter(found.entry)
     last = found.entry.number + 1 == len(catalog.course.chapters)
-    pieces = list(_pieces(chapter, found.place, manner, last))
+    parts = list(_parts(chapter, found.place, style, last))
     stops = at_a_terminal() and not options.whole
     with ExitStack() as stack:
         wanted = stops or options.record
         store = _store(stack, catalog.course.id, options) if wanted else None
-        _show(chapter, pieces, store, stops)
+        _show(chapter, parts, store, stops)
     return 0
 
 
 def _store(stack: ExitStack, course: str, options: Namespace) -> Store | None:
-    """Open the record of a course. Reading goes on without one, except where recording was asked for."""
+    """Open the store. Without ``--record`` an unusable store is only reported."""
     import sys
 
     from vctutor.cli.store_session import opened_store
@@ -80,61 +80,59 @@ def _store(stack: ExitStack, course: str, options: Namespace) -> Store | None:
     except StoreError as error:
         if options.record:
             raise
-        told = _("what you read is not recorded: {why}").format(why=error)
-        print(f"vctutor: {told}", file=sys.stderr)
+        message = _("what you read is not recorded: {why}").format(why=error)
+        print(f"vctutor: {message}", file=sys.stderr)
         return None
 
 
-def _show(chapter: Chapter, pieces: list[Piece], store: Store | None, stops: bool) -> None:
-    """Print the pieces, with a stop after each but the last where there are stops."""
-    from vctutor.cli.line_terminal import conversation
+def _show(chapter: Chapter, parts: list[Part], store: Store | None, stops: bool) -> None:
+    """Print the parts. With ``stops``, wait for enter after each part but the last."""
+    from vctutor.cli.line_terminal import standard_terminal
     from vctutor.cli.store_session import wait
 
-    talk = conversation()
+    terminal = standard_terminal()
     known = wait(store.progress()).read if store else frozenset[str]()
-    for number, piece in enumerate(pieces, 1):
-        talk.say(["", "", *piece.lines] if number > 1 else piece.lines)
-        last = number == len(pieces)
-        heard = talk.ask(f"\n{_(GO_ON)}") if stops and not last else ""
-        item = f"{chapter.id}/{piece.place}"
-        if store and piece.whole and item not in known:
+    for number, part in enumerate(parts, 1):
+        terminal.write(["", "", *part.lines] if number > 1 else part.lines)
+        last = number == len(parts)
+        heard = terminal.ask(f"\n{_(GO_ON)}") if stops and not last else ""
+        item = f"{chapter.id}/{part.place}"
+        if store and part.whole and item not in known:
             store.record("read", item)
         if heard is None or heard.casefold() in ("q", "quit"):
             break
     if store and stops:
-        store.record("position", chapter.id, {"place": piece.place, "line_offset": 0})
+        store.record("position", chapter.id, {"place": part.place, "line_offset": 0})
 
 
-def _pieces(
-    chapter: Chapter, place: str | None, manner: TextOptions, last: bool
-) -> Iterator[Piece]:
-    """Yield the chapter's head and sections, from the place on where one is named."""
+def _parts(chapter: Chapter, place: str | None, style: TextOptions, last: bool) -> Iterator[Part]:
+    """Yield the head and the sections of a chapter, from ``place`` on if there is one."""
     import sys
 
-    drawn = sys.stdout.isatty() and not manner.aloud
+    drawn = sys.stdout.isatty() and not style.aloud
     begun = place is None
-    parts = _drawn(chapter, manner) if drawn else _plain(chapter, manner, last)
+    parts = _drawn(chapter, style) if drawn else _plain(chapter, style, last)
     for name, lines, starts in parts:
         start = 0
         if not begun:
             if place not in starts:
                 continue
             begun, start = True, starts[place]
-        yield Piece(name, lines[start:], start == 0)
+        yield Part(name, lines[start:], start == 0)
 
 
 _Parts = Iterator[tuple[str, tuple[str, ...], dict[str, int]]]
 
 
-def _plain(chapter: Chapter, manner: TextOptions, last: bool) -> _Parts:
+def _plain(chapter: Chapter, style: TextOptions, last: bool) -> _Parts:
     from vctutor.page.plain import chapter_parts
 
-    for part in chapter_parts(chapter, manner, last=last):
+    for part in chapter_parts(chapter, style, last=last):
         yield part.place, part.lines, dict(part.starts)
 
 
-def _drawn(chapter: Chapter, manner: TextOptions) -> _Parts:
-    """Yield the parts of the page as the tutor draws it, cut at its sections."""
+def _drawn(chapter: Chapter, style: TextOptions) -> _Parts:
+    """Yield the page as the tutor draws it, divided at its sections."""
     from vctutor.course.model import Section
     from vctutor.errors import CourseError
     from vctutor.grading.attempts import begin
@@ -148,8 +146,8 @@ def _drawn(chapter: Chapter, manner: TextOptions) -> _Parts:
         try:
             views[question.place] = CardView(begin(question), number, len(chapter.questions))
         except CourseError:
-            continue  # the page tells that it can't be asked
-    page = ChapterLayout(chapter, manner.cells, glyphs(manner.ascii)).page(views, {})
+            continue  # the page shows why it can't be asked
+    page = ChapterLayout(chapter, style.cells, glyphs(style.ascii)).page(views, {})
     lines = [plain(line).rstrip() for line in page.lines]
     sections = [TOP, *(block.place for block in chapter.body if isinstance(block, Section))]
     bounds = [found.line for place in sections if (found := page.find(place))] + [len(lines)]

@@ -1,4 +1,4 @@
-"""``vctutor review``: what is due for review, or what an examination's plan has for today."""
+"""``vctutor review``: ask the questions that are due, or those that an examination plan has for today."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from vctutor.cli.arguments import Parser, add_course
-from vctutor.cli.text_arguments import add_manners
+from vctutor.cli.text_arguments import add_text_options
 from vctutor.errors import UsageError
 from vctutor.i18n import N_, _, plural
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from vctutor.course.catalog import Catalog
-    from vctutor.line_mode.session import Asking
+    from vctutor.line_mode.session import SessionQuestion
     from vctutor.page.text_options import TextOptions
     from vctutor.progress.projection import Progress
     from vctutor.progress.store import Store
@@ -34,82 +34,81 @@ MOST = 200
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser("review", _("Ask again what is due for review."), _(_EXAMPLES))
-    made.add_argument(
+    command = Parser("review", _("Ask again what is due for review."), _(_EXAMPLES))
+    command.add_argument(
         "--exam", type=day, metavar="DATE", help=_("prepare for an examination, as in 2026-12-18")
     )
-    made.add_argument(
+    command.add_argument(
         "--limit",
         type=int,
         metavar="N",
         help=_("ask at most so many (10; with --exam, all of today)"),
     )
-    add_manners(made)
-    add_course(made)
-    return made
+    add_text_options(command)
+    add_course(command)
+    return command
 
 
 def day(text: str) -> date:
-    """Return the day of an ISO date."""
+    """Parse an ISO date."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        told = _("'{text}' is no date; write it as in 2026-12-18").format(text=text)
-        raise ArgumentTypeError(told) from None
+        message = _("'{text}' is no date; write it as in 2026-12-18").format(text=text)
+        raise ArgumentTypeError(message) from None
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Ask what is due, and say when the next is."""
-    from vctutor.cli.course_choice import chosen
-    from vctutor.cli.line_terminal import conversation
+    """Ask the questions that are due, and print when the next ones are."""
+    from vctutor.cli.course_choice import open_catalog
+    from vctutor.cli.line_terminal import standard_terminal
     from vctutor.cli.quiz import closing, recorder
     from vctutor.cli.store_session import opened_store, wait
-    from vctutor.cli.text_arguments import manner_of
-    from vctutor.course.catalog import Catalog
+    from vctutor.cli.text_arguments import text_style
     from vctutor.line_mode.replies import WORDS
-    from vctutor.line_mode.session import hold
+    from vctutor.line_mode.session import run_session
     from vctutor.page.text_options import wrapped
 
     options = parser().parse_args(arguments)
     if options.limit is not None and not 1 <= options.limit <= MOST:
-        told = _("--limit can't be {limit}").format(limit=options.limit)
-        raise UsageError(told, _("give a number from 1 to {most}").format(most=MOST))
-    manner = manner_of(options)
-    catalog = Catalog.open(chosen(options.course))
-    talk = conversation()
+        message = _("--limit can't be {limit}").format(limit=options.limit)
+        raise UsageError(message, _("give a number from 1 to {most}").format(most=MOST))
+    style = text_style(options)
+    catalog = open_catalog(options.course)
+    terminal = standard_terminal()
     with opened_store(catalog.course.id, needed=False) as store:
         now = store.now()
         progress = wait(store.progress())
         if options.exam:
             progress = _prepare(store, progress, options.exam, now)
-        items, told = _today(catalog, progress, now, options.exam, options.limit)
-        questions = askings(catalog, items, now.toordinal(), manner)
-        talk.say(wrapped(told, manner))
+        items, message = _today(catalog, progress, now, options.exam, options.limit)
+        questions = session_questions(catalog, items, now.toordinal(), style)
+        terminal.write(wrapped(message, style))
         if not questions:
-            talk.say(wrapped(following(catalog, progress, now, manner), manner))
+            terminal.write(wrapped(following(catalog, progress, now, style), style))
             return 0
-        talk.say(wrapped(" ".join((_("Type an answer."), _(WORDS))), manner))
-        outcome = hold(questions, talk, manner, recorder(store, review=True))
+        terminal.write(wrapped(" ".join((_("Type an answer."), _(WORDS))), style))
+        outcome = run_session(questions, terminal, style, recorder(store, review=True))
         if outcome.finished:
             done = {"asked": len(questions), "right": len(outcome.right)}
             store.record("review", "", done)
         after = wait(store.progress())
-    talk.say(["", *closing(outcome, manner)])
-    talk.say(wrapped(following(catalog, after, now, manner), manner))
+    terminal.write(["", *closing(outcome, style)])
+    terminal.write(wrapped(following(catalog, after, now, style), style))
     return 0
 
 
 def _prepare(store: Store, progress: Progress, exam: date, now: datetime) -> Progress:
-    """Record that preparing for an examination begins, unless it has begun.
+    """Record the examination, unless it is recorded, and return the progress after that.
 
     Raises:
-        UsageError: the day is not to come.
+        UsageError: the day is not in the future.
     """
     from vctutor.cli.store_session import wait
 
     if exam <= now.date():
-        told = _("{day} is not to come").format(day=exam)
-        raise UsageError(told, _("give the day of the examination"))
+        message = _("{day} is not to come").format(day=exam)
+        raise UsageError(message, _("give the day of the examination"))
     if exam.isoformat() in progress.exams:
         return progress
     wait(store.record("exam", exam.isoformat()))
@@ -119,7 +118,7 @@ def _prepare(store: Store, progress: Progress, exam: date, now: datetime) -> Pro
 def _today(
     catalog: Catalog, progress: Progress, now: datetime, exam: date | None, limit: int | None
 ) -> tuple[Sequence[str], str]:
-    """Return the items to ask today, and what to say of them."""
+    """Return the items to ask today, and a sentence about them."""
     from vctutor.progress import review
 
     known = course_items(catalog)
@@ -139,20 +138,20 @@ def _today(
     if not left:
         return (), " ".join((when, _("Everything was asked once more.")))
     count = plural("One question is left", "{count} questions are left", len(left))
-    told = _("{left}, {today} for today.").format(
+    message = _("{left}, {today} for today.").format(
         left=count.format(count=len(left)), today=len(today) or _("none")
     )
-    return today, f"{when} {told}"
+    return today, f"{when} {message}"
 
 
 def _due(due: int, chosen: int) -> str:
-    """Return how many are due, and how many of them are asked now."""
-    told = plural(
+    """Return a sentence about the number of due questions and the number asked now."""
+    message = plural(
         "One question is due for review.", "{count} questions are due for review.", due
     ).format(count=due)
     if chosen == due:
-        return told
-    return told + " " + plural("Here is one.", "Here are {count}.", chosen).format(count=chosen)
+        return message
+    return message + " " + plural("Here is one.", "Here are {count}.", chosen).format(count=chosen)
 
 
 def course_items(catalog: Catalog) -> list[str]:
@@ -164,12 +163,14 @@ def course_items(catalog: Catalog) -> list[str]:
     ]
 
 
-def askings(catalog: Catalog, items: Sequence[str], seed: int, manner: TextOptions) -> list[Asking]:
-    """Return the questions of these items, each with its chapter's name, in the variant of the day."""
-    from vctutor.line_mode.session import Asking
+def session_questions(
+    catalog: Catalog, items: Sequence[str], seed: int, style: TextOptions
+) -> list[SessionQuestion]:
+    """Return the questions of the items, each with the name of its chapter, in the variant of the day."""
+    from vctutor.line_mode.session import SessionQuestion
     from vctutor.page.text_options import phrase
 
-    made = []
+    questions = []
     for number, item in enumerate(items, 1):
         name, wanted = item.split("/", 1)
         chapter = catalog.chapter(name)
@@ -178,19 +179,21 @@ def askings(catalog: Catalog, items: Sequence[str], seed: int, manner: TextOptio
             number=number,
             count=len(items),
             chapter=chapter.number,
-            title=phrase(chapter.title, manner),
+            title=phrase(chapter.title, style),
         )
-        made.append(Asking(item, question, head, seed))
-    return made
+        questions.append(SessionQuestion(item, question, head, seed))
+    return questions
 
 
-def following(catalog: Catalog, progress: Progress, now: datetime, manner: TextOptions) -> str:
-    """Return when the next questions are due."""
+def following(catalog: Catalog, progress: Progress, now: datetime, style: TextOptions) -> str:
+    """Return a sentence that says when the next questions are due."""
     from vctutor.progress import review
 
     known = set(course_items(catalog))
     cards = [one for one in review.cards(progress) if one.question in known]
     if not cards:
-        told = _("What you answer comes back here when it is about to fade. Begin with: {command}")
-        return told.format(command=manner.command("quiz 0"))
+        message = _(
+            "What you answer comes back here when it is about to fade. Begin with: {command}"
+        )
+        return message.format(command=style.command("quiz 0"))
     return review.comes_back(cards, now)

@@ -1,4 +1,4 @@
-"""``vctutor sim``: a simulation without a screen: a line a step, JSON, or a picture."""
+"""``vctutor sim``: run a simulation and print a line for each step, JSON, or a drawing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from vctutor.errors import UsageError, VctutorError
 from vctutor.i18n import N_, _
 
 if TYPE_CHECKING:
-    from vctutor.cli.chapter_simulation import Passage, Predicted
+    from vctutor.cli.chapter_simulation import ChapterSimulation, JudgedPrediction
     from vctutor.page.text_options import TextOptions
     from vctutor.simulations.base import Readout, Simulation, State
     from vctutor.styled_text import Line
@@ -34,57 +34,46 @@ terminal or with --guess, and counts as in the tutor.
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser(
-        "sim",
-        _("Run a simulation without a screen: one line for each step."),
-        _(_EXAMPLES),
+    command = Parser(
+        "sim", _("Run a simulation without a screen: one line for each step."), _(_EXAMPLES)
     )
-    made.add_argument(
-        "name", nargs="?", help=_("the simulation (see --list), or a chapter's number")
-    )
-    made.add_argument(
-        "--list", action="store_true", help=_("name all simulations; with a name, its parameters")
-    )
-    made.add_argument(
+    add = command.add_argument
+    add("name", nargs="?", help=_("the simulation (see --list), or a chapter's number"))
+    add("--list", action="store_true", help=_("name all simulations; with a name, its parameters"))
+    add(
         "--set",
         action="append",
         default=[],
         metavar="KEY=VALUE",
         help=_("set a parameter (repeatable)"),
     )
-    made.add_argument("--steps", type=int, metavar="N", help=_("how many steps to take"))
-    made.add_argument(
+    add("--steps", type=int, metavar="N", help=_("how many steps to take"))
+    add(
         "--do",
         action="append",
         default=[],
         metavar="ACTION",
         help=_("after the steps, have this done (repeatable)"),
     )
-    made.add_argument(
-        "--chapter", metavar="CHAPTER", help=_("the simulation of a chapter, as it stands there")
-    )
-    made.add_argument(
-        "--guess", metavar="ANSWER", help=_("your answer to the chapter's prediction")
-    )
-    made.add_argument("--json", action="store_true", help=_("one JSON object a step"))
-    made.add_argument("--speak", action="store_true", help=_("in words, for a screen reader"))
-    made.add_argument("--plot", action="store_true", help=_("draw the last state"))
-    made.add_argument("--width", type=int, default=72, help=_("width of the drawing (72)"))
-    made.add_argument("--height", type=int, default=22, help=_("height of the drawing (22)"))
-    made.add_argument("--ascii", action="store_true", help=_("draw with ASCII characters only"))
-    made.add_argument(
-        "--svg", metavar="FILE", help=_("write the drawing of the last state to a file")
-    )
-    add_course(made)
-    return made
+    add("--chapter", metavar="CHAPTER", help=_("the simulation of a chapter, as it stands there"))
+    add("--guess", metavar="ANSWER", help=_("your answer to the chapter's prediction"))
+    add("--json", action="store_true", help=_("one JSON object a step"))
+    add("--speak", action="store_true", help=_("in words, for a screen reader"))
+    add("--plot", action="store_true", help=_("draw the last state"))
+    add("--width", type=int, default=72, help=_("width of the drawing (72)"))
+    add("--height", type=int, default=22, help=_("height of the drawing (22)"))
+    add("--ascii", action="store_true", help=_("draw with ASCII characters only"))
+    add("--svg", metavar="FILE", help=_("write the drawing of the last state to a file"))
+    add_course(command)
+    return command
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run ``vctutor sim``.
 
     Raises:
-        UsageError: an unknown simulation, parameter, value or option.
-        VctutorError: the picture can't be written.
+        UsageError: a simulation, parameter, value or option is unknown.
+        VctutorError: the drawing can't be written.
     """
     options = parser().parse_args(arguments)
     if options.list:
@@ -109,18 +98,18 @@ def run(arguments: Sequence[str]) -> int:
         return UsageError.exit_code
 
 
-def _passage(options: Namespace) -> Passage | None:
-    """Return the chapter's passage that is meant; None for a simulation by its own name."""
-    from vctutor.cli.chapter_simulation import find_passage, is_chapter
+def _passage(options: Namespace) -> ChapterSimulation | None:
+    """Return the simulation of a chapter if one is meant; None for a simulation by its own name."""
+    from vctutor.cli.chapter_simulation import find_in_chapter, names_chapter
 
-    named = options.name if options.name and is_chapter(options.name) else None
+    named = options.name if options.name and names_chapter(options.name) else None
     chapter = options.chapter or named
     if chapter is None:
         if options.guess is not None:
             advice = _("as in {command}").format(command="vctutor sim 4 --guess '2.1, 0.8'")
             raise UsageError(_("--guess needs a chapter"), advice)
         return None
-    passage = find_passage(chapter, options.course)
+    passage = find_in_chapter(chapter, options.course)
     if options.name not in (None, named, passage.ref.name):
         raise UsageError(
             _("chapter {number} has {simulation}, not {other}").format(
@@ -131,8 +120,8 @@ def _passage(options: Namespace) -> Passage | None:
     return passage
 
 
-def _begin_at(passage: Passage, options: Namespace) -> None:
-    """Take the passage's parameters and, where they are not changed, ask its prediction first."""
+def _begin_at(passage: ChapterSimulation, options: Namespace) -> None:
+    """Use the parameters of the chapter. If they are not changed, ask its prediction first."""
     from vctutor.cli.chapter_simulation import settings_of
 
     predicted = _predicted(passage, options)
@@ -145,12 +134,12 @@ def _begin_at(passage: Passage, options: Namespace) -> None:
     if options.json:
         print(json.dumps({"prediction": predicted.record()}, ensure_ascii=False))
     else:
-        print("\n".join([*predicted.lines(_manner(options)), ""]))
+        print("\n".join([*predicted.lines(_style(options)), ""]))
 
 
-def _predicted(passage: Passage, options: Namespace) -> Predicted | None:
+def _predicted(passage: ChapterSimulation, options: Namespace) -> JudgedPrediction | None:
     from vctutor.cli.chapter_simulation import ask, judge
-    from vctutor.cli.line_terminal import at_a_terminal, conversation
+    from vctutor.cli.line_terminal import at_a_terminal, standard_terminal
 
     prediction = passage.ref.predict
     if options.guess is not None:
@@ -165,17 +154,17 @@ def _predicted(passage: Passage, options: Namespace) -> Predicted | None:
     quiet = options.json or options.plot or options.svg or options.set
     if prediction is None or quiet or not at_a_terminal():
         return None
-    return ask(prediction, conversation(), _manner(options))
+    return ask(prediction, standard_terminal(), _style(options))
 
 
-def _keep(passage: Passage, predicted: Predicted) -> None:
+def _keep(passage: ChapterSimulation, predicted: JudgedPrediction) -> None:
     from vctutor.cli.store_session import opened_store, wait
 
     with opened_store(passage.course, needed=False) as store:
         wait(store.record("prediction", passage.item, predicted.record()))
 
 
-def _manner(options: Namespace) -> TextOptions:
+def _style(options: Namespace) -> TextOptions:
     from vctutor.cli.line_terminal import only_ascii
     from vctutor.page.text_options import TextOptions
 
@@ -199,9 +188,9 @@ def _run(simulation: Simulation[Any], options: Namespace) -> int:
 
 
 def as_json(simulation: Simulation[Any], state: State) -> dict[str, object]:
-    """Return what a state tells as an object: step, every readout by its name, sentence.
+    """Return a state for JSON: its step, every readout by name, and its sentence.
 
-    Numbers have twelve digits. What is not a number yet, or no finite one, is null.
+    Numbers are rounded to twelve digits. A value that is unknown or not finite is null.
     """
     found: dict[str, object] = {"step": state.step}
     for readout in simulation.readouts(state):
@@ -211,13 +200,13 @@ def as_json(simulation: Simulation[Any], state: State) -> dict[str, object]:
 
 
 def as_text(simulation: Simulation[Any], state: State) -> str:
-    """Return what a state tells in one line."""
+    """Return a state in one line."""
     shown = "  ".join(f"{r.label} = {r.text()}" for r in simulation.readouts(state) if _known(r))
     return f"{state.step:>3}  {shown}  {simulation.sentence(state)}"
 
 
 def as_words(simulation: Simulation[Any], state: State) -> str:
-    """Return a state's sentence in words alone."""
+    """Return the sentence of a state in words alone."""
     from vctutor.line_mode.vocabulary import in_words
 
     sentence = simulation.sentence(state)
@@ -226,7 +215,7 @@ def as_words(simulation: Simulation[Any], state: State) -> str:
 
 
 def numbers_in_words(simulation: Simulation[Any], state: State) -> str:
-    """Return a state's numbers in words alone."""
+    """Return the readouts of a state in words alone."""
     from vctutor.line_mode.vocabulary import in_words
 
     shown = [f"{r.label} = {r.text()}" for r in simulation.readouts(state) if _known(r)]
@@ -323,9 +312,9 @@ def _listing(name: str | None) -> list[str]:
 
     if name is None:
         wide = max(len(row[0]) for row in describe())
-        told = _("{title} (chapter {number})")
+        message = _("{title} (chapter {number})")
         return [
-            f"{one:<{wide}}  {told.format(title=title, number=chapter)}"
+            f"{one:<{wide}}  {message.format(title=title, number=chapter)}"
             for one, title, chapter in describe()
         ]
     rows = []

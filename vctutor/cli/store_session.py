@@ -1,4 +1,4 @@
-"""The reader's store, as commands without a screen use it: waited for, with a limit, and its notices on stderr."""
+"""The store in a command: waits for results with a time limit and prints notices to stderr."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ T = TypeVar("T")
 
 
 def wait(future: Future[T]) -> T:
-    """Return what a store's future holds.
+    """Return the result of a future of the store.
 
     Raises:
-        StoreError: it holds an error, or nothing comes in half a minute.
+        StoreError: the store failed, or did not finish within `SECONDS`.
     """
     try:
         return future.result(SECONDS)
@@ -37,14 +37,14 @@ def wait(future: Future[T]) -> T:
 
 @contextmanager
 def opened_store(course: str = "", *, needed: bool = True) -> Iterator[Store]:
-    """Open the reader's store for a command and close it afterwards; what it has to tell goes to stderr.
+    """Open the store for the duration of a command. Its notices go to stderr.
 
     Args:
-        course: the id of the course that the command is about.
-        needed: whether there is nothing to do without it; otherwise that is told at once, and the command goes on.
+        course: the id of the command's course.
+        needed: whether the command can't do without the store. If it can, an unusable store is only reported.
 
     Raises:
-        StoreError: it can't be opened.
+        StoreError: the store is needed and unusable.
     """
     from vctutor.paths import data_dir
     from vctutor.progress.notices import lost

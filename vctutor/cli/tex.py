@@ -1,4 +1,4 @@
-"""``vctutor tex``: typeset a formula, so that an author sees it at once."""
+"""``vctutor tex``: typeset a formula."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from vctutor.cli.arguments import Parser
+from vctutor.cli.line_terminal import only_ascii
 from vctutor.i18n import _
 
 EXAMPLES = """\
@@ -18,7 +19,7 @@ EXAMPLES = """\
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print a formula; for one that can't be read, print where it is wrong and return 1."""
+    """Print a formula; if it can't be parsed, print the position of the mistake and return 1."""
     options = parser().parse_args(list(arguments))
 
     from vctutor.typesetting import problem, typeset
@@ -28,7 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     if wrong is not None:
         print(_report(latex, wrong.offset, wrong.length, str(wrong)), file=sys.stderr)
         return 1
-    ascii = options.ascii or not _can_show_mathematics(sys.stdout.encoding)
+    ascii = only_ascii(options.ascii)
     lines = typeset(latex, form=options.form, width=options.width, ascii=ascii)
     print("\n".join("".join(span.text for span in line).rstrip() for line in lines))
     return 0
@@ -36,23 +37,22 @@ def run(arguments: Sequence[str]) -> int:
 
 def parser() -> Parser:
     """Return the parser of the command."""
-    made = Parser("tex", _("Typeset a LaTeX formula in the terminal."), EXAMPLES)
-    made.add_argument(
+    command = Parser("tex", _("Typeset a LaTeX formula in the terminal."), EXAMPLES)
+    add = command.add_argument
+    add(
         "latex",
         metavar="LATEX",
         help=_("the formula, without dollar signs; - reads it from the input"),
     )
-    made.add_argument(
-        "--width", type=_positive, metavar="N", help=_("cells a line may take (default: no bound)")
-    )
-    made.add_argument(
+    add("--width", type=_positive, metavar="N", help=_("cells a line may take (default: no bound)"))
+    add(
         "--form",
         choices=["display", "inline", "ascii", "spoken"],
         default="display",
         help=_("in two dimensions (default), on one line, in ASCII, or as it is read aloud"),
     )
-    made.add_argument("--ascii", action="store_true", help=_("ASCII characters only, in any form"))
-    return made
+    add("--ascii", action="store_true", help=_("ASCII characters only, in any form"))
+    return command
 
 
 def _positive(text: str) -> int:
@@ -62,17 +62,8 @@ def _positive(text: str) -> int:
     return number
 
 
-def _can_show_mathematics(encoding: str | None) -> bool:
-    """Return whether an encoding has the signs that formulas are drawn with."""
-    try:
-        "∂∑√⎡ᵀ".encode(encoding or "ascii")
-    except (LookupError, UnicodeEncodeError):
-        return False
-    return True
-
-
 def _report(latex: str, offset: int, length: int, message: str) -> str:
-    """Return the line of the formula that is wrong, a caret under the offending piece, and the message."""
+    """Return the line with the mistake, carets under it, and the message."""
     from rich.cells import cell_len
 
     start = latex.rfind("\n", 0, offset) + 1

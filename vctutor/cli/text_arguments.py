@@ -1,4 +1,4 @@
-"""The options that say how plain text is written: ``--width``, ``--ascii``, ``--speak``."""
+"""The options for plain text: ``--width``, ``--ascii`` and ``--speak``."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ NARROWEST = 20
 WIDEST = 84
 
 
-def add_manners(parser: ArgumentParser) -> None:
-    """Add the options to a command."""
+def add_text_options(parser: ArgumentParser) -> None:
+    """Add the options to the parser of a command."""
     parser.add_argument(
         "--speak", action="store_true", help=_("everything in words, for a screen reader")
     )
@@ -26,11 +26,11 @@ def add_manners(parser: ArgumentParser) -> None:
     parser.add_argument("--ascii", action="store_true", help=_("use ASCII characters only"))
 
 
-def manner_of(options: Namespace) -> TextOptions:
-    """Return how to write.
+def text_style(options: Namespace) -> TextOptions:
+    """Return the text options that a command line asks for.
 
     Raises:
-        UsageError: the width is too small to write anything.
+        UsageError: the width is too small.
     """
     from vctutor.page.text_options import TextOptions
 
@@ -40,10 +40,10 @@ def manner_of(options: Namespace) -> TextOptions:
 
 
 def cells(options: Namespace) -> int:
-    """Return how wide a line gets: what was asked for, else the terminal's width up to 84.
+    """Return the width of a line: the one asked for, else that of the terminal, at most `WIDEST`.
 
     Raises:
-        UsageError: it is too small to write anything.
+        UsageError: the width asked for is too small.
     """
     if options.width is None:
         return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((80, 24)).columns))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vctutor.errors import CourseError, nearest
-from vctutor.i18n import _, suggest
+from vctutor.i18n import _, suggest_language
 from vctutor.paths import compiled_course, shipped_course
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Catalog:
                     told=message, command=check_command(directory)
                 ),
             )
-        suggest(course.language)
+        suggest_language(course.language)
         return cls(directory, course)
 
     def entry(self, which: ChapterEntry | int | str) -> ChapterEntry:

@@ -1,1 +1,1 @@
-"""What ``vctutor doctor`` looks at: the terminal, the store, the program. It changes nothing."""
+"""The examinations of ``vctutor doctor``: terminal, store and installation. They change nothing."""

@@ -1,4 +1,4 @@
-"""A finding: what was looked at, what was found, and what to do about it."""
+"""The result of one examination."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ CELLS = 100
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at.
+    """The result of one examination.
 
     Attributes:
-        name: what, in a word or two; to be translated where it is shown.
-        value: what was found, as JSON has it.
-        text: what was found, in words.
-        advice: what to do about it; empty where all is well.
-        ok: whether the tutor works as it should in spite of it.
+        name: what was examined, untranslated.
+        value: the result for JSON.
+        text: the result in words.
+        advice: what to do about it; empty if there is nothing to do.
+        ok: whether the tutor works properly all the same.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Finding:
     ok: bool = True
 
     def as_text(self) -> str:
-        """Return the finding for people: marked where something is to be done, the advice below it."""
+        """Return the finding with a mark for its severity, and the advice below it."""
         mark = _("ok  ") if not self.advice else _("note") if self.ok else _("BAD ")
         lines = [f"{mark} {_(self.name):<{NAME_CELLS}} {self.text}"]
         indent = " " * (NAME_CELLS + 6)

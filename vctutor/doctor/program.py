@@ -1,4 +1,4 @@
-"""How the program is installed."""
+"""The installation: version, byte code, course."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PACKAGES = ("vctutor", "textual", "rich")
 
 
 def look_at_program(course: Path, environment: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield what is found of the installation and the course."""
+    """Yield the findings about the installation and the course."""
     python = ".".join(map(str, sys.version_info[:3]))
     yield Finding(N_("version"), __version__, f"vctutor {__version__}, Python {python}")
     yield _byte_code()
@@ -37,7 +37,7 @@ def look_at_program(course: Path, environment: Mapping[str, str]) -> Iterator[Fi
 
 
 def compiled_share(package: Path) -> float:
-    """Return the share of a package's modules whose byte code is there and not older than they are."""
+    """Return the share of the modules of a package that have up-to-date byte code, from 0 to 1."""
     sources = list(package.rglob("*.py"))
     fresh = 0
     for source in sources:
@@ -56,7 +56,7 @@ def _byte_code() -> Finding:
     python = sys.executable or "python3"
     where = find_spec("vctutor")
     root = Path(where.origin).parents[1] if where and where.origin else Path()
-    told = (
+    message = (
         _("Starting takes 3.7 times as long. Run: {command}")
         if os.access(root, os.W_OK)
         else _("Starting takes 3.7 times as long. Have the host run: {command}")
@@ -65,7 +65,7 @@ def _byte_code() -> Finding:
         N_("byte code"),
         not lacking,
         _("not compiled: {names}").format(names=", ".join(lacking)) if lacking else _("compiled"),
-        told.format(command=f"{python} -m compileall -q {root}") if lacking else "",
+        message.format(command=f"{python} -m compileall -q {root}") if lacking else "",
     )
 
 
@@ -84,23 +84,23 @@ def _course(directory: Path) -> Finding:
             ok=False,
         )
     count = len(catalog.course.chapters)
-    told = plural("{n} chapter in {directory}", "{n} chapters in {directory}", count)
-    return Finding(N_("course"), str(directory), told.format(n=count, directory=directory))
+    message = plural("{n} chapter in {directory}", "{n} chapters in {directory}", count)
+    return Finding(N_("course"), str(directory), message.format(n=count, directory=directory))
 
 
 def _compiled_course(directory: Path) -> Finding:
-    """Return whether the course opens without YAML, as that of an installed wheel does until somebody edits it."""
+    """Return whether the course opens in compiled form. An installed course does until somebody edits it."""
     place = compiled_course(directory)
     changed = () if place is None else _not_compiled(directory, place)
-    told = _("compiled")
+    message = _("compiled")
     if place is None:
-        told = _("not compiled; only the one in an installed wheel is")
+        message = _("not compiled; only the one in an installed wheel is")
     elif changed:
-        told = _("not compiled: {names}").format(names=", ".join(changed))
+        message = _("not compiled: {names}").format(names=", ".join(changed))
     return Finding(
         N_("compiled course"),
         place is not None and not changed,
-        told,
+        message,
         _(
             "Changed since: read as YAML, which takes longer. Installing the changed source compiles it."
         )

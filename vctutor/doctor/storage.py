@@ -1,4 +1,4 @@
-"""Where the reader's data lies, and how it is kept there."""
+"""The data directory: file system, permissions, space, database, backups."""
 
 from __future__ import annotations
 
@@ -14,25 +14,27 @@ from vctutor.i18n import N_, _, plural
 from vctutor.progress.header import read_header
 
 DATABASE = "progress.db"
-NETWORK = (
-    "nfs",
-    "nfs4",
-    "cifs",
-    "smb3",
-    "smbfs",
-    "afs",
-    "9p",
-    "fuse.sshfs",
-    "lustre",
-    "gpfs",
-    "ceph",
-    "glusterfs",
+NETWORK = frozenset(
+    [
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "afs",
+        "9p",
+        "fuse.sshfs",
+        "lustre",
+        "gpfs",
+        "ceph",
+        "glusterfs",
+    ]
 )
 LITTLE = 50 * 1024 * 1024  # bytes
 
 
 def look_at_store(directory: Path) -> Iterator[Finding]:
-    """Yield what is found of the data directory, without creating or opening anything in it for writing."""
+    """Yield the findings about the data directory. Nothing in it is created or opened for writing."""
     yield Finding(N_("data directory"), str(directory), str(directory))
     there = next(path for path in (directory, *directory.parents) if path.exists())
     kind = file_system(there)
@@ -65,7 +67,7 @@ def look_at_store(directory: Path) -> Iterator[Finding]:
 
 
 def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str | None:
-    """Return the kind of file system a path is on, such as ``ext4`` or ``nfs4``; None where nothing tells it."""
+    """Return the type of the file system of a path, such as ``ext4`` or ``nfs4``; None if it is unknown."""
     try:
         lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
@@ -86,7 +88,7 @@ def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str | N
 def _rights(directory: Path, there: Path) -> Finding:
     if not os.access(there, os.W_OK | os.X_OK):
         message = _("{path} can't be written").format(path=there)
-        # There is no home, or it is not there: nobody should be told to make the root directory writable.
+        # Without a home directory the nearest existing parent is /, which must not be made writable.
         advice = (
             _("Make {path} writable, or set VCTUTOR_DATA_DIR to a directory that is.")
             if there != Path(there.anchor)
@@ -97,9 +99,7 @@ def _rights(directory: Path, there: Path) -> Finding:
         return Finding(N_("permissions"), False, message, advice.format(path=there), ok=False)
     if not directory.exists():
         return Finding(
-            N_("permissions"),
-            True,
-            _("it is made, for you alone, when there is something to keep"),
+            N_("permissions"), True, _("it is made, for you alone, when there is something to keep")
         )
     mode = stat.S_IMODE(directory.stat().st_mode)
     open_to_others = bool(mode & 0o077) and not mode & stat.S_ISVTX

@@ -1,4 +1,4 @@
-"""What the terminal can do."""
+"""The terminal: kind, size, colours, encoding."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ KINDS = {
 
 
 def look_at_terminal(environment: Mapping[str, str], python: str | None) -> Iterator[Finding]:
-    """Yield what is found of the terminal.
+    """Yield the findings about the terminal.
 
     Args:
-        environment: the environment's variables.
-        python: the encoding Python chose for its output.
+        environment: the environment variables.
+        python: the encoding that Python chose for its output.
     """
     yield _streams()
     yield _size()

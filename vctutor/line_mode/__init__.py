@@ -1,1 +1,1 @@
-"""Questions asked and answered line by line, without a screen. Pure: what is said and heard is handed in."""
+"""Questions asked and answered line by line. Pure: the terminal and the store are handed in."""

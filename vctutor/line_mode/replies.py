@@ -1,4 +1,4 @@
-"""What a reader types at a question, and what is said to it: one line in, one `Reply` out."""
+"""The reply to a line typed at a question: a word such as ``hint``, or an answer."""
 
 from __future__ import annotations
 
@@ -29,50 +29,53 @@ WORDS = N_(
 
 @dataclass(frozen=True)
 class Reply:
-    """What becomes of a line.
+    """The reply to a line.
 
     Attributes:
-        attempt: where the reader stands with the question now.
-        said: what to say, in lines.
-        tone: how it is meant.
-        judged: whether an answer was judged, which is to be recorded.
-        then: go on listening, ask the question anew, or go to another one.
+        attempt: the attempt after the line.
+        lines: the lines to print.
+        tone: their meaning, which chooses a colour.
+        judged: whether an answer was judged, so that the attempt must be recorded.
+        then: what to do next: read another line (``stay``), print the question again (``ask``), or leave it.
     """
 
     attempt: Attempt
-    said: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     tone: Tone = ""
     judged: bool = False
     then: Then = "stay"
 
 
-def hear(attempt: Attempt, typed: str, manner: TextOptions) -> Reply:
-    """Return what becomes of a line typed at a question.
+def reply_to(attempt: Attempt, typed: str, style: TextOptions) -> Reply:
+    """Return the reply to a line typed at a question.
 
     Raises:
-        CourseError: the question itself is broken.
+        CourseError: the question itself is invalid.
     """
     line = typed.strip()
     word = "" if _accepted(attempt, line) else line.casefold().rstrip(".!")
-    if not line:
-        return Reply(attempt, tuple(wrapped(f"{how_to_answer(attempt)} {_(WORDS)}", manner)))
-    if word in ("?", "hint"):
-        return _hint(attempt, manner)
-    if word in ("solution", "another", "again", "help"):
-        return {"solution": _solution, "another": _another, "again": _again, "help": _help}[word](
-            attempt, manner
-        )
-    if word in ("skip", "next"):
-        return Reply(attempt, (_("Skipped."),), then="next")
-    if word == "back":
-        return Reply(attempt, then="back")
-    if word in ("quit", "exit"):
-        return Reply(attempt, then="quit")
-    return _answer(attempt, line, manner)
+    if not line or word == "help":
+        return Reply(attempt, tuple(wrapped(f"{how_to_answer(attempt)} {_(WORDS)}", style)))
+    match word:
+        case "?" | "hint":
+            return _hint(attempt, style)
+        case "solution":
+            return _solution(attempt, style)
+        case "another":
+            return _another(attempt)
+        case "again":
+            return Reply(attempt, then="ask")
+        case "skip" | "next":
+            return Reply(attempt, (_("Skipped."),), then="next")
+        case "back":
+            return Reply(attempt, then="back")
+        case "quit" | "exit":
+            return Reply(attempt, then="quit")
+    return _answer(attempt, line, style)
 
 
 def _accepted(attempt: Attempt, line: str) -> bool:
-    """Return whether a word is what the question asks for, and so no word of ours."""
+    """Return whether a line is a right answer, which takes precedence over the words above."""
     answer = attempt.question.answer
     return isinstance(answer, TextAnswer) and line.casefold() in map(str.casefold, answer.accepted)
 
@@ -80,65 +83,57 @@ def _accepted(attempt: Attempt, line: str) -> bool:
 # --- words ---------------------------------------------------------------------------------------------------
 
 
-def _hint(attempt: Attempt, manner: TextOptions) -> Reply:
+def _hint(attempt: Attempt, style: TextOptions) -> Reply:
     count = len(attempt.question.hints)
     if attempt.hints >= count:
-        told = _("There are no more hints.") if count else _("This question has no hints.")
-        return Reply(attempt, (told,))
+        message = _("There are no more hints.") if count else _("This question has no hints.")
+        return Reply(attempt, (message,))
     after = attempts.hint(attempt)
-    said = hint_lines(after, after.hints, manner)
-    return Reply(after, (*said, *worth(after, manner)))
+    lines = hint_lines(after, after.hints, style)
+    return Reply(after, (*lines, *worth(after, style)))
 
 
-def hint_lines(attempt: Attempt, number: int, manner: TextOptions) -> list[str]:
-    """Return a question's hint, counted from 1."""
+def hint_lines(attempt: Attempt, number: int, style: TextOptions) -> list[str]:
+    """Return a hint of a question, counted from 1."""
     hints = attempt.question.hints
     text = substitute(hints[number - 1], attempt.variant).strip()
     head = _("Hint {number} of {count}.").format(number=number, count=len(hints))
-    return prose(f"{head} {text}", manner)
+    return prose(f"{head} {text}", style)
 
 
-def _solution(attempt: Attempt, manner: TextOptions) -> Reply:
+def _solution(attempt: Attempt, style: TextOptions) -> Reply:
     if not attempt.question.solution:
         return Reply(attempt, (_("This question has no worked solution."),))
     after = attempts.solve(attempt)
     text = substitute(attempt.question.solution, attempt.variant).strip()
-    told = (
+    message = (
         _("This one counts nothing now. Type another for another like it, or skip to go on.")
         if attempt.varies
         else _("This one counts nothing now. Type another to begin it again, or skip to go on.")
     )
     head = _("Worked solution.")
-    return Reply(after, (*prose(f"{head} {text}", manner), *wrapped(told, manner)))
+    return Reply(after, (*prose(f"{head} {text}", style), *wrapped(message, style)))
 
 
-def _another(attempt: Attempt, manner: TextOptions) -> Reply:
+def _another(attempt: Attempt) -> Reply:
     if not attempt.varies and not attempt.solution:
         return Reply(attempt, (_("There is no other like this one."),))
     return Reply(attempts.another(attempt), then="ask")
 
 
-def _again(attempt: Attempt, manner: TextOptions) -> Reply:
-    return Reply(attempt, then="ask")
-
-
-def _help(attempt: Attempt, manner: TextOptions) -> Reply:
-    return Reply(attempt, (*wrapped(f"{how_to_answer(attempt)} {_(WORDS)}", manner),))
-
-
 # --- answers -------------------------------------------------------------------------------------------------
 
 
-def _answer(attempt: Attempt, line: str, manner: TextOptions) -> Reply:
+def _answer(attempt: Attempt, line: str, style: TextOptions) -> Reply:
     try:
         given = _given(attempt, line)
     except UsageError as error:
-        said = wrapped(f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}", manner)
-        return Reply(attempt, tuple(said), "unsure")
+        lines = wrapped(f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}", style)
+        return Reply(attempt, tuple(lines), "unsure")
     after = attempts.submit(given)
     return Reply(
         after,
-        tuple(_verdict(after, line, manner)),
+        tuple(_verdict(after, line, style)),
         {"right": "right", "wrong": "wrong"}.get(_outcome(after), "unsure"),  # type: ignore[arg-type]
         judged=True,
         then="next" if after.done else "stay",
@@ -146,10 +141,10 @@ def _answer(attempt: Attempt, line: str, manner: TextOptions) -> Reply:
 
 
 def _given(attempt: Attempt, line: str) -> Attempt:
-    """Return the attempt with what was typed chosen, arranged or written.
+    """Return the attempt with the typed answer entered.
 
     Raises:
-        UsageError: it names none of the options, or not all of the steps; that costs nothing.
+        UsageError: the line names none of the options, or not all of the steps. This costs no try.
     """
     question, variant = attempt.question, attempt.variant
     if isinstance(question.answer, OrderAnswer):
@@ -171,8 +166,8 @@ def _given(attempt: Attempt, line: str) -> Attempt:
     try:
         picked = chosen(question, variant, line)
     except UsageError:
-        told = _("'{typed}' is none of the options").format(typed=line)
-        raise UsageError(told, how_to_answer(attempt)) from None
+        message = _("'{typed}' is none of the options").format(typed=line)
+        raise UsageError(message, how_to_answer(attempt)) from None
     if not picked or (isinstance(question.answer, OneChoice) and len(picked) != 1):
         raise UsageError(_("one of the options is asked for"), how_to_answer(attempt))
     return replace(attempt, picked=frozenset(picked), verdict=None)
@@ -183,7 +178,7 @@ def _outcome(attempt: Attempt) -> str:
     return attempt.verdict.outcome
 
 
-def _verdict(attempt: Attempt, line: str, manner: TextOptions) -> list[str]:
+def _verdict(attempt: Attempt, line: str, style: TextOptions) -> list[str]:
     verdict = attempt.verdict
     assert verdict is not None
     lead = {
@@ -193,48 +188,48 @@ def _verdict(attempt: Attempt, line: str, manner: TextOptions) -> list[str]:
         "unreadable": _("I can't read this; it costs nothing."),
     }[verdict.outcome]
     feedback = verdict.feedback.strip() or (verdict.caret.message if verdict.caret else "")
-    said = prose(f"{lead} {feedback}".strip(), manner)
+    lines = prose(f"{lead} {feedback}".strip(), style)
     if verdict.caret:
-        said += _caret(verdict.caret, line, manner)
+        lines += _caret(verdict.caret, line, style)
     if verdict.reading:
-        said += _reading(verdict.reading, manner)
+        lines += _reading(verdict.reading, style)
     if attempt.done:
-        return [*said, _("Credit {credit}.").format(credit=percent(attempt.credit))]
-    return [*said, *(worth(attempt, manner) if verdict.costs_attempt else [])]
+        return [*lines, _("Credit {credit}.").format(credit=percent(attempt.credit))]
+    return [*lines, *(worth(attempt, style) if verdict.costs_attempt else [])]
 
 
-def _reading(latex: str, manner: TextOptions) -> list[str]:
-    """Return how the answer was read, in one line where it fits."""
-    if manner.aloud:
-        told = _("Read as: {formula}").format(formula=phrase(f"${latex}$", manner))
-        return wrapped(f"{told}.", manner)
-    first, *rest = formula(latex, manner, indent=0)
+def _reading(latex: str, style: TextOptions) -> list[str]:
+    """Return how the answer was read, on the line of the label if it fits."""
+    if style.aloud:
+        message = _("Read as: {formula}").format(formula=phrase(f"${latex}$", style))
+        return wrapped(f"{message}.", style)
+    first, *rest = formula(latex, style, indent=0)
     return [_("Read as: {formula}").format(formula=first), *rest]
 
 
-def _caret(caret: Caret, line: str, manner: TextOptions) -> list[str]:
-    """Return the place that can't be read: pointed at for the eye, counted for the ear."""
+def _caret(caret: Caret, line: str, style: TextOptions) -> list[str]:
+    """Return the position that can't be parsed: marked by carets, or as a number if read aloud."""
     tried = (
         [_("Perhaps: {suggestion}").format(suggestion=caret.suggestion)] if caret.suggestion else []
     )
-    if manner.aloud:
+    if style.aloud:
         return [_("It is at character {number}.").format(number=caret.position + 1), *tried]
     from rich.cells import cell_len
 
     shown = "".join(char if char.isprintable() else " " for char in line)
-    if manner.ascii:
+    if style.ascii:
         shown = shown.encode("ascii", "replace").decode()
     start = cell_len(shown[: caret.position])
     return [f"    {shown}", f"    {' ' * start}{'^' * max(1, caret.length)}", *tried]
 
 
-def worth(attempt: Attempt, manner: TextOptions) -> list[str]:
-    """Return what a right answer is worth now, and what the next help or try takes."""
+def worth(attempt: Attempt, style: TextOptions) -> list[str]:
+    """Return a sentence about the credit of a right answer now and the cost of the next hint or try."""
     help_next = attempt.verdict is not None and attempt.hints < len(attempt.question.hints)
     spent = {
         "wrong_tries": attempt.wrong_tries,
         "hints": attempt.hints,
         "solution": attempt.solution,
     }
-    told = announce(attempt.question, "hint" if help_next else "answer", **spent)  # type: ignore[arg-type]
-    return wrapped(told, manner)
+    message = announce(attempt.question, "hint" if help_next else "answer", **spent)  # type: ignore[arg-type]
+    return wrapped(message, style)

@@ -1,4 +1,4 @@
-"""Questions one after another: a chapter's, or those that are due. Saying, listening and recording are handed in."""
+"""A session: questions one after another. The terminal and the recording are handed in."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from vctutor.errors import CourseError
 from vctutor.grading import attempts
 from vctutor.grading.attempts import Attempt
 from vctutor.i18n import N_, _
-from vctutor.line_mode.replies import Reply, Tone, hear, hint_lines, worth
+from vctutor.line_mode.replies import Reply, Tone, hint_lines, reply_to, worth
 from vctutor.page.plain_question import asked, how_to_answer
 from vctutor.page.text_options import TextOptions, wrapped
 
 PROMPT = N_("Answer: ")
 
 
-class Talker(Protocol):
-    """Whoever says and asks."""
+class LineDevice(Protocol):
+    """Prints lines and reads lines."""
 
-    def say(self, lines: Sequence[str], tone: Tone = "") -> None:
-        """Say lines."""
+    def write(self, lines: Sequence[str], tone: Tone = "") -> None:
+        """Print lines."""
 
     def ask(self, prompt: str) -> str | None:
-        """Return the next line, None at the end."""
+        """Print a prompt and return the next line; None at the end of the input."""
 
 
 @dataclass(frozen=True)
-class Asking:
-    """A question to be asked.
+class SessionQuestion:
+    """A question of a session.
 
     Attributes:
-        item: ``chapter/question``, under which its answers are recorded.
+        item: ``chapter/question``, the key under which answers are recorded.
         question: the question.
-        head: what is said before it, such as ``Question 3 of 12.``
-        seed: of the variant to ask; 0 is the first, which a question without variants has alone.
-        last: what was recorded of the last answer, where it is gone on from that; empty for a fresh start.
+        head: the text before it, such as ``Question 3 of 12.``
+        seed: the seed of the variant; 0 is the first one, and the only one of a question without variants.
+        last: the recorded payload to continue from; empty for a fresh attempt.
     """
 
     item: str
@@ -48,14 +48,14 @@ class Asking:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """How it went.
+class SessionResult:
+    """The result of a session.
 
     Attributes:
         tried: items with an answer that was judged right or wrong.
         right: items answered right.
         first: items answered right at the first try and without help.
-        finished: whether the reader went through to the end.
+        finished: whether the last question was left by answering or skipping it.
     """
 
     tried: frozenset[str] = frozenset()
@@ -64,37 +64,37 @@ class Outcome:
     finished: bool = True
 
 
-def hold(
-    questions: Sequence[Asking],
-    talker: Talker,
-    manner: TextOptions,
+def run_session(
+    questions: Sequence[SessionQuestion],
+    terminal: LineDevice,
+    style: TextOptions,
     record: Callable[[str, Attempt], str],
-) -> Outcome:
-    """Ask questions until the last, until the reader quits, or until the input ends.
+) -> SessionResult:
+    """Ask questions until the last one, until the reader quits, or until the input ends.
 
     Args:
-        questions: what to ask, in this order.
-        talker: says and listens.
-        manner: how it is said.
-        record: keeps a judged answer under its item, and returns what to say of that, such as ``Saved.``
+        questions: the questions in order.
+        terminal: where to print and read.
+        style: how to print.
+        record: stores a judged attempt under an item and returns a message such as ``Saved.``
     """
     attempts_by_place: dict[int, Attempt] = {}
     counted: dict[str, set[str]] = {"tried": set(), "right": set(), "first": set()}
     place = 0
     while place < len(questions):
-        asking = questions[place]
+        entry = questions[place]
         try:
             then, attempts_by_place[place] = _one(
-                asking, attempts_by_place.get(place), talker, manner, record, counted
+                entry, attempts_by_place.get(place), terminal, style, record, counted
             )
         except CourseError as error:
-            told = f"{asking.head} " + _("It can't be asked: {why}.").format(why=error.message)
-            talker.say(["", *wrapped(told, manner)])
+            message = f"{entry.head} " + _("It can't be asked: {why}.").format(why=error.message)
+            terminal.write(["", *wrapped(message, style)])
             then = "next"
         if then == "quit":
             break
         place = max(0, place - 1) if then == "back" else place + 1
-    return Outcome(
+    return SessionResult(
         frozenset(counted["tried"]),
         frozenset(counted["right"]),
         frozenset(counted["first"]),
@@ -103,57 +103,59 @@ def hold(
 
 
 def _one(
-    asking: Asking,
+    entry: SessionQuestion,
     before: Attempt | None,
-    talker: Talker,
-    manner: TextOptions,
+    terminal: LineDevice,
+    style: TextOptions,
     record: Callable[[str, Attempt], str],
     counted: dict[str, set[str]],
 ) -> tuple[str, Attempt]:
-    """Ask one question until it is left; return where to go and the attempt."""
-    attempt = _begun(asking, before)
-    _ask(asking, attempt, talker, manner)
+    """Ask one question until the reader leaves it; return where to go and the attempt."""
+    attempt = _attempt(entry, before)
+    _ask(entry, attempt, terminal, style)
     while True:
-        line = talker.ask(_(PROMPT))
+        line = terminal.ask(_(PROMPT))
         if line is None:
             return "quit", attempt
-        reply = hear(attempt, line, manner)
+        reply = reply_to(attempt, line, style)
         attempt = reply.attempt
-        said = list(reply.said)
+        lines = list(reply.lines)
         if reply.judged:
-            kept = record(asking.item, attempt)
-            said[-1:] = wrapped(f"{said[-1]} {kept}", manner) if kept else said[-1:]
-            _count(asking.item, reply, counted)
-        talker.say(said, reply.tone)
+            kept = record(entry.item, attempt)
+            lines[-1:] = wrapped(f"{lines[-1]} {kept}", style) if kept else lines[-1:]
+            _count(entry.item, reply, counted)
+        terminal.write(lines, reply.tone)
         if reply.then == "ask":
-            _ask(asking, attempt, talker, manner)
+            _ask(entry, attempt, terminal, style)
         elif reply.then != "stay":
             return reply.then, attempt
 
 
-def _begun(asking: Asking, before: Attempt | None) -> Attempt:
-    """Return where to go on: at an unfinished question as it was left, after a finished one at another like it."""
+def _attempt(entry: SessionQuestion, before: Attempt | None) -> Attempt:
+    """Return the attempt to continue: the unfinished one, or a new variant after a finished one."""
     if before is not None:
         return attempts.another(before) if before.done else before
-    if asking.last:
-        return attempts.resume(asking.question, asking.last)
-    return attempts.begin(asking.question, asking.seed if asking.question.vary else 0)
+    if entry.last:
+        return attempts.resume(entry.question, entry.last)
+    return attempts.begin(entry.question, entry.seed if entry.question.vary else 0)
 
 
-def _ask(asking: Asking, attempt: Attempt, talker: Talker, manner: TextOptions) -> None:
-    talker.say([""])
-    talker.say(asked(attempt, _head(asking, attempt), manner), "head")
-    said = wrapped(how_to_answer(attempt), manner)
+def _ask(
+    entry: SessionQuestion, attempt: Attempt, terminal: LineDevice, style: TextOptions
+) -> None:
+    terminal.write([""])
+    terminal.write(asked(attempt, _head(entry, attempt), style), "head")
+    lines = wrapped(how_to_answer(attempt), style)
     for number in range(1, attempt.hints + 1):
-        said += hint_lines(attempt, number, manner)
-    talker.say(said + worth(attempt, manner))
+        lines += hint_lines(attempt, number, style)
+    terminal.write(lines + worth(attempt, style))
 
 
-def _head(asking: Asking, attempt: Attempt) -> str:
+def _head(entry: SessionQuestion, attempt: Attempt) -> str:
     if not attempt.variant.seed:
-        return asking.head
+        return entry.head
     return _("{question}, variant {seed}.").format(
-        question=asking.head.rstrip("."), seed=attempt.variant.seed
+        question=entry.head.rstrip("."), seed=attempt.variant.seed
     )
 
 

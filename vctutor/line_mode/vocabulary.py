@@ -1,4 +1,4 @@
-"""Short texts with mathematical signs in them, in words: what simulations say, for a screen reader."""
+"""Short texts with mathematical signs, such as the sentences of simulations, in words for a screen reader."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PLACES = (
 def in_words(text: str) -> str:
     """Return a text with its signs, Greek letters, powers and indices as words.
 
-    It is made for sentences with a formula here and there; LaTeX is for `vctutor.typesetting.spoken`.
+    This is for sentences that contain a short formula; `vctutor.typesetting.spoken` reads LaTeX.
     """
     for pattern, words in _PLACES:
         text = pattern.sub(words, text)

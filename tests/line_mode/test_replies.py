@@ -17,8 +17,8 @@ from vctutor.course.model import (
 )
 from vctutor.errors import CourseError
 from vctutor.grading.attempts import Attempt, begin
-from vctutor.line_mode.replies import hear, worth
-from vctutor.line_mode.session import Asking, hold
+from vctutor.line_mode.replies import reply_to, worth
+from vctutor.line_mode.session import SessionQuestion, run_session
 from vctutor.page.text_options import TextOptions
 
 EYE, EAR = TextOptions(), TextOptions(aloud=True)
@@ -46,7 +46,7 @@ ORDER = question(answer=OrderAnswer(steps=("Look", "Step", "Look again")))
 
 @pytest.mark.parametrize("typed", ["2", "b", "B", " 2. ", "2x"])
 def test_an_option_by_number_letter_or_text(typed: str) -> None:
-    reply = hear(begin(ONE), typed, EYE)
+    reply = reply_to(begin(ONE), typed, EYE)
     assert reply.attempt.picked == {1} and reply.judged and reply.then == "next"
     assert reply.tone == "right"
 
@@ -54,14 +54,14 @@ def test_an_option_by_number_letter_or_text(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["7", "0", "zzz", "1 2"])
 def test_no_option_costs_nothing(typed: str) -> None:
     before = begin(ONE)
-    reply = hear(before, typed, EYE)
+    reply = reply_to(before, typed, EYE)
     assert reply.attempt == before and not reply.judged and reply.then == "stay"
-    assert "Choose one, 1 to 3." in " ".join(reply.said)
+    assert "Choose one, 1 to 3." in " ".join(reply.lines)
 
 
 @pytest.mark.parametrize("typed", ["2, 4", "b d", "4 and 2", "bd"])
 def test_several_options(typed: str) -> None:
-    reply = hear(begin(MANY), typed, EYE)
+    reply = reply_to(begin(MANY), typed, EYE)
     assert reply.attempt.picked == {1, 3} and reply.attempt.done
 
 
@@ -69,11 +69,11 @@ def test_an_order_is_typed_as_the_steps_are_shown() -> None:
     attempt = begin(ORDER)
     shown = attempt.order
     right = " ".join(str(shown.index(step) + 1) for step in range(3))
-    wrong = hear(attempt, "1 2 3", EYE)
+    wrong = reply_to(attempt, "1 2 3", EYE)
     assert wrong.judged and wrong.attempt.order == shown and not wrong.attempt.done
     # The steps are not shown anew after a wrong try, so their numbers stay what they were.
-    assert hear(wrong.attempt, right, EYE).attempt.order == (0, 1, 2)
-    assert not hear(attempt, "1 2", EYE).judged
+    assert reply_to(wrong.attempt, right, EYE).attempt.order == (0, 1, 2)
+    assert not reply_to(attempt, "1 2", EYE).judged
 
 
 @pytest.mark.parametrize(
@@ -81,45 +81,45 @@ def test_an_order_is_typed_as_the_steps_are_shown() -> None:
     [("skip", "next"), ("back", "back"), ("quit", "quit"), ("Quit.", "quit"), ("again", "ask")],
 )
 def test_words(word: str, then: str) -> None:
-    assert hear(begin(ONE), word, EYE).then == then
+    assert reply_to(begin(ONE), word, EYE).then == then
 
 
 def test_single_letters_are_answers() -> None:
     of_h = question(answer=ExpressionAnswer(value="h + q", variables={"h": "", "q": ""}))
-    assert hear(begin(of_h), "h", EYE).judged and hear(begin(of_h), "q", EYE).judged
+    assert reply_to(begin(of_h), "h", EYE).judged and reply_to(begin(of_h), "q", EYE).judged
 
 
 def test_a_word_that_is_accepted_is_an_answer() -> None:
     text = question(answer=TextAnswer(accepted=("Skip", "hint")))
     for typed in ("skip", "hint"):
-        assert hear(begin(text), typed, EYE).attempt.done
+        assert reply_to(begin(text), typed, EYE).attempt.done
 
 
 def test_a_hint_tells_its_price_and_the_next() -> None:
     attempt = begin(question(hints=("One.", "Two.")))
     assert worth(attempt, EYE) == ["Worth 100 % now, 75 % after a wrong try."]
-    first = hear(attempt, "?", EYE)
-    assert first.said == ("Hint 1 of 2. One.", "Worth 85 % now, 60 % after a wrong try.")
-    wrong = hear(first.attempt, "7", EYE)
-    assert wrong.said[-1] == "The next hint lowers the credit from 60 % to 45 %."
-    second = hear(first.attempt, "hint", EYE).attempt
-    assert hear(second, "hint", EYE).said == ("There are no more hints.",)
+    first = reply_to(attempt, "?", EYE)
+    assert first.lines == ("Hint 1 of 2. One.", "Worth 85 % now, 60 % after a wrong try.")
+    wrong = reply_to(first.attempt, "7", EYE)
+    assert wrong.lines[-1] == "The next hint lowers the credit from 60 % to 45 %."
+    second = reply_to(first.attempt, "hint", EYE).attempt
+    assert reply_to(second, "hint", EYE).lines == ("There are no more hints.",)
 
 
 def test_a_place_that_cannot_be_read() -> None:
     attempt = begin(question(answer=ExpressionAnswer(value="x", variables={"x": ""})))
-    eye = hear(attempt, "2 * * x", EYE)
+    eye = reply_to(attempt, "2 * * x", EYE)
     assert eye.judged and eye.tone == "unsure" and eye.attempt.wrong_tries == 0
-    place = next(n for n, line in enumerate(eye.said) if line == "    2 * * x")
-    assert eye.said[place + 1] == "        ^"
-    ear = hear(attempt, "2 * * x", EAR)
-    assert "It is at character 5." in ear.said and "    " not in "".join(ear.said)
+    place = next(n for n, line in enumerate(eye.lines) if line == "    2 * * x")
+    assert eye.lines[place + 1] == "        ^"
+    ear = reply_to(attempt, "2 * * x", EAR)
+    assert "It is at character 5." in ear.lines and "    " not in "".join(ear.lines)
 
 
 def test_the_reading_is_told() -> None:
     attempt = begin(question(answer=ExpressionAnswer(value="x^2 / 2", variables={"x": ""})))
-    assert "Read as: x²/2" in hear(attempt, "x^2/2", EYE).said
-    assert "Read as: x squared over 2." in hear(attempt, "x^2/2", EAR).said
+    assert "Read as: x²/2" in reply_to(attempt, "x^2/2", EYE).lines
+    assert "Read as: x squared over 2." in reply_to(attempt, "x^2/2", EAR).lines
 
 
 # --- sessions ------------------------------------------------------------------------------------------------
@@ -132,15 +132,15 @@ class Person:
         self.lines = list(lines)
         self.heard: list[str] = []
 
-    def say(self, lines: object, tone: str = "") -> None:
+    def write(self, lines: object, tone: str = "") -> None:
         self.heard += lines  # type: ignore[operator]
 
     def ask(self, prompt: str) -> str | None:
         return self.lines.pop(0) if self.lines else None
 
 
-def asked(*questions: Question) -> list[Asking]:
-    return [Asking(f"a/{n}", q, f"Question {n}.") for n, q in enumerate(questions, 1)]
+def asked(*questions: Question) -> list[SessionQuestion]:
+    return [SessionQuestion(f"a/{n}", q, f"Question {n}.") for n, q in enumerate(questions, 1)]
 
 
 def test_a_session_counts_and_records() -> None:
@@ -152,7 +152,7 @@ def test_a_session_counts_and_records() -> None:
         return "Kept."
 
     person = Person("1", "2", "6", "skip")
-    outcome = hold(asked(ONE, question(), ORDER), person, EYE, record)
+    outcome = run_session(asked(ONE, question(), ORDER), person, EYE, record)
     assert recorded == [("a/1", "wrong"), ("a/1", "right"), ("a/2", "right")]
     assert outcome.tried == outcome.right == {"a/1", "a/2"}
     assert outcome.first == {"a/2"} and outcome.finished
@@ -161,7 +161,7 @@ def test_a_session_counts_and_records() -> None:
 
 def test_the_end_of_the_lines_and_quitting_are_no_finish() -> None:
     for lines in ((), ("6", "quit")):
-        outcome = hold(asked(question(), ONE), Person(*lines), EYE, lambda *_: "")
+        outcome = run_session(asked(question(), ONE), Person(*lines), EYE, lambda *_: "")
         assert not outcome.finished
 
 
@@ -169,13 +169,13 @@ def test_back_goes_to_an_unfinished_question_as_it_was_left() -> None:
     hinted = question(hints=("A hint.",))
     person = Person("?", "skip", "back", "6")
     seen: list[Attempt] = []
-    hold(asked(hinted, ONE), person, EYE, lambda _, attempt: seen.append(attempt) or "")
+    run_session(asked(hinted, ONE), person, EYE, lambda _, attempt: seen.append(attempt) or "")
     assert seen[0].hints == 1 and seen[0].credit == 0.85
 
 
 def test_back_at_the_first_question_stays_there() -> None:
     person = Person("back", "6")
-    assert hold(asked(question()), person, EYE, lambda *_: "").right == {"a/1"}
+    assert run_session(asked(question()), person, EYE, lambda *_: "").right == {"a/1"}
 
 
 def test_a_broken_question_is_passed_over() -> None:
@@ -183,6 +183,6 @@ def test_a_broken_question_is_passed_over() -> None:
     with pytest.raises(CourseError):
         begin(broken)
     person = Person("6")
-    outcome = hold(asked(broken, question()), person, EYE, lambda *_: "")
+    outcome = run_session(asked(broken, question()), person, EYE, lambda *_: "")
     assert outcome.right == {"a/2"}
     assert any("It can't be asked" in line for line in person.heard)
