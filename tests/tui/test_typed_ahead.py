@@ -73,3 +73,28 @@ async def test_a_simulation_left_before_it_was_loaded_takes_keys_when_it_is_reac
         assert panel.view is not None
         assert panel.field is not None
         assert panel.field.value.endswith("3579")
+
+
+LEAVES = {
+    "the search": ("slash", "escape"),
+    "a note": ("m", "escape"),
+    "a note that is kept": ("m", "enter"),
+    "the palette": ("ctrl+p", "escape"),
+    "an answer": ("a", "escape"),
+}
+
+
+@pytest.mark.parametrize("opens, leaves", LEAVES.values(), ids=LEAVES)
+async def test_keys_behind_the_one_that_leaves_a_field_are_not_lost(opened, quiet, opens, leaves):
+    async with opened("1") as pilot:
+        app = pilot.app
+        for turns in [*range(8), 12, 30]:
+            app.screen.go("1")
+            await quiet(pilot)
+            await type_slowly(app, [opens, "x", leaves, leaves, "slash", *"ab"], turns)
+            await quiet(pilot)
+            assert field(app) is not None, turns
+            assert field(app).value == "ab", turns
+            await pilot.press("escape")
+            await quiet(pilot)
+            assert app.screen is app.screen_stack[0]

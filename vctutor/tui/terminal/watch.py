@@ -28,6 +28,9 @@ class Listener(Protocol):
     def deadline(self) -> float | None:
         """Return when to be ticked, by the monotonic clock; None where nothing is begun."""
 
+    def ready(self) -> bool:
+        """Return whether more can be taken. Who was not ready wakes the watch later."""
+
 
 class Watch(threading.Thread):
     """Tells of signals from the start, and of keys while there is somebody to listen."""
@@ -56,17 +59,18 @@ class Watch(threading.Thread):
         """Give keys to ``listener`` from now on; None leaves them unread. No key is given to another after this."""
         self._seen.clear()
         self._listener = listener
-        self._wake()
+        self.wake()
         if listener is None and threading.current_thread() is not self and self.is_alive():
             self._seen.wait(ENOUGH)
 
     def close(self) -> None:
         """End the thread."""
         self._closed = True
-        self._wake()
+        self.wake()
         self.join(ENOUGH)
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """Look again who listens, and whether more can be taken. Any thread may call it."""
         with suppress(BlockingIOError):  # it is being woken already
             os.write(self._wake_write, b"!")
 
@@ -77,7 +81,7 @@ class Watch(threading.Thread):
             self._seen.set()
             sources = [self._wake_read, self._signals.descriptor]
             deadline = None
-            if listener is not None:
+            if listener is not None and listener.ready():
                 sources.append(self._tty)
                 deadline = listener.deadline()
             left = None if deadline is None else max(0.0, deadline - time.monotonic())
@@ -87,7 +91,7 @@ class Watch(threading.Thread):
             if self._signals.descriptor in ready:
                 for number in self._signals.read():
                     self._signalled(number)
-            if listener is not None and listener is self._listener:
+            if listener is not None and listener is self._listener and self._tty in sources:
                 self._read(listener, self._tty in ready)
 
     def _read(self, listener: Listener, ready: bool) -> None:

@@ -6,22 +6,29 @@ import codecs
 import os
 import shutil
 import signal
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
-from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.geometry import Size
 
+from vctutor.tui.terminal.input_stream import InputStream, Item
 from vctutor.tui.terminal.signals import stop_here
 from vctutor.tui.terminal.terminal_owner import TerminalOwner
+from vctutor.tui.textual_compat.keys import KeyReader
 
 if TYPE_CHECKING:
     from vctutor.tui.app import TutorApp
+
+
+MOST_PENDING = 32  # messages; while more wait to be handled, nothing more is read
+LOOK_AGAIN = 0.02  # seconds until the pending messages are counted again
+MOST_PATIENCE = 2.0  # seconds without reading, after which one chunk is read all the same: quitting must be possible
+LARGEST = 1000, 500  # columns and rows; whatever a terminal claims, no more cells are kept
 
 
 class GuardedDriver(Driver):
@@ -45,7 +52,7 @@ class GuardedDriver(Driver):
         self._tutor = app
         self._held: list[str] = []
         self._guard: TerminalOwner = app.guard
-        self._new_parser()
+        self._new_input()
         self._guard.on_end = self._end
         self._guard.on_signal = self._signal
         if self._guard.code is not None:
@@ -93,30 +100,52 @@ class GuardedDriver(Driver):
 
     # --- input, in the watching thread --------------------------------------------------------------------
 
-    def _new_parser(self) -> None:
-        self._parser = XTermParser()
+    def _new_input(self) -> None:
+        self._input = InputStream()
+        self._keys = KeyReader()
         self._decode = codecs.getincrementaldecoder(self._guard.encoding)("replace").decode
+        self._silent_since = 0.0
+        self._busy_since: float | None = (
+            None  # since when nothing is read, for too much waits to be handled
+        )
 
     def typed(self, data: bytes) -> None:
-        """Turn what was typed into events."""
-        text = self._decode(data)
-        if not text:
-            return
-        try:
-            for event in self._parser.feed(text):
-                self.process_message(event)
-        except (ParseError, ValueError, IndexError, KeyError, StopIteration, RuntimeError):
-            self._new_parser()  # noise from the line must not end the listening
+        """Turn what was typed into events, and read on once they are handled."""
+        self._silent_since = time.monotonic()
+        self._deliver(self._input.feed(self._decode(data)))
+        self._busy_since = time.monotonic()
+        self._in_loop(self._read_on)
 
     def tick(self) -> None:
-        """Take an escape that nothing followed for the key of that name."""
-        for event in self._parser.tick():
-            self.process_message(event)
+        """Decide what a sequence that was begun means when nothing follows it."""
+        deadline = self.deadline()
+        if deadline is not None and time.monotonic() >= deadline:
+            self._deliver(self._input.timeout())
 
     def deadline(self) -> float | None:
-        """Return when an escape that nothing follows is taken for the key."""
-        left: float | None = self._parser._timeout_time
-        return left
+        """Return when a sequence that was begun counts as ended."""
+        delay = self._input.delay
+        return None if delay is None else self._silent_since + delay
+
+    def ready(self) -> bool:
+        """Return whether more can be taken; until then what is typed waits in the kernel."""
+        return self._busy_since is None
+
+    def _deliver(self, items: Iterable[Item]) -> None:
+        for item in items:
+            for event in self._keys.events(item):
+                self.process_message(event)
+
+    def _read_on(self) -> None:
+        """Have more read, unless too much still waits to be handled. Called in the loop."""
+        since = self._busy_since
+        if since is None:
+            return
+        if self._tutor.pending_input() > MOST_PENDING and time.monotonic() < since + MOST_PATIENCE:
+            self._loop.call_later(LOOK_AGAIN, self._in_loop, self._read_on)
+            return
+        self._busy_since = None
+        self._guard.watch.wake()
 
     # --- signals, in the watching thread --------------------------------------------------------------------
 
@@ -151,9 +180,9 @@ class GuardedDriver(Driver):
             width, height = os.get_terminal_size(self._guard.output_fd)
         except OSError:
             width, height = 0, 0
-        if width and height:
-            return width, height
-        return shutil.get_terminal_size()
+        if not (width and height):
+            width, height = shutil.get_terminal_size()
+        return min(width, LARGEST[0]), min(height, LARGEST[1])
 
     def _stop(self) -> None:
         """Stop, with the terminal given back; go on here once continued."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from textual import events
+from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 from textual.widgets import Input
@@ -31,6 +32,9 @@ class TypedAhead(AppPart):
         super().__init__(**options)
         self._expected: Widget | None = None
         self._there = False  # whether what is expected has the focus already
+        self._awaited_key: events.Event | None = (
+            None  # given to the expected field, which may leave it by that
+        )
         self._held: list[events.Event] = []
         self._flying: dict[
             events.Event, Widget
@@ -45,7 +49,7 @@ class TypedAhead(AppPart):
         self.ready(widget)
 
     def _wait_for(self, widget: Widget) -> None:
-        self._expected, self._there = widget, False
+        self._expected, self._there, self._awaited_key = widget, False, None
 
     def ready(self, widget: Widget) -> None:
         """Give out, in its turn, what was held back for ``widget``: it can take keys now, or never will."""
@@ -66,6 +70,11 @@ class TypedAhead(AppPart):
             self._there = True
             await self._give_out()
 
+    async def on_key_done(self, event: KeyDone) -> None:
+        """Release what was held back for a field whose last key has done everything it does."""
+        event.stop()
+        await self._arrived(event.field)
+
     async def _give_out(self) -> None:
         """Give out what was held back, once all that was typed before it has come back."""
         if self._there and self._way() is None:
@@ -81,14 +90,25 @@ class TypedAhead(AppPart):
             del self._flying[event]
         return next(reversed(self._flying.values()), None)
 
+    def pending_input(self) -> int:
+        """Return how many messages wait to be handled: in the queues of the application and of what has the focus."""
+        pumps = [
+            self,
+            *self.screen_stack[-1:],
+            *([self.focused] if self.screen_stack and self.focused else []),
+        ]
+        return sum(one.message_queue_size for one in pumps) + len(self._held) + len(self._flying)
+
     # --- keys -----------------------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
         """Hold a key back, or give it to what has the focus now, where that is another than when it was typed."""
         if isinstance(event, TYPED) and self.screen_stack:
             self._came_back(event)
-            if isinstance(self._expected, Input) and self._expected._closing:
-                self._expected = None  # it was taken away before its key came to it
+            if event is self._awaited_key:
+                # The field has no use for it, so it does here what it does, before the keys that wait for that.
+                await super().on_event(event)
+                return
             heading = self.focused or self.screen
             if self._expected is None and isinstance(heading, Awaited) and heading.unready:
                 self._wait_for(heading)
@@ -111,6 +131,7 @@ class TypedAhead(AppPart):
             self._flying[event] = heading
         elif isinstance(heading, Awaited) and _may_leave(event):
             self._wait_for(heading)  # for it to tell that it has done what the key does
+            self._awaited_key = event
 
     def _came_back(self, event: events.Event) -> None:
         """Take a key, and those given to the same widget before it, for not on the way any more."""
@@ -149,6 +170,19 @@ def _anew(event: events.Event) -> events.Event:
     return events.Paste(event.text) if isinstance(event, events.Paste) else event
 
 
+class KeyDone(Message):
+    """A field has dealt with a key that may leave it.
+
+    It bubbles through the same queues as the message that the key may have caused (a text that was submitted, the key
+    itself where the field has no use for it), so it reaches the application when that has been handled.
+    """
+
+    def __init__(self, field: Widget) -> None:
+        """Say which ``field``."""
+        super().__init__()
+        self.field = field
+
+
 class Awaited(MessagePump):
     """A mixin for widgets, in front of Textual's own: keys typed after the focus is asked for are the widget's."""
 
@@ -156,6 +190,11 @@ class Awaited(MessagePump):
     def unready(self) -> bool:
         """Whether the widget has the focus and can't take keys yet; it tells the application when it can."""
         return False
+
+    def on_unmount(self) -> None:
+        """Hold no keys back for a widget that was removed before it could take them."""
+        if isinstance(self.app, TypedAhead) and isinstance(self, Widget):
+            self.app.ready(self)
 
     def focus(self, scroll_visible: bool = True) -> Self:
         """Take the focus."""

@@ -10,25 +10,28 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
-from vctutor.tui.textual_compat.typed_ahead import Awaited, TypedAhead
+from vctutor.tui.textual_compat.typed_ahead import Awaited, KeyDone
 
 
-class InOrder(Input):
-    """A mixin for fields: their keys are done in the order in which they were typed."""
+class InOrder(Awaited, Input):
+    """A mixin for fields: their keys, and the keys behind one that leaves them, act in the order of typing."""
 
     async def _on_key(self, event: events.Key) -> None:
-        """Do at once what a key does here, so that it comes before the characters typed behind it.
+        """Run a key's action at once, so that it comes before the characters typed behind it.
 
         Textual inserts a character when it comes, and lets any other key go through the message queues of the field's
         parents first. Where several keys come in one piece, as over a slow line, ``x``, backspace, ``y`` gave ``x``.
         """
+        if not event.is_printable:
+            # Posted behind everything that this key causes.
+            self.call_next(self.post_message, KeyDone(self))
         for binding in self._bindings.key_to_bindings.get(event.key, ()):
             event.stop()
             event.prevent_default()
             await self.run_action(binding.action)
 
 
-class Field(Awaited, InOrder):
+class Field(InOrder):
     """A one-line field. Enter submits, escape leaves; it never suggests, blinks or remembers by itself.
 
     Attributes:
@@ -57,15 +60,6 @@ class Field(Awaited, InOrder):
         super().__init__(value, placeholder=placeholder, max_length=limit, compact=True, id=id)
         self.cursor_blink = False
         self.leaving: Callable[[], object] = lambda: self.post_message(self.Left(self))
-
-    async def _on_key(self, event: events.Key) -> None:
-        """Let the keys behind it come, once what this one does is done."""
-        if not event.is_printable:
-            self.call_next(self._let_come)
-
-    def _let_come(self) -> None:
-        if isinstance(self.app, TypedAhead):
-            self.app.ready(self)
 
     def place(self, region: Region) -> None:
         """Lie over this region of the container."""
