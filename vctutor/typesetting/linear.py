@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from vctutor.typesetting import tree
-from vctutor.typesetting.accents import accented
-from vctutor.typesetting.drawing.spacing import class_of, classes, gaps, is_big
 from vctutor.typesetting.shapes import (
     is_column,
     is_differential,
@@ -15,14 +13,16 @@ from vctutor.typesetting.shapes import (
     is_product,
     is_short,
     is_single,
+    is_transpose,
     neighbour,
     nests,
     split_primes,
 )
-from vctutor.typesetting.speech.core import is_transpose
+from vctutor.typesetting.spacing import class_of, classes, gaps, is_big
 from vctutor.typesetting.symbols import (
     PRIMES,
     UPRIGHT,
+    accented,
     lowered,
     raised,
     to_ascii,

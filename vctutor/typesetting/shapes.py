@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from vctutor.typesetting import tree
-from vctutor.typesetting.drawing.spacing import class_of, classes, is_big
-from vctutor.typesetting.symbols import BINARY, PRIMES, RELATIONS
+from vctutor.typesetting.spacing import class_of, classes, is_big
+from vctutor.typesetting.symbols import BINARY, PRIMES, RELATIONS, unstyled
 from vctutor.typesetting.tree import (
     Atom,
     Fenced,
@@ -208,3 +208,8 @@ def is_short(node: Node) -> bool:
         and len(item.text) > _LONGEST_WORD_IN_SCRIPT
         for item in _walk(node)
     )
+
+
+def is_transpose(sup: Node) -> bool:
+    """Return whether a superscript says that a matrix is transposed."""
+    return isinstance(sup, Atom) and unstyled(sup.text) in ("⊤", "T") and sup.kind == "letter"

@@ -9,7 +9,7 @@ from msgspec import Struct
 from vctutor.typesetting import tree
 from vctutor.typesetting.drawing.layout import draw_items
 from vctutor.typesetting.drawing.picture import Picture, beside
-from vctutor.typesetting.drawing.spacing import classes
+from vctutor.typesetting.spacing import classes
 from vctutor.typesetting.tree import Atom, Node, Row, Space, items_of
 
 _INDENT = 2

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from vctutor.styled_text import cells
 from vctutor.typesetting import tree
-from vctutor.typesetting.accents import accented
 from vctutor.typesetting.drawing import decoration
 from vctutor.typesetting.drawing.picture import Picture, beside, blank, centred, stack, text
-from vctutor.typesetting.drawing.spacing import gaps, is_big
 from vctutor.typesetting.drawing.stretch import bracket
 from vctutor.typesetting.drawing.tables import table
 from vctutor.typesetting.linear import linear, separated
 from vctutor.typesetting.shapes import split_primes
-from vctutor.typesetting.symbols import INTEGRALS, lowered, raised, to_ascii
+from vctutor.typesetting.spacing import gaps, is_big
+from vctutor.typesetting.symbols import INTEGRALS, accented, lowered, raised, to_ascii
 from vctutor.typesetting.tree import (
     Atom,
     Class,

@@ -11,7 +11,6 @@ import re
 from vctutor.i18n import _
 from vctutor.typesetting import tree
 from vctutor.typesetting.groups import gather
-from vctutor.typesetting.latex.joining import join
 from vctutor.typesetting.latex.markup import Element, MarkupError, parse
 from vctutor.typesetting.latex.problems import LatexError, LatexProblem
 from vctutor.typesetting.symbols import (
@@ -87,7 +86,7 @@ def _row(element: Element) -> Node:
     found: list[Node] = []
     for child in element:
         _collect(child, found)
-    items = gather(join(found))
+    items = gather(_join(found))
     return items[0] if len(items) == 1 else Row(items)
 
 
@@ -177,7 +176,7 @@ def _row_of(element: Element) -> Node:
         return _node(element) or tree.EMPTY
     found: list[Node] = []
     _collect(element, found)
-    items = gather(join(found))
+    items = gather(_join(found))
     return items[0] if len(items) == 1 else Row(items)
 
 
@@ -312,3 +311,41 @@ def _table(element: Element) -> Node:
 
 def _alignment(style: str) -> str:
     return "l" if "text-align: left" in style else "r" if "text-align: right" in style else "c"
+
+
+# --- symbols that MathML takes apart: an ellipsis, ":=", a number with its thousands set apart ---------------
+
+_DOT = Atom(".", "ord", "operator")
+_COLON = Atom(":", "punct", "operator")
+_LASTS = frozenset(".=")
+
+
+def _join(items: Sequence[Node]) -> list[Node]:
+    r"""Return items with the full stops of ``\ldots``, the two signs of ``:=`` and the parts of 1{,}000 made one."""
+    joined: list[Node] = []
+    for item in items:
+        joined.append(item)
+        if not isinstance(item, Atom) or (item.kind != "number" and item.text not in _LASTS):
+            continue
+        if item.text == "." and joined[-3:] == [_DOT, _DOT, _DOT]:
+            joined[-3:] = [Atom("…", "inner", "operator")]
+        elif item.text == "=" and joined[-2:-1] == [_COLON]:
+            joined[-2:] = [Atom(":=", "rel", "operator")]
+        elif item.kind == "number" and len(item.text) >= 3:
+            number = _thousands(joined[-3:])
+            if number is not None:
+                joined[-3:] = [number]
+    return joined
+
+
+def _thousands(items: Sequence[Node]) -> Atom | None:
+    """Return three items as one number if a ``{,}``, which takes the space away, stands between two numbers."""
+    if len(items) != 3:
+        return None
+    texts = [
+        item.text if isinstance(item, Atom) and item.kind == "number" else "" for item in items
+    ]
+    left, comma, right = texts
+    if comma == "," and left.replace(",", "").isdecimal() and right[:3].isdecimal():
+        return Atom("".join(texts), "ord", "number")
+    return None

@@ -6,7 +6,6 @@ import re
 from functools import singledispatch
 
 from vctutor.typesetting import tree
-from vctutor.typesetting.symbols import unstyled
 from vctutor.typesetting.tree import Atom, Fenced, Limits, Node, Script, items_of
 
 
@@ -60,8 +59,3 @@ def is_round(node: Node) -> bool:
 def is_sign(node: Node) -> bool:
     """Return whether a node is an operator, a relation, a comma or a closing bracket."""
     return isinstance(node, Atom) and node.cls in ("rel", "bin", "punct", "close")
-
-
-def is_transpose(sup: Node) -> bool:
-    """Return whether a superscript says that a matrix is transposed."""
-    return isinstance(sup, Atom) and unstyled(sup.text) in ("⊤", "T") and sup.kind == "letter"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vctutor.typesetting import tree
-from vctutor.typesetting.drawing.spacing import classes
-from vctutor.typesetting.shapes import is_derivative, split_primes
+from vctutor.typesetting.shapes import is_derivative, is_transpose, split_primes
+from vctutor.typesetting.spacing import classes
 from vctutor.typesetting.speech import vocabulary
 from vctutor.typesetting.speech.core import (
     TRANSPOSE,
@@ -15,7 +15,6 @@ from vctutor.typesetting.speech.core import (
     is_name,
     is_round,
     is_sign,
-    is_transpose,
     say,
     sign_of,
 )

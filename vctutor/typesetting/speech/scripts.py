@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from vctutor.typesetting.shapes import split_primes
+from vctutor.typesetting.shapes import is_transpose, split_primes
 from vctutor.typesetting.speech import vocabulary
-from vctutor.typesetting.speech.core import is_name, is_transpose, say
+from vctutor.typesetting.speech.core import is_name, say
 from vctutor.typesetting.speech.parts import fenced
 from vctutor.typesetting.symbols import BIG, unstyled
 from vctutor.typesetting.tree import Atom, Fenced, Limits, Node, Row, Script, Space, Table, items_of
