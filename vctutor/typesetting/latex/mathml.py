@@ -7,6 +7,7 @@ operators, and the class of a symbol is gone. What layout, one-line form and spe
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from vctutor.i18n import _
 from vctutor.typesetting import tree
