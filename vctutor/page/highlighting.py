@@ -29,7 +29,7 @@ ROLES = (
     ("Token.Operator", "code operator"),
 )
 
-# What Python's tokenizer calls what; the parts of an f-string have names of their own from 3.12 on.
+# Token types of Python's tokenizer; the parts of an f-string are tokens of their own from 3.12 on.
 _KINDS = {
     token.NUMBER: "code number",
     token.STRING: "code string",

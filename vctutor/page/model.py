@@ -1,7 +1,8 @@
-"""What a page is made of: lines, the places they belong to, and the things on them to act on."""
+"""A page: its lines, the places they belong to, and its targets."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import Literal
@@ -10,6 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vctutor.styled_text import Line, Span
+from vctutor.typesetting.prose import Mark
+
+# A formula that is only a number; opening it would show nothing more.
+_NUMBER = re.compile(r"[-+]?[\d.]+|[-+]?\{[\d.]+\}")
 
 TargetKind = Literal[
     "formula", "simulation", "question", "option", "button", "field", "link", "term", "derivation"
@@ -116,3 +121,12 @@ class Page(Struct, frozen=True, dict=True):
         return min(
             covering, key=lambda target: (target.end - target.start) * target.height, default=None
         )
+
+
+def targets_of(marks: list[Mark]) -> list[Target]:
+    """Return the formulas, terms and links of prose as targets, without formulas that are only a number."""
+    return [
+        Target(mark.kind, mark.line, mark.start, mark.end, value=mark.source)
+        for mark in marks
+        if not (mark.kind == "formula" and _NUMBER.fullmatch(mark.source.strip()))
+    ]

@@ -1,4 +1,4 @@
-"""Bracket groups: find which bracket belongs to which, so that they stretch, keep together and are spoken as one."""
+"""Bracket groups: matching brackets, so that a pair stretches, stays together and is spoken as one."""
 
 from __future__ import annotations
 

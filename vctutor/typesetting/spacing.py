@@ -1,7 +1,7 @@
 """The space between neighbours, by the class of symbol, as TeX decides it (The TeXbook, chapter 18).
 
 A terminal has one width of space, so the thin, medium and thick ones all become one cell; what remains of TeX's rules
-is where a space stands at all, and that a sign after nothing is no operator.
+is where a space stands at all, and that a sign at the start of a row is no operator.
 """
 
 from __future__ import annotations

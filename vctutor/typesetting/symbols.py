@@ -1,4 +1,4 @@
-"""The tables of symbols: their classes, their names in ASCII and the small letters Unicode has."""
+"""Tables of symbols: classes, ASCII names, Unicode superscripts, subscripts and accents, and styled letters."""
 
 from __future__ import annotations
 

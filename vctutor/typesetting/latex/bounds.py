@@ -1,7 +1,7 @@
-"""What is looked at before a parser may see a formula: how long it is, how deeply nested, and what it tries to define.
+"""Limits that a formula must keep before it is parsed: its length, its nesting and its definitions.
 
-The parser recurses in native code and takes the process down with it when a formula nests too deeply, so the depth is
-counted here, in one pass and on the safe side.
+The parser recurses in native code and crashes the process when a formula nests too deeply. So one pass here computes an
+upper bound of the depth first.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# A tag with its attributes, or text up to the next one.
+# A tag with its attributes, or the text up to the next tag.
 _PIECE = re.compile(r'<(/?)([a-z]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(/?)>|([^<]+)')
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 _ENTITY = re.compile(r"&(#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|\w*);?")
@@ -23,7 +23,7 @@ _ENTITIES = {
 
 
 class MarkupError(ValueError):
-    """It is no markup of elements: a tag is not closed, or a character has a name nobody knows."""
+    """The markup is malformed: a tag is not closed, or a character entity is unknown."""
 
 
 class Element(list["Element"]):

@@ -1,4 +1,4 @@
-"""The beginnings of speech: how a node is asked for its words, and the few questions everyone asks about nodes."""
+"""The dispatch of speech by kind of node, and predicates on nodes that every part of speech needs."""
 
 from __future__ import annotations
 
