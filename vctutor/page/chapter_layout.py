@@ -29,8 +29,8 @@ END = "end"
 class ChapterLayout:
     """A chapter at one width. Each block is laid out once; the next page reuses every block that did not change.
 
-    Laying out a whole chapter takes long, so the part in the window can come first (`glimpse`) and the rest a block at a
-    time (`lay_next`).
+    Laying out a whole chapter takes long, so the part in the window can come first (`glimpse`) and the rest a
+    block at a time (`lay_next`).
     """
 
     def __init__(self, chapter: Chapter, cells: int, glyphs: Glyphs) -> None:

@@ -1,7 +1,7 @@
 """From math-core's MathML to the tree that is laid out.
 
-MathML Core keeps less than LaTeX expresses: a closing bracket carries the power of its whole group, three dots are three
-operators, and the class of a symbol is lost. This module reconstructs what layout, one-line form and speech need.
+MathML Core keeps less than LaTeX expresses: a closing bracket carries the power of its whole group, three dots are
+three operators, and the class of a symbol is lost. This module reconstructs what layout, one-line form and speech need.
 """
 
 from __future__ import annotations

@@ -84,7 +84,9 @@ def _mathml(latex: str) -> str:
         return _converter().convert_with_local_state(known, displaystyle=True)
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException as error:  # a panic of native code derives from BaseException; one formula must not end the program
+    except (
+        BaseException
+    ) as error:  # a panic of native code is no Exception, and must not end the program
         from vctutor.typesetting.latex.mistakes import explain
 
         wrong = explain(known, str(error))
