@@ -79,9 +79,9 @@ def test_a_binary_or_huge_file_is_refused(tmp_path):
     )
 )
 def test_what_is_written_reads_back_the_same(settings):
-    from vctutor.settings import _toml
+    from vctutor.settings import parse_toml
 
-    assert read(_toml(as_toml(settings))) == (settings, ())
+    assert read(parse_toml(as_toml(settings))) == (settings, ())
 
 
 def test_saving_is_private_and_whole(tmp_path):

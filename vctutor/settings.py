@@ -68,7 +68,7 @@ def load(directory: Path) -> tuple[Settings, tuple[str, ...]]:
             return Settings(), (
                 _("{path} is too large, so the defaults are used").format(path=path),
             )
-        raw = _toml(path.read_text(encoding="utf-8"))
+        raw = parse_toml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings(), ()
     except OSError as error:
@@ -84,7 +84,8 @@ def load(directory: Path) -> tuple[Settings, tuple[str, ...]]:
     return read(raw)
 
 
-def _toml(text: str) -> dict[str, Any]:
+def parse_toml(text: str) -> dict[str, Any]:
+    """Return what a text in TOML holds. Raises a ValueError where it is not TOML."""
     name = "tomllib" if sys.version_info >= (3, 11) else "tomli"
     read_toml: dict[str, Any] = import_module(name).loads(text)
     return read_toml

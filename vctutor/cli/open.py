@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def run(arguments: Sequence[str]) -> int:
     """Open the tutor and return the exit code."""
-    options = _usual(arguments) or parser().parse_args(arguments)
+    options = usual_options(arguments) or parser().parse_args(arguments)
     if options.version:
         from vctutor import __version__
 
@@ -94,7 +94,7 @@ def _coloured(colours: str, environment: Mapping[str, str]) -> bool:
     return has_colours(environment) if colours == "auto" else colours == "always"
 
 
-def _usual(arguments: Sequence[str]) -> SimpleNamespace | None:
+def usual_options(arguments: Sequence[str]) -> SimpleNamespace | None:
     """Return what is asked where it is nothing or only a place: no parser need be loaded for that."""
     if len(arguments) > 1 or (arguments and arguments[0].startswith("-")):
         return None
