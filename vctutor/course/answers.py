@@ -169,7 +169,7 @@ def _text(collector: Collector, fields: Fields, kind: str) -> Answer:
     return TextAnswer(accepted=fields.texts("text", "plain"))
 
 
-_KINDS: dict[str, tuple[Callable[[Collector, Fields, str], Answer], tuple[str, ...]]] = {
+KINDS: dict[str, tuple[Callable[[Collector, Fields, str], Answer], tuple[str, ...]]] = {
     "choice": (_options, ("shuffle",)),
     "choices": (_options, ("shuffle",)),
     "number": (_number, ("tolerance", "relative", "unit")),
@@ -184,11 +184,11 @@ _KINDS: dict[str, tuple[Callable[[Collector, Fields, str], Answer], tuple[str, .
 
 def answer(collector: Collector, node: Node) -> Answer:
     """Return the answer of a question; a stand-in, with the mistake recorded, where its kind is unknown."""
-    kinds = [key for key in node.entries if key in _KINDS] if isinstance(node, MappingNode) else []
+    kinds = [key for key in node.entries if key in KINDS] if isinstance(node, MappingNode) else []
     if len(kinds) != 1:
         _no_kind(collector, node, kinds)
         return TextAnswer(accepted=())
-    reader, beside = _KINDS[kinds[0]]
+    reader, beside = KINDS[kinds[0]]
     fields = Fields(
         collector,
         node,
@@ -209,17 +209,17 @@ def _no_kind(collector: Collector, node: Node, kinds: list[str]) -> None:
         collector.problem(node.keys[kinds[1]], message)
     else:
         for key, key_node in node.keys.items():
-            glued = glued_key(key, list(_KINDS))
+            glued = glued_key(key, list(KINDS))
             if glued:
                 collector.problem(key_node, glued)
                 return
-            near = near_word(key, list(_KINDS))
+            near = near_word(key, list(KINDS))
             if near is not None:
                 collector.problem(
                     key_node, _("there is no kind of answer {key}").format(key=quoted(key)), near
                 )
                 return
-        collector.problem(node, _("an answer is one of {kinds}").format(kinds=", ".join(_KINDS)))
+        collector.problem(node, _("an answer is one of {kinds}").format(kinds=", ".join(KINDS)))
 
 
 def variables(collector: Collector, fields: Fields) -> Domain:

@@ -23,6 +23,8 @@ from vctutor.tui.failures import Failures
 from vctutor.tui.progress_recorder import ProgressRecorder
 from vctutor.tui.styles.roles import RoleStyles
 from vctutor.tui.styles.themes import DEFAULT, PALETTES, palette_of, textual_theme
+from vctutor.tui.terminal.capabilities import SMALLEST
+from vctutor.tui.textual_compat.nodes import is_exiting
 from vctutor.tui.textual_compat.resilient_app import ResilientApp
 
 if TYPE_CHECKING:
@@ -57,7 +59,6 @@ class TutorApp(ResilientApp, App[None]):
     TITLE = "vctutor"
     BINDINGS = [Binding("ctrl+z", "suspend_process", "stop", show=False)]
     CSS_PATH = "styles/tutor.tcss"
-    _worn = ""  # the theme that the styles were read with
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]
 
@@ -67,12 +68,12 @@ class TutorApp(ResilientApp, App[None]):
         store: Store,
         options: Options,
         *,
-        guard: TerminalOwner | None = None,
+        terminal: TerminalOwner | None = None,
         failures: Failures | None = None,
     ) -> None:
-        """Open ``catalog`` with the record kept in ``store``, on the terminal that ``guard`` holds."""
+        """Open ``catalog`` with the record kept in ``store``, on ``terminal``."""
         super().__init__(
-            guard=guard,
+            terminal=terminal,
             failures=failures,
             colours=options.colours,
             plain=options.ascii,
@@ -88,8 +89,10 @@ class TutorApp(ResilientApp, App[None]):
         self.role_styles = RoleStyles(PALETTES[DEFAULT], colours=options.colours)
         self.settings = options.settings
         self.notices = list(options.notices)
+        self._cover: Screen[None] | None = None  # while the window is too small
         self._take_keys()
-        self._begin_with(self._known_theme(options.settings.theme))
+        self.start_with_theme(self._known_theme(options.settings.theme))
+        self._take_theme()
 
     def on_mount(self) -> None:
         """Follow changes of the theme."""
@@ -107,26 +110,6 @@ class TutorApp(ResilientApp, App[None]):
         for command in super().get_system_commands(screen):
             if command.title == "Theme":
                 yield command
-
-    def get_css_variables(self) -> dict[str, str]:
-        """Return the colours of the theme; none while there is none, for they take long to reckon."""
-        return super().get_css_variables() if self._worn else {}
-
-    def _begin_with(self, name: str) -> None:
-        """Wear a theme from the start: set as another is set later, all style sheets would be read twice more."""
-        self._worn = name
-        self.set_reactive(TutorApp.theme, name)
-        dark = self.current_theme.dark
-        classes = {"-dark-mode": dark, "-light-mode": not dark, f"-theme-{name}": True}
-        self.update_classes(classes, update=False)
-        self._refresh_truecolor_filter(self.ansi_theme)
-        self.stylesheet.set_variables(self.get_css_variables())
-        self._take_theme()
-
-    def _watch_theme(self, theme_name: str) -> None:
-        if theme_name != self._worn:
-            self._worn = theme_name
-            super()._watch_theme(theme_name)
 
     def _known_theme(self, name: str) -> str:
         """Return a theme's name if there is one, else the one that comes, and tell so."""
@@ -186,5 +169,38 @@ class TutorApp(ResilientApp, App[None]):
 
     def _recorded(self) -> None:
         course = self.screen_stack[0] if self.screen_stack else None
-        if isinstance(course, CourseScreen) and course.is_running and not self._exit:
+        if isinstance(course, CourseScreen) and course.is_running and not is_exiting(self):
             course.recorded()
+
+    # --- screens over everything ----------------------------------------------------------------------------
+
+    def action_command_palette(self) -> None:
+        """Show the command palette."""
+        from vctutor.tui.pages.overlay import Palette
+
+        if not any(isinstance(one, Palette) for one in self.screen_stack):
+            self.push_screen(Palette())
+
+    def on_resize(self) -> None:
+        """Cover everything where there is no room for the course."""
+        self.call_later(self._cover_small_window)
+
+    def _is_too_small(self) -> bool:
+        return self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+
+    def _cover_small_window(self) -> None:
+        covered = self._cover is not None and self.screen is self._cover
+        if self._is_too_small() and not covered:
+            from vctutor.tui.pages.too_small import SmallScreen
+
+            self._cover = SmallScreen()
+            self.push_screen(self._cover)
+        elif covered and not self._is_too_small():
+            self.pop_screen()
+            self._cover = None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no palette where there is no room for it."""
+        if action == "command_palette" and self._is_too_small():
+            return False
+        return super().check_action(action, parameters)

@@ -33,7 +33,7 @@ class ProgressRecorder:
         self.state = ""
         self._changed = changed
         self._waiting = 0
-        self._tasks: set[asyncio.Task[None]] = set()
+        self.tasks: set[asyncio.Task[None]] = set()
 
     def take(self, progress: Progress) -> None:
         """Take over what the store knew at the start."""
@@ -52,8 +52,8 @@ class ProgressRecorder:
         self._waiting += 1
         self.state = SAVING
         task = asyncio.ensure_future(self._follow(self.store.record_event(event), told))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
     async def _follow(self, future: Any, told: Callable[[Receipt], None] | None) -> None:
         receipt: Receipt = await asyncio.wrap_future(future)
@@ -65,8 +65,8 @@ class ProgressRecorder:
 
     async def settled(self) -> None:
         """Wait until everything added so far is committed or kept elsewhere."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks)
+        while self.tasks:
+            await asyncio.gather(*self.tasks)
 
     async def look(self) -> None:
         """Take in what other sessions of the same reader did; a store that can't be read has told so already."""

@@ -26,7 +26,7 @@ class Opening(Laying):
     async def on_mount(self) -> None:
         """Look up where the reader left, and open that."""
         # Nothing is styled yet: all is when the screen is shown.
-        self.wear_breakpoints(self.app.size, update=False)
+        self.apply_breakpoints(self.app.size, update=False)
         self.reader.widest = self.tutor.settings.text_width
         self.reader.card_keys = self.can_card
         self.reader.card_key = self.card_key

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from vctutor.i18n import _
 from vctutor.styled_text import Line, Span, crop, pad, width
 from vctutor.tui.textual_compat.scroll_bar import Scrolled
-from vctutor.tui.textual_compat.typed_ahead import Awaited
+from vctutor.tui.textual_compat.typed_ahead import KeyTarget
 from vctutor.tui.widgets.drawn import strip_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Row(Struct, frozen=True):
         return self.read >= 1 and self.questions > 0 and self.answered >= self.questions
 
 
-class ChapterTree(Awaited, Scrolled, can_focus=True):
+class ChapterTree(KeyTarget, Scrolled, can_focus=True):
     """The chapters, one line each; enter or a click opens one."""
 
     BINDINGS = [

@@ -13,7 +13,7 @@ from vctutor.course.model import SimulationRef
 from vctutor.page.model import Target
 from vctutor.tui.command_dispatch import Commanded
 from vctutor.tui.commands import bindings
-from vctutor.tui.textual_compat.typed_ahead import Awaited
+from vctutor.tui.textual_compat.typed_ahead import KeyTarget
 from vctutor.tui.widgets.drawn import Drawn
 from vctutor.tui.widgets.field import Field
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NAME = "simulation_panel"  # of the widget that posts the messages
 
 
-class PanelBase(Awaited, Commanded, Drawn, can_focus=True):
+class PanelBase(KeyTarget, Commanded, Drawn, can_focus=True):
     """Holds which state of a simulation is on show, and draws it; `SimulationPanel` adds what a reader can do.
 
     Nothing of a simulation is imported before the panel is first shown, for numpy takes its time.

@@ -81,7 +81,7 @@ class SimulationPanel(TypingPanel, PredictingPanel, PanelBase):
         return bool(self._loading)
 
     @property
-    def unready(self) -> bool:
+    def holds_keys(self) -> bool:
         """Whether keys must wait until the simulation is there."""
         return self.view is None and bool(self.item) and self._loading == self.item
 
@@ -139,7 +139,7 @@ class SimulationPanel(TypingPanel, PredictingPanel, PanelBase):
         """Have the keys that waited for a simulation given out."""
         if self._loading == item:
             self._loading = ""
-        self.tutor.ready(self)
+        self.tutor.release_keys(self)
 
     def _loaded(self, item: str, view: PanelView, last: dict[str, Any] | None) -> None:
         self._come(item)
