@@ -20,6 +20,7 @@ from vctutor.errors import VctutorError, nearest
 from vctutor.i18n import _
 
 FILE = "settings.toml"
+TEXT_WIDTH = 84  # cells of a line of text, unless the reader sets another width
 LARGEST = 64 * 1024  # bytes
 
 Characters = Literal["auto", "unicode", "ascii"]
@@ -41,7 +42,7 @@ class Settings(Struct, frozen=True):
     """
 
     theme: str = "vctutor-dark"
-    text_width: int = 84
+    text_width: int = TEXT_WIDTH
     characters: Characters = "auto"
     colours: Colours = "auto"
     motion: bool = True
