@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from shlex import quote
 from textwrap import wrap
 
+from vctutor.settings import TEXT_WIDTH
 from vctutor.styled_text import plain
 from vctutor.typesetting import spoken, typeset
 from vctutor.typesetting.prose import ListItem, Piece, lay_prose, parse_prose
 from vctutor.typesetting.symbols import to_ascii
 
-WIDEST = 84
 INDENT = 4
 
 
@@ -27,7 +27,7 @@ class TextOptions:
         course: the directory that was given for the course; empty where the commands advised need none.
     """
 
-    cells: int = WIDEST
+    cells: int = TEXT_WIDTH
     ascii: bool = False
     aloud: bool = False
     course: str = ""
