@@ -336,6 +336,18 @@ class Archive:
             raise UnusableError(_("it can't be read"))
         return database.read_all(self._connection, 0, kinds)
 
+    def overlap(self, ids: Iterable[str]) -> tuple[int, bool]:
+        """Return how many rows there are, and whether one of them has one of these ids.
+
+        Raises:
+            UnusableError, OSError, sqlite3.Error: the database can't be read.
+        """
+        if self._connection is not None:
+            self._follow()
+        if self._connection is None:
+            raise UnusableError(_("it can't be read"))
+        return database.count(self._connection), database.holds_any(self._connection, ids)
+
     def _follow(self) -> None:
         """Reopen the database if its file was written to by others, exchanged or removed.
 

@@ -243,6 +243,13 @@ def holds(connection: sqlite3.Connection, marker: Marker) -> bool:
     return row is not None and row[0] == marker[1]
 
 
+def holds_any(connection: sqlite3.Connection, ids: Iterable[str]) -> bool:
+    """Return whether a row has one of these ids."""
+    return any(
+        connection.execute("SELECT 1 FROM event WHERE id = ?", (one,)).fetchone() for one in ids
+    )
+
+
 def count(connection: sqlite3.Connection) -> int:
     """Return how many rows there are."""
     return int(connection.execute("SELECT count(*) FROM event").fetchone()[0])

@@ -50,6 +50,13 @@ class Added(NamedTuple):
     known: int
 
 
+class Overlap(NamedTuple):
+    """How a set of events relates to the record: how many entries that holds, and whether any is in both."""
+
+    kept: int
+    shared: bool
+
+
 def local_now() -> datetime:
     """Return the time with the offset of where the reader is."""
     return datetime.now(timezone.utc).astimezone()
@@ -256,6 +263,10 @@ class Store:
             return Added(new, len(given) - new)
 
         return self._ask(commit)
+
+    def overlap(self, events: Sequence[Event]) -> Future[Overlap]:
+        """Return whether any of these events is in the record, and how many entries that has."""
+        return self._ask(lambda archive: Overlap(*archive.overlap(event.id for event in events)))
 
     def maintain(self) -> Future[bool]:
         """Check the store and make today's backup now instead of when the storage thread is idle."""
