@@ -95,7 +95,10 @@ def _agreed(message: str, own_name: str) -> bool:
         raise StoreError(message, _("--merge adds it all the same"))
     whose = cleaned(own_name) or _("yours")
     print(f"{message} ({whose}).")
-    answer = input(_("Two readers' records can't be parted again. Add it? [y/N]") + " ")
+    try:
+        answer = input(_("Two readers' records can't be parted again. Add it? [y/N]") + " ")
+    except EOFError:
+        return False
     return answer.strip().casefold() in ("y", "yes", _("yes"))
 
 
