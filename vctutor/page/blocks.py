@@ -24,8 +24,7 @@ from vctutor.course.model import (
 from vctutor.i18n import N_, _
 from vctutor.lazy import LazyModule
 from vctutor.page.glyphs import Glyphs
-from vctutor.page.marks import targets_of
-from vctutor.page.model import Laid, Target
+from vctutor.page.model import Laid, Target, targets_of
 from vctutor.styled_text import Line, Span, crop, width
 from vctutor.typesetting import typeset
 from vctutor.typesetting.prose import lay_prose, lay_prose_marked, literal
