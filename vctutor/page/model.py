@@ -1,4 +1,4 @@
-"""A page: its lines, the places they belong to, and its targets."""
+"""What a page is made of: lines, the places they belong to, and the things on them to act on."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from msgspec.structs import replace
 
 from vctutor.styled_text import Line, Span
 from vctutor.typesetting.prose import Mark
-
-# A formula that is only a number; opening it would show nothing more.
-_NUMBER = re.compile(r"[-+]?[\d.]+|[-+]?\{[\d.]+\}")
 
 TargetKind = Literal[
     "formula", "simulation", "question", "option", "button", "field", "link", "term", "derivation"
@@ -50,6 +47,18 @@ class Target(Struct, frozen=True):
     def covers(self, line: int, cell: int) -> bool:
         """Say whether this line and cell lie on it."""
         return self.line <= line < self.line + self.height and self.start <= cell < self.end
+
+
+_NUMBER = re.compile(r"[-+]?[\d.]+|[-+]?\{[\d.]+\}")
+
+
+def targets_of(marks: list[Mark]) -> list[Target]:
+    """Return the formulas, terms and links of laid-out prose as targets, plain numbers left out."""
+    return [
+        Target(mark.kind, mark.line, mark.start, mark.end, value=mark.source)
+        for mark in marks
+        if not (mark.kind == "formula" and _NUMBER.fullmatch(mark.source.strip()))
+    ]
 
 
 class Laid(Struct, frozen=True):
@@ -121,12 +130,3 @@ class Page(Struct, frozen=True, dict=True):
         return min(
             covering, key=lambda target: (target.end - target.start) * target.height, default=None
         )
-
-
-def targets_of(marks: list[Mark]) -> list[Target]:
-    """Return the formulas, terms and links of prose as targets, without formulas that are only a number."""
-    return [
-        Target(mark.kind, mark.line, mark.start, mark.end, value=mark.source)
-        for mark in marks
-        if not (mark.kind == "formula" and _NUMBER.fullmatch(mark.source.strip()))
-    ]

@@ -47,7 +47,7 @@ def class_of(node: Node) -> tuple[Class, Class]:
         return ("open" if node.opening else "inner"), ("close" if node.closing else "inner")
     if isinstance(node, tree.Fraction):
         return "inner", "inner"
-    if isinstance(node, tree.Row) and node.items:
+    if isinstance(node, tree.MathList) and node.items:
         return class_of(node.items[0])[0], class_of(node.items[-1])[1]
     return "ord", "ord"
 

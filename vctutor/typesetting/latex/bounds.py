@@ -1,7 +1,7 @@
-"""Limits that a formula must keep before it is parsed: its length, its nesting and its definitions.
+"""Limits checked before parsing: length, nesting and attempts to define commands.
 
-The parser recurses in native code and crashes the process when a formula nests too deeply. So one pass here computes an
-upper bound of the depth first.
+The parser recurses in native code and takes the process down with it when a formula nests too deeply, so the depth is
+counted here, in one pass and on the safe side.
 """
 
 from __future__ import annotations

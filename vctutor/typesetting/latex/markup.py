@@ -1,6 +1,6 @@
-"""The markup that math-core writes: elements with attributes and text, and nothing else of XML.
+"""Parse the MathML that math-core writes: elements, attributes and text only.
 
-An XML parser of the standard library would do as well, for half a megabyte and a millisecond at the start.
+The standard library's XML parser would also do, but costs half a megabyte and a millisecond at startup.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# A tag with its attributes, or the text up to the next tag.
+# A tag with its attributes, or text up to the next one.
 _PIECE = re.compile(r'<(/?)([a-z]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(/?)>|([^<]+)')
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 _ENTITY = re.compile(r"&(#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|\w*);?")
@@ -23,7 +23,7 @@ _ENTITIES = {
 
 
 class MarkupError(ValueError):
-    """The markup is malformed: a tag is not closed, or a character entity is unknown."""
+    """Malformed markup: an unclosed tag or an unknown entity."""
 
 
 class Element(list["Element"]):

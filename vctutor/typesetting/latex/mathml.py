@@ -23,7 +23,7 @@ from vctutor.typesetting.symbols import (
     PUNCTUATION,
     RELATIONS,
 )
-from vctutor.typesetting.tree import Atom, Node, Row, Space
+from vctutor.typesetting.tree import Atom, MathList, Node, Space
 
 _DEEPEST = 120  # levels of MathML; each level of LaTeX makes two or three
 _MOST_CELLS = 1_000
@@ -88,7 +88,7 @@ def _row(element: Element) -> Node:
     for child in element:
         _collect(child, found)
     items = gather(_join(found))
-    return items[0] if len(items) == 1 else Row(items)
+    return items[0] if len(items) == 1 else MathList(items)
 
 
 def _collect(element: Element, found: list[Node]) -> None:
@@ -178,7 +178,7 @@ def _row_of(element: Element) -> Node:
     found: list[Node] = []
     _collect(element, found)
     items = gather(_join(found))
-    return items[0] if len(items) == 1 else Row(items)
+    return items[0] if len(items) == 1 else MathList(items)
 
 
 def _identifier(text: str) -> Node:
@@ -251,7 +251,7 @@ def _multiscripts(element: Element) -> Node:
     """Return scripts that stand before their base, as an empty base with scripts and then the base."""
     before = [child for child in element[1:] if child.tag not in ("mprescripts", "none")]
     sub, sup = (_row_of(child) for child in before[:2])
-    return Row((tree.Script(tree.EMPTY, sub, sup), _row_of(element[0])))
+    return MathList((tree.Script(tree.EMPTY, sub, sup), _row_of(element[0])))
 
 
 def _over_or_under(element: Element) -> Node:
@@ -276,9 +276,9 @@ def _without_struts(label: Node) -> Node:
     """Return the label of a long arrow without the blank that stretches the arrow."""
     if isinstance(label, tree.Limits) and isinstance(label.under or label.over, Space):
         label = label.base
-    if isinstance(label, Row):
+    if isinstance(label, MathList):
         items = tuple(item for item in label.items if not isinstance(item, Space))
-        return items[0] if len(items) == 1 else Row(items)
+        return items[0] if len(items) == 1 else MathList(items)
     return label
 
 
@@ -299,7 +299,7 @@ def _table(element: Element) -> Node:
     styles = [[cell.get("style", "") for cell in row] for row in rows]
     top = max(styles, key=len, default=[])
     align = tuple(_alignment(style) for style in top) + ("c",) * (columns - len(top))
-    return tree.Table(
+    return tree.Array(
         tuple(tuple(map(_row, row)) + (tree.EMPTY,) * (columns - len(row)) for row in rows),
         align,
         aligned and set(align) <= {"l", "r"},

@@ -6,7 +6,7 @@ from vctutor.typesetting.speech import parts, rows, scripts
 from vctutor.typesetting.speech.core import say, tidy
 from vctutor.typesetting.tree import Node
 
-# Importing a module registers its kinds of nodes with ``say``.
+# Importing these modules registers their functions with the single dispatch of ``say``.
 HANDLERS = (parts, scripts, rows)
 
 

@@ -1,4 +1,4 @@
-"""The dispatch of speech by kind of node, and predicates on nodes that every part of speech needs."""
+"""The registry of spoken forms by kind of node, and predicates on nodes that all of speech uses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from vctutor.typesetting.tree import Atom, Fenced, Limits, Node, Script, items_o
 
 @singledispatch
 def say(node: object) -> str:
-    """Return a node's words, with spaces and stops to be tidied; nothing for what is not said."""
+    """Return the spoken form of a node, to be passed to ``tidy``; empty for kinds without a registered form."""
     return ""
 
 
@@ -52,7 +52,7 @@ def is_round(node: Node) -> bool:
     return (
         isinstance(node, Fenced)
         and node.opening in ("(", "[")
-        and not isinstance(node.body, tree.Table)
+        and not isinstance(node.body, tree.Array)
     )
 
 

@@ -26,8 +26,8 @@ from vctutor.typesetting.tree import (
     Fenced,
     Fraction,
     Limits,
+    MathList,
     Node,
-    Row,
     Script,
     Space,
     items_of,
@@ -35,7 +35,7 @@ from vctutor.typesetting.tree import (
 
 
 @say.register
-def _row(node: Row) -> str:
+def _row(node: MathList) -> str:
     """Return what stands in a row: pieces that belong together are said together."""
     items = node.items
     spoken: list[str] = []
@@ -87,7 +87,7 @@ def _parted(items: Sequence[Node]) -> list[Node]:
         if isinstance(item, Space) and item.em < 0.9:
             parted = item.em > 0
             continue
-        shown.append(Row((item,)) if parted and isinstance(item, Fenced) else item)
+        shown.append(MathList((item,)) if parted and isinstance(item, Fenced) else item)
         parted = False
     return shown
 
