@@ -101,10 +101,15 @@ def _options(collector: Collector, fields: Fields, kind: str) -> Answer:
 def _number(collector: Collector, fields: Fields, kind: str) -> Answer:
     return NumberAnswer(
         value=fields.text("number", "expression"),
-        tolerance=fields.number("tolerance", 1e-9, least=0),
-        relative=fields.number("relative", 1e-3, least=0),
+        tolerance=_tolerance(fields, "tolerance"),
+        relative=_tolerance(fields, "relative"),
         unit=fields.text_or_none("unit", "plain"),
+        digits=fields.whole("digits", 0, 1, 15) or None,
     )
+
+
+def _tolerance(fields: Fields, name: str) -> float | None:
+    return fields.number(name, 0, least=0) if name in fields else None
 
 
 def _expression(collector: Collector, fields: Fields, kind: str) -> Answer:
@@ -172,7 +177,7 @@ def _text(collector: Collector, fields: Fields, kind: str) -> Answer:
 KINDS: dict[str, tuple[Callable[[Collector, Fields, str], Answer], tuple[str, ...]]] = {
     "choice": (_options, ("shuffle",)),
     "choices": (_options, ("shuffle",)),
-    "number": (_number, ("tolerance", "relative", "unit")),
+    "number": (_number, ("tolerance", "relative", "unit", "digits")),
     "expression": (_expression, ("variables", "form")),
     "vector": (_vector, ("variables", "row")),
     "matrix": (_matrix, ("variables",)),
@@ -252,7 +257,7 @@ def _range(collector: Collector, node: Node, name: str) -> str:
     if isinstance(node, ScalarNode) and node.value is None:
         return ""
     text = collector.text(node, _("the domain of {name}").format(name=quoted(name)), "plain")
-    low, dots, high = text.partition("..")
+    low, dots, high = text.removesuffix(" whole").partition("..")
     if text and not (dots and low.strip() and high.strip()):
         collector.problem(
             node, _("the domain of {name} must be a range such as -2..2").format(name=quoted(name))
