@@ -47,12 +47,12 @@ def is_rounding(value: float, text: str, digits: int | None = None) -> bool:
         return False
     apart = abs(Decimal(decimal) - Decimal(value))
     if digits is None and is_short(value):
-        return apart <= Decimal(1e-13) * abs(Decimal(value))
+        return apart <= Decimal("1e-13") * abs(Decimal(value))
     if significant_digits(decimal) < (digits or LEAST_DIGITS):
         return False
     if "." not in decimal and value == int(value):
         return apart == 0
-    return apart <= _last_place(decimal) / 2 * (1 + Decimal(1e-9))
+    return apart <= _last_place(decimal) / 2 * (1 + Decimal("1e-9"))
 
 
 def rounded_too_far(value: float, text: str) -> bool:
