@@ -15,7 +15,7 @@ from vctutor.tui.textual_compat.screen_resize import SingleResizeScreen
 from vctutor.tui.widgets.field import InOrder
 
 if TYPE_CHECKING:
-    from vctutor.tui.app import TutorApp
+    from vctutor.tui.services import Look
 
 
 class Once(SingleResizeScreen):
@@ -41,6 +41,11 @@ class Overlay(Once, ModalScreen[ScreenResultType]):
 
     CSS_PATH = "../styles/overlays.tcss"
 
+    def __init__(self, look: Look) -> None:
+        """Draw with the glyphs and styles of ``look``."""
+        super().__init__()
+        self.look = look
+
 
 class NameField(CommandInput, InOrder):
     """The field of the command palette. Textual looks for the style of the first base alone."""
@@ -51,8 +56,9 @@ class Palette(Once, CommandPalette):
 
     CSS_PATH = "../styles/overlays.tcss"
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look) -> None:
         """Offer every command of the application."""
+        self._look = look
         super().__init__(placeholder=_("Find a command by its name"))
 
     def compose(self) -> ComposeResult:
@@ -66,7 +72,7 @@ class Palette(Once, CommandPalette):
             self not in self.app.screen_stack
         ):  # closed before it was there: Textual's own part would miss the stack
             event.prevent_default()
-        elif cast("TutorApp", self.app).glyphs.ascii:
+        elif self._look.glyphs.ascii:
             self._draw_plain()
 
     def _draw_plain(self) -> None:

@@ -18,12 +18,10 @@ from textual.worker import WorkerFailed
 from vctutor.i18n import _
 from vctutor.tui.failures import Failures
 from vctutor.tui.filters import ControlFilter, EncodingFilter, NoColourFilter, visible
-from vctutor.tui.terminal.capabilities import SMALLEST
 from vctutor.tui.textual_compat.terminal_diff import CellDisplay
 from vctutor.tui.textual_compat.typed_ahead import TypedAhead
 
 if TYPE_CHECKING:
-    from vctutor.tui.pages.too_small import SmallScreen
     from vctutor.tui.terminal.terminal_owner import TerminalOwner
 
 LEAVING = 6.0  # seconds that leaving may take when the reader asks for it; the store needs four at the worst
@@ -60,7 +58,6 @@ class ResilientApp(TypedAhead, CellDisplay):
             drawn = guard.encoding if guard.encoding != "utf-8" else "ascii"
             self._last_filters.append(EncodingFilter(drawn))
         self._control = ControlFilter()
-        self._small: SmallScreen | None = None
 
     # --- what reaches the terminal ------------------------------------------------------------------------
 
@@ -93,7 +90,7 @@ class ResilientApp(TypedAhead, CellDisplay):
 
     # --- the end --------------------------------------------------------------------------------------------
 
-    def keep_position(self) -> None:
+    def save_position(self) -> None:
         """Record where the reader is; for the application to say how."""
 
     def end(self, code: int) -> None:
@@ -101,7 +98,7 @@ class ResilientApp(TypedAhead, CellDisplay):
         if self._exit:
             return
         try:
-            self.keep_position()
+            self.save_position()
         finally:
             self.exit(return_code=code)
 
@@ -142,7 +139,7 @@ class ResilientApp(TypedAhead, CellDisplay):
             self.failures.report(cause)
         if first:
             try:
-                self.keep_position()
+                self.save_position()
             except Exception as another:
                 if self.failures is not None:
                     self.failures.report(another)
@@ -204,40 +201,6 @@ class ResilientApp(TypedAhead, CellDisplay):
 
     async def action_simulate_key(self, key: str) -> None:
         """Press no key."""
-
-    def action_command_palette(self) -> None:
-        """Show the command palette."""
-        from vctutor.tui.pages.overlay import Palette
-
-        if not any(isinstance(one, Palette) for one in self.screen_stack):
-            self.push_screen(Palette())
-
-    # --- the size -------------------------------------------------------------------------------------------
-
-    def on_resize(self) -> None:
-        """Look whether there is room for the course."""
-        self.call_later(self._fit)
-
-    def _fit(self) -> None:
-        small = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
-        shown = self._is_small()
-        if small and not shown:
-            from vctutor.tui.pages.too_small import SmallScreen
-
-            self._small = SmallScreen()
-            self.push_screen(self._small)
-        elif shown and not small:
-            self.pop_screen()
-            self._small = None
-
-    def _is_small(self) -> bool:
-        return self._small is not None and self.screen is self._small
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer no palette where there is no room for it."""
-        if action == "command_palette" and self.screen_stack:
-            return not self._is_small()
-        return super().check_action(action, parameters)
 
 
 # What a message meets that comes when the parts of the screen are being taken away.

@@ -30,7 +30,7 @@ class SingleResizeScreen(MessagePump):
         super().__init__(*arguments, **named)
         self._compositor = SparseCompositor()
 
-    def wear_breakpoints(self, size: Size, *, update: bool = True) -> None:
+    def apply_breakpoints(self, size: Size, *, update: bool = True) -> None:
         """Take the classes for a size. Textual does so after arranging the screen, which is then done twice."""
         screen = cast("Screen[Any]", self)
         points = self.app.HORIZONTAL_BREAKPOINTS or []
@@ -39,7 +39,7 @@ class SingleResizeScreen(MessagePump):
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         if size:
-            self.wear_breakpoints(size)
+            self.apply_breakpoints(size)
         super()._refresh_layout(size, scroll)  # type: ignore[misc]
 
     def on_unmount(self) -> None:

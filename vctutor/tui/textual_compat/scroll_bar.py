@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,9 +12,6 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 
 from vctutor.tui.widgets.drawn import filtered
-
-if TYPE_CHECKING:
-    from vctutor.tui.app import TutorApp
 
 
 class PlainRender(ScrollBarRender):
@@ -54,13 +51,18 @@ class SlimBar(ScrollBar):
 class Scrolled(ScrollView):
     """A view whose vertical scroll bar is a `SlimBar`."""
 
+    def __init__(self, *, ascii: bool = False) -> None:
+        """Create a view; its bar is drawn in ``ascii`` characters or with parts of a cell."""
+        super().__init__()
+        self._ascii = ascii
+
     @property
     def vertical_scrollbar(self) -> ScrollBar:
         """The vertical scroll bar, made when it is first asked for."""
         if self._vertical_scrollbar is None:
             bar = self._vertical_scrollbar = SlimBar(vertical=True, name="vertical", thickness=1)
             bar.display = False
-            if cast("TutorApp", self.app).glyphs.ascii:
+            if self._ascii:
                 bar.renderer = PlainRender  # type: ignore[misc]
             self.app._start_widget(self, bar)
         return self._vertical_scrollbar

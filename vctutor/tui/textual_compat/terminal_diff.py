@@ -10,8 +10,8 @@ from rich.console import Console, RenderableType
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region, Size
 
-from vctutor.tui.parts import AppPart
 from vctutor.tui.terminal.cell_buffer import Cells, Pens, Piece
+from vctutor.tui.textual_compat.app_part import AppPart
 
 if TYPE_CHECKING:
     from textual.screen import Screen

@@ -16,7 +16,7 @@ from textual.message_pump import MessagePump
 from textual.widget import Widget
 from textual.widgets import Input
 
-from vctutor.tui.parts import AppPart
+from vctutor.tui.textual_compat.app_part import AppPart
 
 if TYPE_CHECKING:
     from typing_extensions import Self
