@@ -75,12 +75,12 @@ async def session():
         await pilot.press("escape")
         app.screen.enter_card("check")
         await pilot.pause()
-        app.screen.field.value = "[6, 5]"
+        app.screen.answer_field.field.value = "[6, 5]"
         await pilot.press("enter")
         await settled(pilot)
         look(pilot, "verdict")
         await pilot.press("escape")
-        app.screen.panel._predicted.add(app.screen.panel.item)
+        app.screen.panel.session.predicted.add(app.screen.panel.item)
         await pilot.press("s")
         await settled(pilot)
         await pilot.press("space")

@@ -63,7 +63,7 @@ def test_output_that_nobody_takes(
     terminal = tutor(
         before="""
         from vctutor.tui.course.screen import CourseScreen
-        CourseScreen.command_keys_open = lambda self: self.app._driver.write("much " * 100_000)
+        CourseScreen.open_keys = lambda self: self.app._driver.write("much " * 100_000)
         """
     )
     learn(terminal)
@@ -87,7 +87,7 @@ def test_a_link_that_drops_while_a_handler_is_blocked(
         before="""
         import os, time
         from vctutor.tui.course.screen import CourseScreen
-        CourseScreen.command_keys_open = lambda self: (os.write(1, b"BLOCKED"), time.sleep(3600))
+        CourseScreen.open_keys = lambda self: (os.write(1, b"BLOCKED"), time.sleep(3600))
         """
     )
     learn(terminal)

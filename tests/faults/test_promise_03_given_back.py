@@ -64,7 +64,7 @@ def test_a_blocked_handler(
         before=f"""
         import os, threading, time
         from vctutor.tui.course.screen import CourseScreen
-        CourseScreen.command_keys_open = lambda self: (os.write(1, b"BLOCKED"), {BLOCKED[how]})
+        CourseScreen.open_keys = lambda self: (os.write(1, b"BLOCKED"), {BLOCKED[how]})
         """
     ).ready()
     terminal.send("3")
@@ -87,7 +87,7 @@ def test_a_worker_that_does_not_end_holds_up_nothing(
         before="""
         import os, time
         from vctutor.tui.course.screen import CourseScreen
-        CourseScreen.command_keys_open = lambda self: self.run_worker(
+        CourseScreen.open_keys = lambda self: self.run_worker(
             lambda: (os.write(1, b"BLOCKED"), time.sleep(3600)), thread=True)
         """
     ).ready()

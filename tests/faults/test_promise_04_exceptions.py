@@ -14,19 +14,19 @@ SECRET = "hunter2"
 
 # Where it is raised: lines that make the key ? raise it there. ``secret`` is a local variable where it is raised.
 PLACES = {
-    "a handler": "CourseScreen.command_keys_open = lambda self: fail()",
-    "a handler that waits": "async def wait(self):\n    fail()\nCourseScreen.command_keys_open = wait",
-    "a worker in a thread": "CourseScreen.command_keys_open = lambda self: self.run_worker(fail, thread=True)",
-    "a worker": "async def work():\n    fail()\nCourseScreen.command_keys_open = lambda self: self.run_worker(work())",
-    "a timer": "CourseScreen.command_keys_open = lambda self: self.set_timer(0.01, fail)",
+    "a handler": "CourseScreen.open_keys = lambda self: fail()",
+    "a handler that waits": "async def wait(self):\n    fail()\nCourseScreen.open_keys = wait",
+    "a worker in a thread": "CourseScreen.open_keys = lambda self: self.run_worker(fail, thread=True)",
+    "a worker": "async def work():\n    fail()\nCourseScreen.open_keys = lambda self: self.run_worker(work())",
+    "a timer": "CourseScreen.open_keys = lambda self: self.set_timer(0.01, fail)",
     "drawing": "import vctutor.tui.widgets.reader as r\n"
-    "CourseScreen.command_keys_open = lambda self: (setattr(r.Reader, 'render_lines', lambda self, crop: fail()), "
+    "CourseScreen.open_keys = lambda self: (setattr(r.Reader, 'render_lines', lambda self, crop: fail()), "
     "self.reader.refresh())",
     "laying out": "import vctutor.tui.course.course_pages as o\no.keys_page = lambda *given: fail()",
     "a task nobody waits for": "import asyncio\nasync def task():\n    fail()\n"
-    "CourseScreen.command_keys_open = lambda self: asyncio.ensure_future(task()) and None",
+    "CourseScreen.open_keys = lambda self: asyncio.ensure_future(task()) and None",
     "a thread": "import threading\n"
-    "CourseScreen.command_keys_open = lambda self: threading.Thread(target=fail).start()",
+    "CourseScreen.open_keys = lambda self: threading.Thread(target=fail).start()",
 }
 
 FAIL = f"""

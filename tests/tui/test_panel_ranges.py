@@ -30,7 +30,7 @@ async def test_keys_sliders_and_typing_keep_to_them(opened, quiet, text, course)
         for key, end in (("shift+left", 0.5), ("shift+right", 2)):
             await pilot.press(*[key] * 30)
             assert panel.view.state.values["alpha"] == end
-        knob = next(target for target in panel._targets if target.value.startswith("slide 0 "))
+        knob = next(target for target in panel.targets if target.value.startswith("slide 0 "))
         region = panel.content_region
         await pilot.click(offset=(region.x + knob.start, region.y + knob.line))
         assert panel.view.state.values["alpha"] == 0.5

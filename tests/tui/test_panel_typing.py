@@ -19,7 +19,7 @@ async def type_at(pilot, quiet, name):
     """Go to the panel and open the field of a parameter."""
     await quiet(pilot)
     panel = panel_of(pilot)
-    panel._predicted.add(panel.item)
+    panel.session.predicted.add(panel.item)
     await pilot.press("s")
     await quiet(pilot)
     place = [one.name for one in panel.view.simulation.parameters].index(name)

@@ -133,7 +133,7 @@ async def test_it_waits_while_the_reader_has_other_parameters(opened, quiet):
 async def test_a_choice_can_be_clicked(opened, quiet):
     async with opened("5") as pilot:
         panel = await ask(pilot, quiet)
-        option = next(target for target in panel._targets if target.value == "guess 2")
+        option = next(target for target in panel.targets if target.value == "guess 2")
         region = panel.content_region
         await pilot.click(offset=(region.x + 4, region.y + option.line))
         await quiet(pilot)

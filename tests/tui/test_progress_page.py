@@ -15,7 +15,7 @@ async def test_what_was_done_is_told(opened, text, quiet, snapshot, size):
         for question, typed in (("check", "[6, 4]"), ("gradient-at-a-point", "[3, 32]")):
             pilot.app.screen.enter_card(question)
             await pilot.pause()
-            pilot.app.screen.field.value = typed
+            pilot.app.screen.answer_field.field.value = typed
             await pilot.press("enter")
             await quiet(pilot)
     async with opened("0", size=size, clock=lambda: MONDAY + timedelta(days=1)) as pilot:

@@ -15,7 +15,7 @@ KEYS = {
 
 
 def card_of(pilot):
-    return pilot.app.screen.desk.current
+    return pilot.app.screen.state.cards.current
 
 
 async def go_to(pilot, question):
@@ -26,15 +26,15 @@ async def go_to(pilot, question):
 async def test_a_goes_to_the_first_unanswered_question(opened, text):
     async with opened("0") as pilot:
         await pilot.press("a")
-        assert pilot.app.screen.desk.active == pilot.app.screen.chapter.questions[0].id
+        assert pilot.app.screen.state.cards.active == pilot.app.screen.state.chapter.questions[0].id
         await pilot.press("a")
-        assert pilot.app.screen.desk.active == pilot.app.screen.chapter.questions[1].id
+        assert pilot.app.screen.state.cards.active == pilot.app.screen.state.chapter.questions[1].id
 
 
 async def test_a_goes_to_the_next_question_from_where_the_reader_is(opened):
     async with opened("0#try-it") as pilot:
         await pilot.press("a")
-        assert pilot.app.screen.desk.active == "too-bold"
+        assert pilot.app.screen.state.cards.active == "too-bold"
 
 
 async def test_a_card_out_of_sight_takes_no_keys(opened, text):
@@ -45,9 +45,9 @@ async def test_a_card_out_of_sight_takes_no_keys(opened, text):
         await pilot.press("G")
         assert "a question" in text(pilot).splitlines()[-1]
         await pilot.press("2")
-        assert pilot.app.screen.where == 2
+        assert pilot.app.screen.state.where == 2
         await pilot.press("0")
-        assert not pilot.app.screen.desk.attempt(attempt.question.place).picked
+        assert not pilot.app.screen.state.cards.attempt(attempt.question.place).picked
 
 
 async def test_a_card_takes_the_keys_again_where_it_comes_back_into_sight(opened, text):
@@ -60,22 +60,22 @@ async def test_a_card_takes_the_keys_again_where_it_comes_back_into_sight(opened
         assert "esc leave" in text(pilot).splitlines()[-1]
         await pilot.press("2")
         assert card_of(pilot).picked
-        assert pilot.app.screen.where == 0
+        assert pilot.app.screen.state.where == 0
 
 
 async def test_a_counts_from_where_the_reader_is_when_the_card_is_out_of_sight(opened):
     async with opened("0") as pilot:
         await pilot.press("a", "a", "a", "escape", "g", "a")
-        assert pilot.app.screen.desk.active == pilot.app.screen.chapter.questions[0].id
+        assert pilot.app.screen.state.cards.active == pilot.app.screen.state.chapter.questions[0].id
 
 
 async def test_a_goes_on_from_a_card_that_was_left(opened):
     async with opened("0") as pilot:
-        questions = pilot.app.screen.chapter.questions
+        questions = pilot.app.screen.state.chapter.questions
         await pilot.press("a", "escape", "a")
-        assert pilot.app.screen.desk.active == questions[1].id
+        assert pilot.app.screen.state.cards.active == questions[1].id
         await pilot.press("escape", "escape", "a")
-        assert pilot.app.screen.desk.active == questions[2].id
+        assert pilot.app.screen.state.cards.active == questions[2].id
 
 
 async def test_a_wrong_choice_is_explained_and_a_right_one_is_saved(opened, text, quiet):
@@ -121,13 +121,13 @@ async def test_a_click_chooses(opened):
 async def test_a_typed_answer_is_read_while_typing_and_judged(opened, text, quiet):
     async with opened("4") as pilot:
         await go_to(pilot, "check")
-        field = pilot.app.screen.field
+        field = pilot.app.screen.answer_field.field
         field.value = "[6, 4"
         await pilot.pause()
-        assert pilot.app.screen.desk.caret is not None
+        assert pilot.app.screen.state.cards.caret is not None
         field.value = "[6, 4]"
         await pilot.pause()
-        assert pilot.app.screen.desk.reading
+        assert pilot.app.screen.state.cards.reading
         await pilot.press("enter")
         await quiet(pilot)
         assert card_of(pilot).done
@@ -137,7 +137,7 @@ async def test_a_typed_answer_is_read_while_typing_and_judged(opened, text, quie
 async def test_a_badly_typed_answer_costs_nothing(opened, text):
     async with opened("4") as pilot:
         await go_to(pilot, "check")
-        pilot.app.screen.field.value = "[6, 4"
+        pilot.app.screen.answer_field.field.value = "[6, 4"
         await pilot.press("enter")
         assert card_of(pilot).wrong_tries == 0
         assert "costs nothing" in text(pilot)
@@ -146,20 +146,20 @@ async def test_a_badly_typed_answer_costs_nothing(opened, text):
 async def test_escape_leaves_the_field_and_then_the_card(opened):
     async with opened("4") as pilot:
         await go_to(pilot, "check")
-        pilot.app.screen.field.value = "[6, 1]"
+        pilot.app.screen.answer_field.field.value = "[6, 1]"
         await pilot.press("escape")
-        assert pilot.app.screen.field is None
+        assert pilot.app.screen.answer_field.field is None
         assert card_of(pilot).typed == "[6, 1]"
         await pilot.press("escape")
-        assert pilot.app.screen.desk.active is None
+        assert pilot.app.screen.state.cards.active is None
 
 
 async def test_from_a_field_one_goes_straight_to_the_field_of_another_card(opened):
     async with opened("4") as pilot:
         await go_to(pilot, "gradient-at-a-point")
-        pilot.app.screen.field.value = "[1, 2]"
+        pilot.app.screen.answer_field.field.value = "[1, 2]"
         await go_to(pilot, "check")
-        assert pilot.app.screen.field.value == ""
+        assert pilot.app.screen.answer_field.field.value == ""
         await pilot.press("6")
         assert card_of(pilot).question.id == "check"
         assert card_of(pilot).typed == "6"
@@ -188,7 +188,7 @@ async def test_hints_and_solution_lower_the_credit(opened, text):
 
 async def test_another_like_this_draws_other_numbers(opened):
     async with opened("4") as pilot:
-        name = next(q.id for q in pilot.app.screen.chapter.questions if q.vary)
+        name = next(q.id for q in pilot.app.screen.state.chapter.questions if q.vary)
         await go_to(pilot, name)
         first = card_of(pilot).variant
         await pilot.press("escape", "v")
@@ -199,7 +199,7 @@ async def test_another_like_this_can_be_typed_at_once(opened):
     async with opened("2") as pilot:
         await go_to(pilot, "tangent-line")
         await pilot.press("escape", "v", "1", "6", "x")
-        assert pilot.app.screen.where == 2
+        assert pilot.app.screen.state.where == 2
         assert card_of(pilot).typed == "16x"
 
 
@@ -207,9 +207,9 @@ async def test_a_digit_on_a_card_that_asks_for_typing_begins_the_answer(opened):
     async with opened("2") as pilot:
         await go_to(pilot, "tangent-line")
         await pilot.press("1", "escape", "2")
-        assert pilot.app.screen.where == 2
+        assert pilot.app.screen.state.where == 2
         assert card_of(pilot).typed == "12"
-        assert pilot.app.screen.field.has_focus
+        assert pilot.app.screen.answer_field.field.has_focus
 
 
 @pytest.mark.parametrize("key", ["0", "minus", "full_stop", "left_square_bracket"])
@@ -218,19 +218,19 @@ async def test_so_does_what_else_an_answer_begins_with(opened, key):
         await pilot.press("2", "4")
         await go_to(pilot, "check")
         await pilot.press("escape", key, "1")
-        assert pilot.app.screen.where == 4
+        assert pilot.app.screen.state.where == 4
         assert len(card_of(pilot).typed) == 2
-        assert pilot.app.screen.field.has_focus
+        assert pilot.app.screen.answer_field.field.has_focus
 
 
 async def test_a_digit_goes_to_a_chapter_where_the_card_is_answered(opened, quiet):
     async with opened("4") as pilot:
         await go_to(pilot, "check")
-        pilot.app.screen.field.value = "[6, 4]"
+        pilot.app.screen.answer_field.field.value = "[6, 4]"
         await pilot.press("enter")
         await quiet(pilot)
         await pilot.press("2")
-        assert pilot.app.screen.where == 2
+        assert pilot.app.screen.state.where == 2
 
 
 async def test_a_key_that_can_do_no_more_is_told_no_more(opened, text):
@@ -264,14 +264,14 @@ async def test_a_variant_is_asked_for_by_its_number_and_kept_while_retrying(open
         question = card_of(pilot).question
         assert card_of(pilot).variant == draw(question, 7)
         assert "variant 7" in text(pilot)
-        pilot.app.screen.field.value = "[1000, 1000]"
+        pilot.app.screen.answer_field.field.value = "[1000, 1000]"
         await pilot.press("enter")
         await quiet(pilot)
         assert card_of(pilot).wrong_tries == 1
         assert card_of(pilot).variant == draw(question, 7)
         values = card_of(pilot).variant.values
         right = [2 * values["a"] * values["p"], 2 * values["b"] * values["q"]]
-        pilot.app.screen.field.value = str(right)
+        pilot.app.screen.answer_field.field.value = str(right)
         await pilot.press("enter")
         await quiet(pilot)
         assert card_of(pilot).done
@@ -283,7 +283,7 @@ async def test_no_number_is_asked_for_where_there_are_no_variants(opened):
         await go_to(pilot, "check")
         await pilot.press("escape", "V")
         await pilot.pause()
-        assert pilot.app.screen.desk.active == "check"
+        assert pilot.app.screen.state.cards.active == "check"
 
 
 async def test_after_a_wrong_answer_the_text_stays_to_be_edited(opened, text, quiet):
@@ -292,8 +292,8 @@ async def test_after_a_wrong_answer_the_text_stays_to_be_edited(opened, text, qu
         await pilot.press(*(KEYS.get(char, char) for char in "[6, 5]"), "enter")
         await quiet(pilot)
         assert "1 ✓  2 ✗" in text(pilot)
-        assert pilot.app.screen.field.value == "[6, 5]"
-        assert pilot.app.screen.field.has_focus
+        assert pilot.app.screen.answer_field.field.value == "[6, 5]"
+        assert pilot.app.screen.answer_field.field.has_focus
         await pilot.press("left", "backspace", "4", "enter")
         await quiet(pilot)
         assert card_of(pilot).done
@@ -304,17 +304,17 @@ async def test_after_a_wrong_answer_the_text_stays_to_be_edited(opened, text, qu
 async def test_where_there_is_little_room_every_field_is_in_sight(opened, chapter, quiet):
     async with opened(chapter, size=(80, 24)) as pilot:
         screen = pilot.app.screen
-        for question in screen.chapter.questions:
+        for question in screen.state.chapter.questions:
             await go_to(pilot, question.id)
             if card_of(pilot).offers:
                 continue
-            assert screen.field is not None, question.id
-            screen.field.value = "[999, 998]"
+            assert screen.answer_field.field is not None, question.id
+            screen.answer_field.field.value = "[999, 998]"
             await pilot.press("enter")
             await quiet(pilot)
-            assert screen.field is not None, question.id
-            assert screen.field.has_focus
-            assert screen.reader.region.contains_region(screen.field.region)
+            assert screen.answer_field.field is not None, question.id
+            assert screen.answer_field.field.has_focus
+            assert screen.reader.region.contains_region(screen.answer_field.field.region)
 
 
 @pytest.mark.parametrize("size", [(80, 12), (40, 12), (50, 16), (132, 40)])
@@ -325,16 +325,16 @@ async def test_a_card_stays_in_sight_in_a_window_of_another_size(opened, size, q
         await pilot.press("6", "x")
         await pilot.resize_terminal(*size)
         await quiet(pilot)
-        assert screen.card_in_sight()
+        assert screen.questions.in_sight
         assert card_of(pilot).typed == "6x"
-        assert screen.field is not None
-        assert screen.reader.region.contains_region(screen.field.region)
+        assert screen.answer_field.field is not None
+        assert screen.reader.region.contains_region(screen.answer_field.field.region)
 
 
 async def test_an_answer_is_there_the_next_day(opened, quiet, text):
     async with opened("4") as pilot:
         await go_to(pilot, "check")
-        pilot.app.screen.field.value = "[6, 4]"
+        pilot.app.screen.answer_field.field.value = "[6, 4]"
         await pilot.press("enter")
         await quiet(pilot)
     async with opened("4") as pilot:
@@ -347,7 +347,7 @@ async def test_an_order_is_arranged_with_shift_and_arrows(opened):
     async with opened("8") as pilot:
         question = next(
             q
-            for q in pilot.app.screen.chapter.questions
+            for q in pilot.app.screen.state.chapter.questions
             if type(q.answer).__name__ == "OrderAnswer"
         )
         await go_to(pilot, question.id)
@@ -369,7 +369,7 @@ async def test_the_keys_of_an_order_are_told_and_those_of_options_are_not(opened
 async def test_looks_of_a_card(opened, snapshot, size, quiet):
     async with opened("4", size=size) as pilot:
         await go_to(pilot, "check")
-        pilot.app.screen.field.value = "[6, 5]"
+        pilot.app.screen.answer_field.field.value = "[6, 5]"
         await pilot.press("enter")
         await quiet(pilot)
         snapshot(pilot, f"card-wrong-{size[0]}")
@@ -385,7 +385,7 @@ async def test_half_an_answer_and_a_hint_are_there_tomorrow(opened, text, quiet)
         await pilot.press("q")
     async with opened("4#check", size=(100, 30)) as pilot:
         await quiet(pilot)
-        attempt = pilot.app.screen.desk.attempt("check")
+        attempt = pilot.app.screen.state.cards.attempt("check")
         assert (attempt.typed, attempt.hints) == ("[6", 1)
         assert "[6" in text(pilot)
         pilot.app.screen.enter_card("check")

@@ -15,7 +15,7 @@ async def test_the_first_start_shows_the_opening_page(opened, text):
 async def test_next_goes_from_the_opening_page_to_chapter_0(opened, text):
     async with opened() as pilot:
         await pilot.press("n")
-        assert pilot.app.screen.where == 0
+        assert pilot.app.screen.state.where == 0
         assert "chapter 0 of 9" in text(pilot)
 
 
@@ -24,7 +24,7 @@ async def test_previous_from_chapter_0_is_the_opening_page(opened, text):
         await pilot.press("p")
         assert "welcome" in text(pilot)
         await pilot.press("p")
-        assert pilot.app.screen.where == -1
+        assert pilot.app.screen.state.where == -1
 
 
 async def test_a_digit_opens_that_chapter(opened):
@@ -32,7 +32,7 @@ async def test_a_digit_opens_that_chapter(opened):
         # Each from another, and never from the one before.
         for digit in (0, 2, 4, 6, 8, 1, 3, 5, 7, 9):
             await pilot.press(str(digit))
-            assert pilot.app.screen.chapter.number == digit
+            assert pilot.app.screen.state.chapter.number == digit
 
 
 async def test_after_the_last_chapter_comes_the_finishing_page(opened, text):
@@ -40,7 +40,7 @@ async def test_after_the_last_chapter_comes_the_finishing_page(opened, text):
         await pilot.press("n")
         assert "the end" in text(pilot)
         await pilot.press("n")
-        assert pilot.app.screen.where == 10
+        assert pilot.app.screen.state.where == 10
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ async def test_the_reader_comes_back_to_the_same_line(opened, quiet):
         await pilot.press("q")
         await quiet(pilot)
     async with opened(size=(120, 36)) as pilot:
-        assert pilot.app.screen.chapter.id == "the-gradient"
+        assert pilot.app.screen.state.chapter.id == "the-gradient"
         assert pilot.app.screen.reader.spot() == before
 
 
@@ -94,31 +94,31 @@ async def test_back_and_forward_are_those_of_a_browser(opened):
         await pilot.press("5", "space")
         spot = pilot.app.screen.reader.spot()
         await pilot.press("7", "left_square_bracket")
-        assert pilot.app.screen.where == 5
+        assert pilot.app.screen.state.where == 5
         assert pilot.app.screen.reader.spot() == spot
         await pilot.press("left_square_bracket")
-        assert pilot.app.screen.where == 1
+        assert pilot.app.screen.state.where == 1
         await pilot.press("right_square_bracket", "right_square_bracket")
-        assert pilot.app.screen.where == 7
+        assert pilot.app.screen.state.where == 7
 
 
 async def test_a_place_can_be_opened_by_name(opened, text):
     async with opened("5#vanishing") as pilot:
-        assert pilot.app.screen.chapter.number == 5
+        assert pilot.app.screen.state.chapter.number == 5
         assert pilot.app.screen.reader.spot().place == "vanishing"
 
 
 async def test_the_list_opens_a_chapter_by_key(opened):
     async with opened("0") as pilot:
         await pilot.press("c", "down", "down", "enter")
-        assert pilot.app.screen.chapter.number == 2
+        assert pilot.app.screen.state.chapter.number == 2
         assert pilot.app.screen.reader.has_focus
 
 
 async def test_the_list_opens_a_chapter_by_mouse(opened):
     async with opened("0") as pilot:
         await pilot.click(offset=(6, 7))
-        assert pilot.app.screen.chapter.number == 5
+        assert pilot.app.screen.state.chapter.number == 5
 
 
 async def test_the_list_is_a_drawer_where_it_is_narrow(opened, text):
@@ -129,7 +129,7 @@ async def test_the_list_is_a_drawer_where_it_is_narrow(opened, text):
         await pilot.press("escape")
         assert "Backpropagation" not in text(pilot)
         await pilot.press("c", "down", "enter")
-        assert pilot.app.screen.chapter.number == 1
+        assert pilot.app.screen.state.chapter.number == 1
 
 
 async def test_sections_seen_to_their_end_count_as_read(opened, quiet):
@@ -163,7 +163,7 @@ async def test_a_term_tells_what_it_means(opened, text):
         term = next(target for target in reader.page.targets if target.kind == "term")
         reader.choose(term)
         await pilot.press("enter")
-        meaning = pilot.app.screen_stack[0].meaning(term.value)
+        meaning = pilot.app.screen_stack[0].pages.meaning(term.value)
         assert meaning.split()[0] in text(pilot)
 
 
@@ -179,24 +179,22 @@ async def test_keys_page_lists_every_command(opened):
             assert command.help in shown
 
 
-async def test_every_command_has_who_carries_it_out():
-    from vctutor.tui.commands import COMMANDS
-    from vctutor.tui.course.screen import CourseScreen
-    from vctutor.tui.widgets.reader import Reader
-    from vctutor.tui.widgets.simulation_panel.panel import SimulationPanel
+async def test_every_command_is_carried_out_in_its_place(opened):
+    from vctutor.tui.commands import COMMANDS_OF
 
-    homes = {
-        "course": CourseScreen,
-        "found": CourseScreen,
-        "text": Reader,
-        "simulation": SimulationPanel,
-    }
-    missing = [
-        command.id
-        for command in COMMANDS
-        if command.home in homes and not hasattr(homes[command.home], command.method)
-    ]
-    assert missing == []
+    async with opened("0") as pilot:
+        screen = pilot.app.screen
+        tables = {
+            "text": screen.reader.command_table,
+            "simulation": screen.panel.command_table,
+            "course": screen.command_table,
+        }
+        for home, table in tables.items():
+            expected = {command.id for command in COMMANDS_OF[home]}
+            if home == "course":
+                expected |= {command.id for command in COMMANDS_OF["found"]}
+            assert set(table) == expected
+        assert set(screen.questions.commands) == {command.id for command in COMMANDS_OF["card"]}
 
 
 async def test_a_derivation_is_shown_a_step_at_a_time_on_request(opened, text):
@@ -216,7 +214,7 @@ async def test_a_derivation_is_shown_a_step_at_a_time_on_request(opened, text):
         assert "enter: the next step" in text(pilot)
         assert reader.current.height < whole
         heights = []
-        while target.place in pilot.app.screen.revealed:
+        while target.place in pilot.app.screen.state.revealed:
             heights.append(reader.current.height)
             await pilot.press("enter")
         assert heights == sorted(heights)
@@ -310,10 +308,10 @@ async def test_a_chapter_left_for_its_simulation_at_once_is_whole_when_one_comes
     async with opened("3", size=(80, 24)) as pilot:
         screen = pilot.app.screen
         screen.visit(5)
-        screen.command_simulation_focus()  # hides the text before the rest of it is laid out
+        await pilot.press("s")  # hides the text before the rest of it is laid out
         await quiet(pilot)
         assert not screen.reader.size.width
         await pilot.press("escape")
         await quiet(pilot)
-        assert not screen._partly
+        assert not screen.page_layout.partial
         assert len(screen.reader.page.lines) == whole

@@ -12,14 +12,14 @@ def on(days):
 
 
 async def answer(pilot, quiet, typed):
-    pilot.app.screen.field.value = typed
+    pilot.app.screen.answer_field.field.value = typed
     await pilot.press("enter")
     await quiet(pilot)
 
 
 def slope(pilot):
     """The right answer to the gradient of a x^2 + b y^2 at (p, q), in the variant on show."""
-    v = pilot.app.screen.desk.current.variant.values
+    v = pilot.app.screen.state.cards.current.variant.values
     return f"[{2 * v['a'] * v['p']}, {2 * v['b'] * v['q']}]"
 
 
@@ -39,7 +39,7 @@ async def test_what_was_wrong_comes_back_the_next_day_in_a_new_variant(opened, t
         await answer(pilot, quiet, "[3, 32]")
         assert "Not yet" in text(pilot)
         assert "Review:" not in text(pilot)
-        before = pilot.app.screen.desk.current.variant
+        before = pilot.app.screen.state.cards.current.variant
         await pilot.press("escape", "escape", "r")
         assert "Nothing is due for review today" in text(pilot)
 
@@ -47,7 +47,7 @@ async def test_what_was_wrong_comes_back_the_next_day_in_a_new_variant(opened, t
         assert "Review: 1 due" in text(pilot)
         await pilot.press("r")
         await pilot.pause()
-        card = pilot.app.screen.desk.current
+        card = pilot.app.screen.state.cards.current
         assert card.question.id == "gradient-at-a-point"
         assert card.variant.seed > 0
         assert card.variant.values != before.values
@@ -65,7 +65,7 @@ async def test_what_was_wrong_comes_back_the_next_day_in_a_new_variant(opened, t
         assert "Review:" not in text(pilot)
         await pilot.press("r")
         assert "Nothing is due for review today" in text(pilot)
-        assert not pilot.app.screen.reviewing
+        assert not pilot.app.screen.state.reviewing
 
 
 async def test_leaving_a_review_in_the_middle_loses_nothing(opened, text, quiet):
@@ -75,14 +75,14 @@ async def test_leaving_a_review_in_the_middle_loses_nothing(opened, text, quiet)
         place = pilot.app.screen.reader.spot().place
         await pilot.press("r")
         await pilot.pause()
-        while pilot.app.screen.desk.current.question.id != "gradient-at-a-point":
+        while pilot.app.screen.state.cards.current.question.id != "gradient-at-a-point":
             await pilot.press("escape", "a")
             await pilot.pause()
         await answer(pilot, quiet, slope(pilot))
         assert "The review is done" not in text(pilot)
         await pilot.press("escape", "left_square_bracket")
         await quiet(pilot)
-        assert pilot.app.screen.where == 2
+        assert pilot.app.screen.state.where == 2
         assert pilot.app.screen.reader.spot().place == place
         assert "Review: 1 due" in text(pilot)
         assert pilot.app.record.progress.reviews == 0
@@ -90,8 +90,8 @@ async def test_leaving_a_review_in_the_middle_loses_nothing(opened, text, quiet)
     async with opened("0", clock=on(1)) as pilot:
         assert pilot.app.record.progress.question("the-gradient", "gradient-at-a-point").credit == 1
         await pilot.press("r")
-        assert pilot.app.screen.desk.places == ("the-gradient/check",)
-        assert pilot.app.screen.chapter.id == "review"
+        assert pilot.app.screen.state.cards.places == ("the-gradient/check",)
+        assert pilot.app.screen.state.chapter.id == "review"
 
 
 async def test_a_worked_solution_ends_a_question_without_a_right_answer(opened, text, quiet):

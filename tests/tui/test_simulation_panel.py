@@ -20,7 +20,7 @@ async def begin(pilot, quiet, predict=False):
     await quiet(pilot)
     panel = panel_of(pilot)
     if not predict:
-        panel._predicted.add(panel.item)
+        panel.session.predicted.add(panel.item)
     await pilot.press("s")
     await quiet(pilot)
 
@@ -50,7 +50,7 @@ async def test_the_step_button_can_be_clicked(opened, quiet):
     async with opened("4") as pilot:
         await begin(pilot, quiet)
         panel = panel_of(pilot)
-        button = next(t for t in panel._targets if t.value == "step")
+        button = next(t for t in panel.targets if t.value == "step")
         region = panel.content_region
         await pilot.click(offset=(region.x + button.start + 1, region.y + button.line))
         assert state_of(pilot).step == 1
@@ -91,7 +91,7 @@ async def test_every_slider_of_every_simulation_by_mouse(opened, quiet):
     async with opened("0") as pilot:
         async for panel in chapters(pilot, quiet):
             region = panel.content_region
-            sliders = [target for target in panel._targets if target.value.startswith("slide ")]
+            sliders = [target for target in panel.targets if target.value.startswith("slide ")]
             ranged = [
                 place
                 for place, one in enumerate(panel.view.simulation.parameters)
@@ -102,7 +102,7 @@ async def test_every_slider_of_every_simulation_by_mouse(opened, quiet):
                 parameter = panel.view.simulation.parameters[place]
                 for end in ("maximum", "minimum"):
                     head = f"slide {place} "
-                    slider = next(t for t in panel._targets if t.value.startswith(head))
+                    slider = next(t for t in panel.targets if t.value.startswith(head))
                     cell = slider.end - 1 if end == "maximum" else slider.start
                     await pilot.click(offset=(region.x + cell, region.y + slider.line))
                     assert panel.view.cursor == place
@@ -115,7 +115,7 @@ async def test_every_button_of_every_simulation_by_mouse_and_by_key(opened, quie
             simulation, region = panel.view.simulation, panel.content_region
 
             async def press(name, panel=panel, region=region):
-                button = next(t for t in panel._targets if t.value == name)
+                button = next(t for t in panel.targets if t.value == name)
                 await pilot.click(offset=(region.x + button.start + 1, region.y + button.line))
 
             for number, action in enumerate(simulation.actions, 1):
@@ -180,15 +180,16 @@ async def test_a_run_ends_by_itself(opened, quiet):
     async with opened("0") as pilot:
         await begin(pilot, quiet)
         panel = panel_of(pilot)
-        panel._change("alpha", 0.5)
+        panel.session.change("alpha", 0.5)
         await pilot.press("r")
         assert panel.view.running
         for _ in range(panel.view.simulation.default_steps + 40):
-            panel._tick()
+            panel.tick()
             if not panel.view.running:
                 break
         assert not panel.view.running
-        assert panel._timer is None
+        panel.tick()
+        assert not panel.view.running
 
 
 async def test_a_prediction_comes_before_the_first_step(opened, quiet, text):
@@ -261,7 +262,8 @@ async def test_no_word_of_a_panel_is_cut(opened, quiet, size, ascii):
     async with opened("0", size=size, ascii=ascii) as pilot:
         async for panel in chapters(pilot, quiet):
             for place, parameter in enumerate(panel.view.simulation.parameters):
-                panel._set(cursor=place)
+                panel.session.set(cursor=place)
+                panel.redraw()
                 label = spelled(parameter.label) if ascii else parameter.label
                 row = next(
                     line

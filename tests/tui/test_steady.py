@@ -22,4 +22,4 @@ async def test_a_chapter_is_laid_out_to_its_end(opened, quiet, turns):
         await asyncio.sleep(0)
         app.pop_screen()
         await quiet(pilot)
-        assert not course._partly
+        assert not course.page_layout.partial

@@ -14,17 +14,17 @@ from textual.screen import Screen
 from vctutor.course.catalog import Catalog
 from vctutor.errors import VctutorError, nearest
 from vctutor.i18n import _
-from vctutor.page.glyphs import Glyphs, glyphs
+from vctutor.page.glyphs import glyphs
 from vctutor.progress.store import Store
-from vctutor.settings import Settings, save, usable_keys
+from vctutor.settings import FILE, Settings, save, usable_keys
 from vctutor.tui.commands import COMMANDS
 from vctutor.tui.course.screen import CourseScreen
 from vctutor.tui.failures import Failures
 from vctutor.tui.progress_recorder import ProgressRecorder
+from vctutor.tui.services import Look
 from vctutor.tui.styles.roles import RoleStyles
 from vctutor.tui.styles.themes import DEFAULT, PALETTES, palette_of, textual_theme
 from vctutor.tui.terminal.capabilities import SMALLEST
-from vctutor.tui.textual_compat.nodes import is_exiting
 from vctutor.tui.textual_compat.resilient_app import ResilientApp
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Options(Struct, frozen=True):
         settings: what the reader set.
         ascii: whether only ASCII is drawn.
         colours: whether colours are used.
-        notices: what to tell at the start, such as settings that could not be used.
+        notices: what is said at the start, such as settings that could not be used.
         config: the directory of the settings; None keeps them nowhere.
         kiosk: whether strangers use it: no other program, no file but the record, no other course.
     """
@@ -82,60 +82,81 @@ class TutorApp(ResilientApp, App[None]):
         for name in PALETTES:
             self.register_theme(textual_theme(name))
         self.options = options
-        self.glyphs: Glyphs = glyphs(options.ascii)
         self.set_class(options.ascii, "-ascii")
         self.catalog = catalog
-        self.record = ProgressRecorder(store, self._recorded)
-        self.role_styles = RoleStyles(PALETTES[DEFAULT], colours=options.colours)
+        self.record = ProgressRecorder(store)
+        self.look = Look(
+            glyphs(options.ascii), RoleStyles(PALETTES[DEFAULT], colours=options.colours)
+        )
         self.settings = options.settings
-        self.notices = list(options.notices)
+        self._notices = list(options.notices)
         self._cover: Screen[None] | None = None  # while the window is too small
-        self._take_keys()
+        self._bind_keys()
         self.start_with_theme(self._known_theme(options.settings.theme))
-        self._take_theme()
+        self._apply_theme()
 
     def on_mount(self) -> None:
         """Follow changes of the theme."""
-        self.theme_changed_signal.subscribe(self, lambda __: self._take_theme())
+        self.theme_changed_signal.subscribe(self, lambda __: self._apply_theme())
 
     def get_default_screen(self) -> Screen[None]:
         """Return the course."""
-        return CourseScreen(self.catalog, self.record, self.options.place)
+        return CourseScreen(
+            self.catalog,
+            self.record,
+            self.options.place,
+            look=self.look,
+            session=self,
+            preferences=self,
+        )
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Yield the commands of the palette: ours and then the theme's and the quitting."""
-        course = self.screen_stack[0] if self.screen_stack else None
-        if isinstance(course, CourseScreen):
+        """Yield the commands of the palette: ours, and then Textual's for the theme."""
+        course = self._course
+        if course is not None:
             yield from course.palette()
         for command in super().get_system_commands(screen):
             if command.title == "Theme":
                 yield command
 
     def _known_theme(self, name: str) -> str:
-        """Return a theme's name if there is one, else the one that comes, and tell so."""
+        """Return a theme's name if there is one, else the default's, with a notice that says so."""
         if name in self.available_themes:
             return name
         near = nearest(name, list(self.available_themes))
         hint = _(" (did you mean {near}?)").format(near=near) if near else ""
-        self.notices.append(_("there is no theme '{name}'").format(name=name) + hint)
+        self._notices.append(_("there is no theme '{name}'").format(name=name) + hint)
         return DEFAULT
 
-    def _take_keys(self) -> None:
-        """Bind the keys that the settings ask for, and tell which can't be."""
+    def _bind_keys(self) -> None:
+        """Bind the keys that the settings ask for, with a notice for each that can't be."""
         known = {command.id: (command.home, command.keys) for command in COMMANDS}
         bound, wrong = usable_keys(self.settings.keys, known)
-        self.notices += wrong
+        self._notices += wrong
         if bound:
             self.set_keymap(bound)
 
+    @property
+    def _course(self) -> CourseScreen | None:
+        course = self.screen_stack[0] if self.screen_stack else None
+        return course if isinstance(course, CourseScreen) else None
+
+    # --- settings -------------------------------------------------------------------------------------------
+
+    @property
+    def settings_file(self) -> str:
+        """The file of the settings, or what stands in place of one."""
+        config = self.options.config
+        return str(config / FILE) if config else _("memory, until you leave")
+
     def change_settings(self, settings: Settings) -> None:
-        """Take settings that were changed, at once."""
+        """Apply changed settings at once."""
         self.settings = settings
         if self.theme != settings.theme:
             self.theme = self._known_theme(settings.theme)
 
-    def keep_settings(self) -> str | None:
-        """Write the settings to their file; return what is wrong where they can't be kept."""
+    def save_settings(self) -> str | None:
+        """Write the settings to their file; return what is wrong where they can't be."""
         if self.options.config is None:
             return None
         try:
@@ -144,33 +165,36 @@ class TutorApp(ResilientApp, App[None]):
             return str(error)
         return None
 
-    def _take_theme(self) -> None:
-        self.role_styles = RoleStyles(palette_of(self.current_theme), colours=self.options.colours)
+    def _apply_theme(self) -> None:
+        palette = palette_of(self.current_theme)
+        self.look.styles = RoleStyles(palette, colours=self.options.colours)
         if self.is_running:
             self.screen.refresh(layout=False)
             for widget in self.screen.query("*"):
                 widget.refresh()
 
-    def on_app_focus(self) -> None:
-        """Take in what the reader did meanwhile in another window."""
-        self.look()
+    # --- the session ----------------------------------------------------------------------------------------
 
-    def look(self) -> None:
-        """Take in what other sessions of the same reader did since the last look."""
-        # Not begun before its turn comes: a newer look may take its place until then.
+    def take_notices(self) -> list[str]:
+        """Return what is to be said at the start, once."""
+        notices, self._notices = self._notices, []
+        return notices
+
+    def on_app_focus(self) -> None:
+        """Read what the reader did meanwhile in another window."""
+        self.refresh_progress()
+
+    def refresh_progress(self) -> None:
+        """Read what other sessions of the same reader recorded."""
+        # A function, not a coroutine: a newer request may replace this one before it is started.
         look: Callable[[], Awaitable[None]] = self.record.look
         self.run_worker(look, group="look", exclusive=True)
 
-    def keep_position(self) -> None:
+    def save_position(self) -> None:
         """Record where the reader is."""
-        course = self.screen_stack[0] if self.screen_stack else None
-        if isinstance(course, CourseScreen) and course.is_mounted:
-            course.keep_position()
-
-    def _recorded(self) -> None:
-        course = self.screen_stack[0] if self.screen_stack else None
-        if isinstance(course, CourseScreen) and course.is_running and not is_exiting(self):
-            course.recorded()
+        course = self._course
+        if course is not None and course.is_mounted:
+            course.save_position()
 
     # --- screens over everything ----------------------------------------------------------------------------
 
@@ -179,28 +203,30 @@ class TutorApp(ResilientApp, App[None]):
         from vctutor.tui.pages.overlay import Palette
 
         if not any(isinstance(one, Palette) for one in self.screen_stack):
-            self.push_screen(Palette())
+            self.push_screen(Palette(self.look))
 
     def on_resize(self) -> None:
         """Cover everything where there is no room for the course."""
         self.call_later(self._cover_small_window)
 
-    def _is_too_small(self) -> bool:
-        return self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+    @property
+    def _is_covered(self) -> bool:
+        return self._cover is not None and self.screen is self._cover
 
     def _cover_small_window(self) -> None:
-        covered = self._cover is not None and self.screen is self._cover
-        if self._is_too_small() and not covered:
+        small = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+        covered = self._is_covered
+        if small and not covered:
             from vctutor.tui.pages.too_small import SmallScreen
 
-            self._cover = SmallScreen()
+            self._cover = SmallScreen(self.look)
             self.push_screen(self._cover)
-        elif covered and not self._is_too_small():
+        elif covered and not small:
             self.pop_screen()
             self._cover = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no palette where there is no room for it."""
-        if action == "command_palette" and self._is_too_small():
-            return False
+        if action == "command_palette" and self.screen_stack:
+            return not self._is_covered
         return super().check_action(action, parameters)

@@ -6,8 +6,7 @@ and a settings file rebinds any of them by its id.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from msgspec import Struct
 
@@ -23,7 +22,7 @@ class Command(Struct, frozen=True):
     """Something the reader can have done.
 
     Attributes:
-        id: its name, for settings; ``chapter.next`` is carried out by ``command_chapter_next``.
+        id: its name, in settings and in the tables of those who carry commands out.
         keys: the keys that do it, separated by commas, as Textual names them.
         label: what it does, in a word or three; to be translated where it is shown.
         help: what it does, in a sentence; to be translated too.
@@ -42,11 +41,6 @@ class Command(Struct, frozen=True):
     shown: bool = False
     key_label: str = ""
     palette: bool = True
-
-    @property
-    def method(self) -> str:
-        """The name of the method that carries it out."""
-        return "command_" + self.id.replace(".", "_").replace("-", "_")
 
     @property
     def key_text(self) -> str:
@@ -132,10 +126,10 @@ ASKED_KEYS: dict[str, tuple[tuple[str, str], ...]] = {
 
 BY_ID = {command.id: command for command in COMMANDS}
 
-
-def commands_of(home: Home) -> Iterator[Command]:
-    """Yield the commands whose keys work in one place."""
-    return (command for command in COMMANDS if command.home == home)
+# The commands whose keys work in one place, in the order of the table.
+COMMANDS_OF: dict[Home, tuple[Command, ...]] = {
+    home: tuple(command for command in COMMANDS if command.home == home) for home in get_args(Home)
+}
 
 
 def bindings(*homes: Home) -> list[BindingType]:
@@ -145,5 +139,5 @@ def bindings(*homes: Home) -> list[BindingType]:
     return [
         Binding(command.keys, f"command('{command.id}')", command.label, show=False, id=command.id)
         for home in homes
-        for command in commands_of(home)
+        for command in COMMANDS_OF[home]
     ]

@@ -1,105 +1,101 @@
-"""The field of the active card, where an answer is typed: opened, kept over its line, read and closed."""
+"""The field that lies over the active card, where an answer is typed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 
 from vctutor.lazy import LazyModule
 from vctutor.page.model import Target
-from vctutor.tui.parts import ScreenPart
+from vctutor.tui.model.question_cards import QuestionCards
 from vctutor.tui.widgets.field import Field
+from vctutor.tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
-    from textual.widgets import Input
+    from textual.containers import Container
 
-    from vctutor.grading import attempts
     from vctutor.page import card
-else:  # with the first card
-    card, attempts = LazyModule("vctutor.page.card"), LazyModule("vctutor.grading.attempts")
+else:  # loaded with the first card
+    card = LazyModule("vctutor.page.card")
 
 
-class AnswerField(ScreenPart):
-    """A part of the course screen: the field for what is typed. `Answering` rests on it."""
+def card_target(reader: Reader, kind: str, place: str) -> Target | None:
+    """Return the card of the question at a place of the page (kind ``question``), or its field (``field``)."""
+    for target in reader.page.targets:
+        if target.kind == kind and place == (target.value if kind == "question" else target.place):
+            return target
+    return None
 
-    _field: Field | None = None
 
-    @property
-    def field(self) -> Field | None:
-        """The field that lies over the active card, if it is open."""
-        return self._field
+class AnswerField:
+    """Opens the field, keeps it over its line, and closes it.
 
-    def open_field(self) -> None:
-        """Open the field of the active card."""
-        attempt = self.desk.current
-        if attempt is None or self.field is not None or not self.is_attached:
+    Attributes:
+        field: the field, while it is open.
+    """
+
+    def __init__(
+        self,
+        cards: QuestionCards,
+        reader: Reader,
+        container: Container,
+        left: Callable[[], object],
+    ) -> None:
+        """Open fields in ``container``, over ``reader``; ``left`` is called after the reader left the field."""
+        self.field: Field | None = None
+        self._cards = cards
+        self._reader = reader
+        self._container = container
+        self._left = left
+
+    def open(self, typed: str = "") -> None:
+        """Open the field of the active card; ``typed`` was typed without it and is put behind the text there."""
+        attempt = self._cards.current
+        if attempt is None or self.field is not None or not self._container.is_attached:
             return
         kind = str(attempt.question.answer.__struct_config__.tag)
         field = Field(attempt.typed, card.ASKS.get(kind, ""))
-        field.select_on_focus = attempt.verdict is not None  # what was judged is typed over
-        field.leaving = lambda: self._leave(field)  # at once: the keys behind go to the card
-        self._field = field
-        self.query_one("#reading").mount(field)
-        self.place_field()
+        # A judged answer is typed over. What was typed without the field stays when the next character comes.
+        field.select_on_focus = attempt.verdict is not None and not typed
+        field.leaving = lambda: self._leave(field)
+        self.field = field
+        self._container.mount(field)
+        self.place()
         field.focus()
+        if typed:
+            field.value += typed
+            field.cursor_position = len(field.value)
 
-    def _begin_with(self, typed: str) -> None:
-        """Open the field of the active card, and put what was typed without it behind what is there."""
-        self.open_field()
-        if self.field is not None:
-            self.field.select_on_focus = False  # or the next character would replace it
-            self.field.value += typed
-            self.field.cursor_position = len(self.field.value)
-
-    def close_field(self) -> None:
-        """Close the field; what is typed stays on the card."""
+    def close(self) -> None:
+        """Close the field; the typed text stays on the card."""
         field = self.field
         if field is not None:
-            # At once: it stays in the tree for a moment, and the next may open meanwhile.
-            self._field = None
+            # Removing takes a moment, in which the next field may open.
+            self.field = None
             focused = field.has_focus
             field.remove()
             if focused:
-                self.reader.focus()
+                self._reader.focus()
 
-    def place_field(self) -> None:
+    def place(self) -> None:
         """Keep the field over its line; a field that is scrolled out of sight is closed."""
-        field = self.field
-        if field is None or self.chapter is None or self.desk.active is None:
+        if self.field is None:
             return
-        place = self.desk.current.question.place if self.desk.current else ""
-        target = self._target("field", place)
-        reader = self.reader
+        reader = self._reader
+        target = card_target(reader, "field", self._cards.active or "")
         top = target.line - reader.scroll_offset.y if target else -1
         if target is None or not 0 <= top < reader.size.height:
-            self.close_field()
+            self.close()
             return
         left = target.start + reader.margin
-        above = reader.region.y - self.query_one("#reading").region.y
-        field.place(Region(left, top + above, max(1, target.end - target.start), 1))
-
-    def _target(self, kind: str, value: str = "") -> Target | None:
-        """Return the card of a question, or its field, on the page."""
-        for target in self.reader.page.targets:
-            if target.kind == kind and (
-                target.value == value or (kind == "field" and target.place == value)
-            ):
-                return target
-        return None
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Read what is typed, and show how it is read."""
-        if event.input is not self.field:
-            return
-        event.stop()
-        self.desk.change(lambda one: attempts.write(one, event.value))
-        self.desk.read()
-        self.lay_out()
+        above = reader.region.y - self._container.region.y
+        self.field.place(Region(left, top + above, max(1, target.end - target.start), 1))
 
     def _leave(self, field: Field) -> None:
-        """Go from the field to the card's own keys."""
+        """Close the field at once, so that the keys typed behind the one that left it go to the card."""
         if field is self.field:
-            self.close_field()
-            self.reader.focus()
-            self._tell_keys()
+            self.close()
+            self._reader.focus()
+            self._left()

@@ -1,36 +1,36 @@
-"""Pages that the course screen opens over itself: keys, a formula large, numbers, a term, a link."""
+"""Pages shown over the course: progress, glossary, keys, a formula, numbers, a term, a link, settings."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from vctutor.course.model import Prose
-from vctutor.errors import CourseError
 from vctutor.i18n import N_, _
 from vctutor.lazy import LazyModule
 from vctutor.page.blocks import lay_text
-from vctutor.page.chapter_layout import TOP, lay_blocks
+from vctutor.page.chapter_layout import lay_blocks
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Page, Target
 from vctutor.settings import Settings
 from vctutor.styled_text import Line, Span, pad, width
 from vctutor.tui.commands import COMMANDS, Home
+from vctutor.tui.course.navigation import Navigation
+from vctutor.tui.course.state import CourseState
+from vctutor.tui.model.chapter_summary import overview
 from vctutor.tui.model.front_matter import NOWHERE
-from vctutor.tui.model.navigation import Spot
-from vctutor.tui.model.overview import overview
-from vctutor.tui.parts import ScreenPart
+from vctutor.tui.services import Pages, Preferences
 from vctutor.tui.styles.themes import PALETTES
-from vctutor.tui.widgets.simulation_panel.panel import SimulationPanel
 from vctutor.typesetting import spoken, typeset
 from vctutor.typesetting.prose import literal
 
 if TYPE_CHECKING:
-    from vctutor.tui.pages import page_screen as paging
-else:  # with the first of them
-    paging = LazyModule("vctutor.tui.pages.page_screen")
+    from vctutor.tui.pages import page_screen
+else:  # loaded with the first page
+    page_screen = LazyModule("vctutor.tui.pages.page_screen")
 
 HOMES: tuple[tuple[Home, str], ...] = (
     ("course", N_("Anywhere")),
@@ -58,63 +58,57 @@ TYPED: tuple[tuple[str, str], ...] = (
 READABLE = 56  # cells for a few sentences in a window of their own
 
 
-class Pages(ScreenPart):
-    """A part of the course screen: what is shown over it."""
+class CoursePages:
+    """Makes and shows the pages."""
 
-    # --- review ---------------------------------------------------------------------------------------------
+    def __init__(
+        self, state: CourseState, navigation: Navigation, pages: Pages, preferences: Preferences
+    ) -> None:
+        """Show pages about ``state``."""
+        self._state = state
+        self._navigation = navigation
+        self._pages = pages
+        self._preferences = preferences
+        self._glyphs = pages.look.glyphs
 
-    def command_review_open(self) -> None:
-        """Ask again what is due, mixed over the chapters."""
-        from vctutor.progress.review import session
-        from vctutor.tui.model.review import Tally, review_chapter, review_questions
-
-        now = self.record.store.now()
-        items = session(self.record.progress, now)
-        questions = review_questions(self.catalog, items)
-        if not questions:
-            self.tell(
-                _(
-                    "Nothing is due for review today. What you answer comes back when it is about to "
-                    "fade."
-                )
-            )
-            return
-        self.begin_visit()
-        self.leave_card()
-        self.chapter = review_chapter(questions)
-        self.desk.lay_out_review(questions, now.toordinal())
-        self.review = Tally(self.desk.places)
-        self.present(Spot(TOP))
-        self.command_question_next()
+    def _show(
+        self,
+        title: str,
+        draw: Callable[[int], Page],
+        done: Callable[[Target | None], object] | None = None,
+        *,
+        copied: str | None = None,
+        room: int | None = None,
+    ) -> None:
+        page = page_screen.PageScreen(self._pages.look, title, draw, copied=copied, room=room)
+        self._pages.show_page(page, done)
 
     # --- progress and the glossary ----------------------------------------------------------------------------
 
-    def command_progress_open(self) -> None:
+    def open_progress(self) -> None:
         """Show what the reader has done, and what is due."""
         from vctutor.page.progress import lay_progress
 
-        state = overview(self.catalog, self.record.progress, self.record.store.now())
-        plain = self.tutor.glyphs
-        self.app.push_screen(
-            paging.PageScreen(
-                _("Progress"),
-                lambda cells: paging.page_of(lay_progress(state, cells, plain), cells),
-            )
+        record = self._state.record
+        state = overview(self._state.catalog, record.progress, record.store.now())
+        self._show(
+            _("Progress"),
+            lambda cells: page_screen.page_of(lay_progress(state, cells, self._glyphs), cells),
         )
 
-    def command_glossary_open(self) -> None:
+    def open_glossary(self) -> None:
         """Show every term of the course, from A to Z, with the chapter that brings it."""
-        self.app.push_screen(paging.PageScreen(_("Glossary"), self._glossary), self._go_to)
+        self._show(_("Glossary"), self._glossary, self._go_to)
 
     def _go_to(self, target: Target | None) -> None:
         if target is not None:
-            self.go(target.value)
+            self._navigation.go(target.value)
 
     def _glossary(self, cells: int) -> Page:
         terms = sorted(
             (
                 (term.term, term.means.strip(), chapter)
-                for chapter in self.catalog.chapters()
+                for chapter in self._state.catalog.chapters()
                 for term in chapter.terms
             ),
             key=lambda entry: entry[0].casefold(),
@@ -127,145 +121,115 @@ class Pages(ScreenPart):
             )
             for number, (name, means, chapter) in enumerate(terms)
         )
-        return lay_blocks(blocks, cells, self.tutor.glyphs)
+        return lay_blocks(blocks, cells, self._glyphs)
 
-    # --- keys -----------------------------------------------------------------------------------------------
+    # --- keys, formulas, terms and links ------------------------------------------------------------------------
 
-    def command_keys_open(self) -> None:
+    def open_keys(self, here: Home) -> None:
         """Show the keys, those of the place one is in first."""
-        here: Home = (
-            "simulation" if self.panel.has_focus else "card" if self.desk.active else "course"
-        )
-        signs = self.tutor.glyphs
-        self.app.push_screen(
-            paging.PageScreen(_("Keys"), lambda cells: keys_page(cells, here, signs))
-        )
+        self._show(_("Keys"), lambda cells: keys_page(cells, here, self._glyphs))
 
-    # --- formulas -------------------------------------------------------------------------------------------
-
-    def act_on_formula(self, target: Target) -> None:
-        """Show a formula large, with its LaTeX and how it is said."""
-        latex = target.value
-        signs = self.tutor.glyphs
-        widest = max(map(width, typeset(latex, form="display", ascii=signs.ascii)), default=0)
-        self.app.push_screen(
-            paging.PageScreen(
-                _("Formula"),
-                lambda cells: formula_page(latex, cells, signs),
-                copied=latex,
-                room=max(widest, READABLE),
-            )
+    def open_formula(self, target: Target) -> None:
+        """Show a formula large, with its LaTeX and how it is spoken."""
+        latex, glyphs = target.value, self._glyphs
+        widest = max(map(width, typeset(latex, form="display", ascii=glyphs.ascii)), default=0)
+        self._show(
+            _("Formula"),
+            lambda cells: formula_page(latex, cells, glyphs),
+            copied=latex,
+            room=max(widest, READABLE),
         )
 
-    def on_reader_copying(self) -> None:
+    def copy_formula(self, target: Target | None) -> None:
         """Copy the LaTeX of the chosen formula."""
-        current = self.reader.current
-        if current is None or current.kind != "formula":
-            self.tell(_("Go to a formula with tab, then copy it."))
+        if target is None or target.kind != "formula":
+            self._state.show_message(_("Go to a formula with tab, then copy it."))
             return
-        self.app.copy_to_clipboard(current.value)
-        self.tell(_("Copied: {latex}").format(latex=current.value))
+        self._pages.copy_text(target.value)
+        self._state.show_message(_("Copied: {latex}").format(latex=target.value))
 
-    # --- terms and links ------------------------------------------------------------------------------------
-
-    def act_on_term(self, target: Target) -> None:
+    def open_term(self, target: Target) -> None:
         """Show what a term means."""
         meaning = self.meaning(target.value)
         if meaning is None:
-            self.tell(_("The glossary does not have '{term}'.").format(term=target.value))
-            return
-        plain = self.tutor.glyphs
-        self.app.push_screen(
-            paging.PageScreen(
-                target.value,
-                lambda cells: paging.page_of(lay_text(meaning, cells, plain).lines, cells),
-                room=READABLE,
+            self._state.show_message(
+                _("The glossary does not have '{term}'.").format(term=target.value)
             )
+            return
+        self._show(
+            target.value,
+            lambda cells: page_screen.page_of(lay_text(meaning, cells, self._glyphs).lines, cells),
+            room=READABLE,
         )
 
     def meaning(self, term: str) -> str | None:
         """Return what a term means, this chapter's own words first; None where no chapter says."""
         from vctutor.course.glossary import Glossary
 
-        here = self.chapter.number if self.chapter else None
-        found = Glossary.of(self.catalog.chapters()).find(term, here)
+        chapter = self._state.chapter
+        here = chapter.number if chapter else None
+        found = Glossary.of(self._state.catalog.chapters()).find(term, here)
         return found.means if found else None
 
-    def act_on_link(self, target: Target) -> None:
+    def follow_link(self, target: Target, *, kiosk: bool) -> None:
         """Follow a link within the course; show the address of any other."""
         from vctutor.tui.pages.link import LinkScreen, can_open
 
         address = target.value
         if "://" not in address:
-            self.go(address)
+            self._navigation.go(address)
             return
-        openable = not self.tutor.kiosk and can_open(address, os.environ)
-        self.app.push_screen(LinkScreen(address, self.tutor.glyphs, openable=openable))
+        openable = not kiosk and can_open(address, os.environ)
+        self._pages.show_page(LinkScreen(self._pages.look, address, openable=openable))
 
-    def go(self, address: str) -> None:
-        """Go to a place by its name, such as ``5#vanishing``."""
-        try:
-            found = self.catalog.find(address)
-        except CourseError as error:
-            self.tell(str(error))
-            return
-        self.visit(found.entry.number, Spot(found.place or TOP))
-        self.reader.focus()
-
-    # --- numbers --------------------------------------------------------------------------------------------
-
-    def on_simulation_panel_numbers(self, event: SimulationPanel.Numbers) -> None:
+    def open_numbers(self, title: str, text: str) -> None:
         """Show a simulation's numbers as text."""
-        lines: list[Line] = [(Span(line),) for line in event.text.split("\n")]
-        self.app.push_screen(
-            paging.PageScreen(event.title, lambda cells: _wrapped(lines, cells), copied=event.text)
-        )
+        lines: list[Line] = [(Span(line),) for line in text.split("\n")]
+        self._show(title, lambda cells: _wrapped(lines, cells), copied=text)
 
     # --- differentiating ------------------------------------------------------------------------------------
 
-    def command_diff_open(self) -> None:
+    def open_differentiate(self) -> None:
         """Differentiate a function of the reader's own."""
         from vctutor.tui.pages.differentiate import FIRST, DifferentiateScreen
 
-        tried = self.record.progress.functions
+        record = self._state.record
+        tried = record.progress.functions
 
         def keep(function: str | None) -> None:
             if function and function not in (FIRST, *tried[-1:]):
-                self.record.add("function", "differentiate", {"function": function})
+                record.add("function", "differentiate", {"function": function})
 
-        self.app.push_screen(DifferentiateScreen(tried[-1] if tried else FIRST), keep)
+        page = DifferentiateScreen(self._pages.look, tried[-1] if tried else FIRST)
+        self._pages.show_page(page, keep)
 
-    # --- theme ----------------------------------------------------------------------------------------------
+    # --- settings ---------------------------------------------------------------------------------------------
 
-    def command_theme_toggle(self) -> None:
-        """Change between the dark and the light theme, and keep that."""
+    def toggle_theme(self) -> None:
+        """Change between the dark and the light theme, and save that."""
         dark, light = list(PALETTES)[:2]
-        self._set(replace(self.tutor.settings, theme=light if self.app.theme == dark else dark))
-        self._keep()
+        theme = light if self._preferences.theme == dark else dark
+        self._preferences.change_settings(replace(self._preferences.settings, theme=theme))
+        self._save_settings()
 
-    # --- settings -------------------------------------------------------------------------------------------
-
-    def command_settings_open(self) -> None:
-        """Change the settings."""
-        from vctutor.settings import FILE
+    def open_settings(self, apply: Callable[[Settings], None], *, kiosk: bool) -> None:
+        """Change the settings; each change goes to ``apply``."""
         from vctutor.tui.pages.settings import SettingsScreen
 
-        config = self.tutor.options.config
-        where = str(config / FILE) if config else _("memory, until you leave")
-        self.app.push_screen(
-            SettingsScreen(self.tutor.settings, self._set, where), lambda __: self._keep()
+        preferences = self._preferences
+        page = SettingsScreen(
+            self._pages.look,
+            preferences.settings,
+            apply,
+            preferences.settings_file,
+            kiosk=kiosk,
         )
+        self._pages.show_page(page, lambda __: self._save_settings())
 
-    def _set(self, settings: Settings) -> None:
-        self.tutor.change_settings(settings)
-        if self.reader.widest != settings.text_width:
-            self.reader.widest = settings.text_width
-            self.lay_out()
-
-    def _keep(self) -> None:
-        wrong = self.tutor.keep_settings()
+    def _save_settings(self) -> None:
+        wrong = self._preferences.save_settings()
         if wrong:
-            self.tell(wrong)
+            self._state.show_message(wrong)
 
 
 def _wrapped(lines: list[Line], cells: int) -> Page:
@@ -278,7 +242,7 @@ def _wrapped(lines: list[Line], cells: int) -> Page:
             out.append((Span(rest[:cut]),))
             rest = rest[cut:].lstrip()
         out.append((Span(rest),))
-    return paging.page_of(out, cells)
+    return page_screen.page_of(out, cells)
 
 
 def keys_page(cells: int, here: Home, signs: Glyphs) -> Page:
@@ -303,22 +267,22 @@ def keys_page(cells: int, here: Home, signs: Glyphs) -> Page:
             if command.home == home:
                 key = Span(signs.text(command.key_text), "key")
                 lines.append((*pad((key,), KEYS_WIDE), Span(command.id, "code")))
-    return paging.page_of(lines, cells)
+    return page_screen.page_of(lines, cells)
 
 
 def _typed_lines(cells: int, signs: Glyphs) -> list[Line]:
     """Return how mathematics is typed, in answers and for functions."""
     lines: list[Line] = [(), (Span(_("Typing mathematics"), "heading"),)]
-    for sample, told in TYPED:
-        lines += _key_lines(sample, _(told), cells, signs, TYPED_WIDE)
+    for sample, meaning in TYPED:
+        lines += _key_lines(sample, _(meaning), cells, signs, TYPED_WIDE)
     return lines
 
 
 def _key_lines(
-    keys: str, told: str, cells: int, signs: Glyphs, wide: int = KEYS_WIDE
+    keys: str, action: str, cells: int, signs: Glyphs, wide: int = KEYS_WIDE
 ) -> list[Line]:
     """Return a row of the page of keys: the keys, in ``wide`` cells, and what they do beside them."""
-    text = lay_text(literal(told), max(1, cells - wide), signs).lines
+    text = lay_text(literal(action), max(1, cells - wide), signs).lines
     front = pad((Span(signs.text(keys), "key"),), wide)
     fronts = [front, *[(Span(" " * wide),)] * (len(text) - 1)]
     return [(*front, *line) for front, line in zip(fronts, text, strict=True)]
@@ -334,4 +298,4 @@ def formula_page(latex: str, cells: int, signs: Glyphs) -> Page:
     lines += lay_text(literal(spoken(latex)), cells, signs).lines
     lines += [(), (Span("LaTeX", "muted"),)]
     source: list[Line] = [(Span(line, "code"),) for line in latex.split("\n")]
-    return paging.page_of([*lines, *_wrapped(source, cells).lines], cells)
+    return page_screen.page_of([*lines, *_wrapped(source, cells).lines], cells)

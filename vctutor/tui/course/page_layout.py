@@ -1,139 +1,196 @@
-"""Laying the page out: what is in sight at once, then the rest, and then the chapter that comes next."""
+"""Lays the page out: what is in sight at once, then the rest, and then the chapter that comes next."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
-from typing import TYPE_CHECKING
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol
 
-from vctutor.course.model import Block
+from msgspec.structs import replace
+
+from vctutor.course.model import Block, Chapter
 from vctutor.errors import CourseError
 from vctutor.page.chapter_layout import ChapterLayout, lay_blocks
+from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Page
-from vctutor.tui.course.position import Following
+from vctutor.tui.course.state import CourseState
 from vctutor.tui.model.front_matter import finishing, opening, unreadable
 from vctutor.tui.model.navigation import OPENING, Spot
 from vctutor.tui.model.question_cards import QuestionCards
+from vctutor.tui.services import Look
+from vctutor.tui.widgets.reader import Reader
 
-if TYPE_CHECKING:
-    from vctutor.course.catalog import CourseSize
-
-BREATH = 0.03  # seconds after which the next chapter is laid out, while nothing else happens
+LOOK_AHEAD_DELAY = 0.03  # seconds without another layout after which the next chapter is laid out
+CACHED = 4  # layouts: of the chapter on show, its neighbours, and the one before
 
 
-class Laying(Following):
-    """A part of the course screen: it makes the pages that the reader widget shows."""
+class LayoutHost(Protocol):
+    """Something that runs work beside the handling of events."""
 
-    _counts: CourseSize | None = None  # what the opening page says there is
-    _failure = ""  # why the chapter can't be read
-    _layout: ChapterLayout | None = None  # of the chapter on show
-    _partly = False  # whether the page on show has only what is in sight
-    _laying: ChapterLayout | None = None  # of which the rest is being laid out
-    _missed = False  # whether something was to be laid out while the simulation hid the text
-    _following = 0  # the number of the chapter that comes next the way the reader goes
-    _ahead: asyncio.Task[None] | None = None  # lays that chapter out
+    def run_worker(self, work: Coroutine[Any, Any, None], *, group: str) -> object:
+        """Run a coroutine."""
 
-    def lay_out(self, *, whole: bool = True) -> None:
-        """Lay the page out for the room there is, and show it; the line at the top stays.
+    def call_after_refresh(self, callback: Callable[[], object]) -> object:
+        """Call back after the next picture."""
+
+
+class LayoutCache:
+    """Keeps the layouts used last."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._layouts: OrderedDict[tuple[str, int], ChapterLayout] = OrderedDict()
+
+    def of(self, chapter: Chapter, cells: int, glyphs: Glyphs) -> ChapterLayout:
+        """Return the layout of a chapter in ``cells`` columns: the cached one, if the chapter is still the same."""
+        key = (chapter.id, cells)
+        layout = self._layouts.get(key)
+        if layout is None or layout.chapter is not chapter:
+            layout = self._layouts[key] = ChapterLayout(chapter, cells, glyphs)
+        self._layouts.move_to_end(key)
+        while len(self._layouts) > CACHED:
+            self._layouts.popitem(last=False)
+        return layout
+
+
+class PageLayout:
+    """Makes the pages that the reader widget shows.
+
+    Attributes:
+        partial: whether the page on show has only what is in sight laid out.
+        missed: whether the page was to be laid out while the simulation hid the text.
+        passes: how often a page was laid out.
+    """
+
+    def __init__(
+        self,
+        state: CourseState,
+        reader: Reader,
+        look: Look,
+        host: LayoutHost,
+        completed: Callable[[], object],
+    ) -> None:
+        """Show ``state`` in ``reader``; ``completed`` is called when the rest of a partial page can be shown."""
+        self.partial = False
+        self.missed = False
+        self.passes = 0
+        self._state = state
+        self._reader = reader
+        self._look = look
+        self._host = host
+        self._completed = completed
+        self._cache = LayoutCache()
+        self._layout: ChapterLayout | None = None  # of the chapter on show
+        self._completing: ChapterLayout | None = None  # whose remaining blocks are being laid out
+        self._look_ahead: asyncio.Task[None] | None = None
+
+    def lay_out(self, *, whole: bool = True) -> bool:
+        """Lay the page out for the room there is, and show it; without a goal the line at the top stays.
 
         Args:
             whole: whether all of it is laid out now, or what is in sight now and the rest soon.
+
+        Returns:
+            Whether there was room to lay it out.
         """
-        reader = self.reader
-        if not reader.size.width:
-            self._missed = True
-            return
-        self._missed = False
-        spot = self._goal
-        if spot is None and (self._partly or reader.page.width != reader.cells):
+        state, reader = self._state, self._reader
+        self.missed = not reader.size.width
+        if self.missed:
+            return False
+        self.passes += 1
+        spot = state.goal
+        if spot is None and (self.partial or reader.page.width != reader.cells):
             spot = reader.spot()
         page = self._page(reader.cells, spot or reader.spot(), whole)
-        if self._goal is None and page.width != reader.page.width:
+        if state.goal is None and page.width != reader.page.width:
             spot = reader.spot_on(page)
-        self._goal = None
+        state.goal = None
         reader.show(page, spot)
-        self.place_field()
-        self._tell_place()
-        self._mark_read()
-        self.preview()
-        self._prepare()
+        return True
 
-    def on_fitted(self, cells: int) -> None:
-        """Lay the page out again for another width, before it is drawn."""
-        self.lay_out(whole=False)
-        self._tell_keys()
+    def repaint_card(self, place: str) -> None:
+        """Draw the card at a place again. Its height must be the same as before, so that nothing else moves."""
+        page = self._reader.page
+        block, view = page.find(place), self._state.cards.views().get(place)
+        if block is None or view is None:
+            return
+        from vctutor.page.card import lay_card  # with the first card
 
-    def on_shown(self) -> None:
-        """Lay out what was to be laid out while the text was hidden."""
-        if self._missed:
-            self.lay_out()
+        drawn = lay_card(view, page.width, self._look.glyphs).lines
+        if len(drawn) == block.height:
+            below = page.lines[block.line + block.height :]
+            lines = (*page.lines[: block.line], *drawn, *below)
+            self._reader.show(replace(page, lines=lines))
 
     def _page(self, cells: int, spot: Spot, whole: bool) -> Page:
-        glyphs = self.tutor.glyphs
-        self._partly = False
-        if self.chapter is None:
+        state, glyphs = self._state, self._look.glyphs
+        self.partial = False
+        if state.chapter is None:
             self._layout = None
-            return lay_blocks(self.front_matter(), cells, glyphs)
-        layout = self._layout = self._layouts.of(self.chapter, cells, glyphs)
-        views, footer = self.desk.views(), self.opened.footer()
+            return lay_blocks(self._front_matter(), cells, glyphs)
+        layout = self._layout = self._cache.of(state.chapter, cells, glyphs)
+        views, footer = state.cards.views(), state.location.footer()
         if whole or layout.complete:
-            return layout.page(views, self.revealed, footer)
-        self._partly = True
-        lines = max(0, spot.offset) + self.reader.size.height
-        return layout.glimpse(views, self.revealed, footer, spot.place, lines)
+            return layout.page(views, state.revealed, footer)
+        self.partial = True
+        lines = max(0, spot.offset) + self._reader.size.height
+        return layout.glimpse(views, state.revealed, footer, spot.place, lines)
 
-    def front_matter(self) -> tuple[Block, ...]:
+    def _front_matter(self) -> tuple[Block, ...]:
         """Return the blocks of the opening or the finishing page, or why a chapter can't be shown."""
-        if self._failure:
-            return unreadable(self._failure, self.catalog)
-        if self.where == OPENING:
-            return opening(self.catalog, self.record.progress.at is None, self._counts)
-        return finishing(self.catalog, self.record.progress)
+        state = self._state
+        if state.failure:
+            return unreadable(state.failure, state.catalog)
+        if state.where == OPENING:
+            return opening(state.catalog, state.record.progress.at is None, state.size)
+        return finishing(state.catalog, state.record.progress)
 
-    def _prepare(self) -> None:
-        """Lay out what is not in sight, and then, while nothing else happens, the next chapter."""
-        if self._ahead is not None:
-            self._ahead.cancel()
+    def prepare(self, following: int) -> None:
+        """Lay out what is not in sight, and then, while nothing else happens, the chapter ``following``."""
+        self.cancel()
         layout = self._layout
-        if self._partly and layout is not None and layout is not self._laying:
-            self._laying = layout
-            self.run_worker(self._lay_rest(layout), group="layout")
-        elif self.chapter is not None and not self._partly and not self.reviewing:
-            self._ahead = asyncio.create_task(self._look_ahead(self.reader.cells))
+        if self.partial and layout is not None and layout is not self._completing:
+            self._completing = layout
+            self._host.run_worker(self._complete(layout), group="layout")
+        elif self._state.chapter is not None and not self.partial and not self._state.reviewing:
+            ahead = self._lay_out_ahead(following, self._reader.cells)
+            self._look_ahead = asyncio.create_task(ahead)
 
-    async def _lay_rest(self, layout: ChapterLayout) -> None:
-        """Lay out the rest of a chapter a part at a time, so that keys are not kept waiting, while it is shown."""
-        drawn = asyncio.Event()
-        self.call_after_refresh(drawn.set)
-        await drawn.wait()
-        cards = self.desk.views()
-        while layout is self._layout and layout.lay_next(cards, self.revealed):
+    async def _complete(self, layout: ChapterLayout) -> None:
+        """Lay out the rest of a chapter while it is shown, a block at a time, so that keys are not kept waiting."""
+        painted = asyncio.Event()
+        self._host.call_after_refresh(painted.set)
+        await painted.wait()
+        cards = self._state.cards.views()
+        while layout is self._layout and layout.lay_next(cards, self._state.revealed):
             await asyncio.sleep(0)
-        if self._laying is layout:
-            self._laying = None
+        if self._completing is layout:
+            self._completing = None
         if layout is self._layout:
-            self.lay_out()
+            self._completed()
 
-    async def _look_ahead(self, cells: int) -> None:
+    async def _lay_out_ahead(self, number: int, cells: int) -> None:
         """Lay out the chapter that comes next the way the reader goes, so that going there takes no time."""
-        await asyncio.sleep(BREATH)
-        if not 0 <= self._following < len(self.catalog.course.chapters):
+        await asyncio.sleep(LOOK_AHEAD_DELAY)
+        catalog = self._state.catalog
+        if not 0 <= number < len(catalog.course.chapters):
             return
         try:
-            read = self.catalog.chapter
-            ahead = self._following
-            chapter = read(ahead) if self.catalog.quick else await asyncio.to_thread(read, ahead)
+            read = catalog.chapter
+            chapter = read(number) if catalog.quick else await asyncio.to_thread(read, number)
         except CourseError:
             return
-        desk = QuestionCards(lambda: self.record.progress, lambda item, attempt: None)
-        desk.lay_out(chapter)
-        cards = desk.views()
-        layout = self._layouts.of(chapter, cells, self.tutor.glyphs)
-        while layout.lay_next(cards, {}):
+        cards = QuestionCards(self._state.record)
+        cards.show_chapter(chapter)
+        views = cards.views()
+        layout = self._cache.of(chapter, cells, self._look.glyphs)
+        while layout.lay_next(views, {}):
             await asyncio.sleep(0)
-        gc.collect()  # what the pictures before left behind; nothing else happens now
+        gc.collect()  # the garbage of earlier pictures; nothing else happens now
 
-    def on_unmount(self) -> None:
-        """Look ahead no more."""
-        if self._ahead is not None:
-            self._ahead.cancel()
+    def cancel(self) -> None:
+        """Stop laying out ahead."""
+        if self._look_ahead is not None:
+            self._look_ahead.cancel()

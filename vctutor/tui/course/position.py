@@ -1,139 +1,147 @@
-"""Following the reader: what is recorded of where that is, and which simulation stands beside the passage."""
+"""Records where the reader is and what was read, and keeps the simulation of the passage beside the text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from vctutor.course.model import SimulationRef
-from vctutor.tui.course.status import Telling
-from vctutor.tui.model.chapter_outline import lay_outline
+from vctutor.tui.course.state import CourseState
 from vctutor.tui.model.navigation import ended, part_at, simulation_at
+from vctutor.tui.widgets.reader import Reader
+from vctutor.tui.widgets.simulation_panel.panel import SimulationPanel
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-SETTLED = 1.0  # seconds without scrolling after which the position is recorded
+SETTLE_DELAY = 1.0  # seconds without scrolling after which the position is recorded
 
 
-class Following(Telling):
-    """A part of the course screen: it keeps up with where the reader is."""
+class PositionHost(Protocol):
+    """The screen: it has timers, and classes that decide which pane gets how much room."""
 
-    _settling: Timer | None = None
+    def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
+        """Call back after so many seconds."""
 
-    # --- where the reader is --------------------------------------------------------------------------------
+    def update_classes(self, classes: Mapping[str, bool], *, update: bool = True) -> object:
+        """Set and remove classes."""
 
-    def on_moved(self) -> None:
-        """Follow the reader: what is at the top, and what has been read."""
-        if self._passing:
-            self.tell("")
-        self._tell_place()
-        self._mark_read()
-        self.place_field()
-        if self._settling is not None:
-            self._settling.stop()
-        self._settling = self.set_timer(SETTLED, self._settled)
 
-    def _settled(self) -> None:
-        self._settling = None
-        self._keep_position()
-        here = self.simulation_here()
-        if here is not None and not self.panel.has_focus:
-            self._show_simulation(here)
-            self._reach_simulation()
+class Position:
+    """Follows the reader through the page."""
 
-    def keep_drafts(self) -> None:
-        """Record what was begun on cards and not answered, so that it is there tomorrow."""
-        for item, kept in self.desk.drafts():
-            self.record.add("draft", item, kept)
+    def __init__(
+        self, state: CourseState, reader: Reader, panel: SimulationPanel, host: PositionHost
+    ) -> None:
+        """Follow ``reader``, and show the simulation of the passage in ``panel``."""
+        self._state = state
+        self._reader = reader
+        self._panel = panel
+        self._host = host
+        self._timer: Timer | None = None
 
-    def _keep_position(self) -> None:
+    # --- what is recorded -------------------------------------------------------------------------------------
+
+    def restart_timer(self, settled: Callable[[], object]) -> None:
+        """Call ``settled`` when the reader has not scrolled for a while."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._host.set_timer(SETTLE_DELAY, settled)
+
+    def save_drafts(self) -> None:
+        """Record what was begun on cards and not answered, so that it is there in the next session."""
+        for item, payload in self._state.cards.take_drafts():
+            self._state.record.add("draft", item, payload)
+
+    def save(self) -> None:
         """Record where the reader is, where that changed, and what was begun there."""
-        self.keep_drafts()
-        spot = self._goal or self.reader.spot()
-        item = self.opened.item()
-        at = self.record.progress.at
+        self.save_drafts()
+        state = self._state
+        spot = state.goal or self._reader.spot()
+        item = state.location.item()
+        at = state.record.progress.at
         if (
             item is None
-            or self.reviewing
+            or state.reviewing
             or (at and (at.chapter, at.place, at.line_offset) == (item, spot.place, spot.offset))
         ):
             return
-        self.record.add("position", item, {"place": spot.place, "line_offset": max(0, spot.offset)})
+        payload = {"place": spot.place, "line_offset": max(0, spot.offset)}
+        state.record.add("position", item, payload)
 
-    def _mark_read(self) -> None:
+    def mark_read(self) -> None:
         """Record the sections whose end has been in sight."""
-        if self.chapter is None or self.reviewing or self.reader.size.height == 0:
+        state, reader = self._state, self._reader
+        if state.chapter is None or state.reviewing or reader.size.height == 0:
             return
-        bottom = self.reader.scroll_offset.y + self.reader.size.height
-        for place in ended(self.chapter, self.reader.page, bottom):
-            item = f"{self.chapter.id}/{place}"
-            if item not in self.record.progress.read:
-                self.record.add("read", item)
+        bottom = reader.scroll_offset.y + reader.size.height
+        for place in ended(state.chapter, reader.page, bottom):
+            item = f"{state.chapter.id}/{place}"
+            if item not in state.record.progress.read:
+                state.record.add("read", item)
 
     # --- the simulation beside the text -----------------------------------------------------------------------
 
-    def _offer_simulation(self) -> None:
-        """Show the chapter's simulation beside the text; fold the panel away where there is none."""
-        refs = self.chapter.simulations if self.chapter else ()
+    @property
+    def part_here(self) -> str:
+        """The place of the part of the chapter that is being read."""
+        return part_at(self._state.chapter, self._reader.page, self._reader.scroll_offset.y + 1)
+
+    @property
+    def simulation_here(self) -> SimulationRef | None:
+        """The simulation of the passage being read: the nearest at or above the bottom of the window."""
+        bottom = self._reader.scroll_offset.y + self._reader.size.height
+        return simulation_at(self._state.chapter, self._reader.page, bottom)
+
+    def offer_first_simulation(self) -> None:
+        """Show the chapter's first simulation beside the text; fold the panel away where there is none."""
+        chapter = self._state.chapter
+        refs = chapter.simulations if chapter else ()
         classes = {"-has-simulation": bool(refs), "-simulating": False}
         if refs:
-            self._show_simulation(refs[0], classes)
+            self.offer_simulation(refs[0], classes)
         else:
-            self.update_classes(classes, update=self._drawn)
+            self._host.update_classes(classes, update=self._state.first_painted)
 
-    def _show_simulation(
+    def offer_simulation(
         self, ref: SimulationRef, classes: Mapping[str, bool] = MappingProxyType({})
     ) -> None:
         """Show a simulation beside the text; ``classes`` of the screen change at the same time."""
-        assert self.chapter is not None
-        item = f"{self.chapter.id}/{ref.place}"
-        progress = self.record.progress
-        predicted = item in progress.predictions
-        self.panel.offer(item, ref, progress.simulations.get(item), predicted)
-        # Until it is reached, the parts of the chapter need less room, and the text gets the rest.
-        previewing = self.panel.view is None and not self.panel.wanted
+        assert self._state.chapter is not None
+        item = f"{self._state.chapter.id}/{ref.place}"
+        progress, panel = self._state.record.progress, self._panel
+        panel.offer(item, ref, progress.simulations.get(item), item in progress.predictions)
+        # Until it is reached, the outline of the chapter needs less room, and the text gets the rest.
+        previewing = panel.view is None and not panel.loading_item
         # Before the first picture, everything is styled when the screen is shown.
-        self.update_classes({**classes, "-previewing": previewing}, update=self._drawn)
-        self.preview()
-
-    def on_simulation_panel_coming(self) -> None:
-        """Give the simulation its room."""
-        self.remove_class("-previewing")
-
-    def preview(self) -> None:
-        """Beside the text, show the parts of the chapter until the simulation is reached."""
-        chapter, panel = self.chapter, self.panel
-        if chapter is None or panel.view is not None or panel.wanted or not panel.size.width:
-            return
-        progress = self.record.progress
-        solved = {
-            one.id for one in chapter.questions if progress.question(chapter.id, one.id).solved
-        }
-        read = progress.places_read(chapter.id)
-        cells = max(1, panel.content_size.width)
-        panel.preview(
-            lay_outline(chapter, self.part_here(), read, solved, cells, self.tutor.glyphs)
+        self._host.update_classes(
+            {**classes, "-previewing": previewing}, update=self._state.first_painted
         )
 
-    def on_simulation_panel_idle(self) -> None:
-        """Show the parts of the chapter for the size there is."""
-        self.preview()
+    def enter_simulation(self, ref: SimulationRef) -> None:
+        """Go to a simulation of the chapter."""
+        if self._panel.ref is not ref:
+            self.offer_simulation(ref)
+        self._host.update_classes({"-simulating": True})
+        self._panel.focus()
 
-    def part_here(self) -> str:
-        """Return the place of the part of the chapter that is being read."""
-        return part_at(self.chapter, self.reader.page, self.reader.scroll_offset.y + 1)
+    def leave_simulation(self) -> None:
+        """Go back to the line of the text where the reader was."""
+        self._host.update_classes({"-simulating": False})
+        self._reader.focus()
 
-    def _reach_simulation(self) -> None:
-        """Bring the simulation up where its line of the text is in sight."""
-        ref = self.panel.ref
-        block = self.reader.page.find(ref.place) if ref and self.chapter else None
-        top, height = self.reader.scroll_offset.y, self.reader.size.height
-        if block is not None and top <= block.line < top + height and self.panel.display:
-            self.panel.want()
+    def follow_simulation(self) -> None:
+        """Show the simulation of the passage being read, and load it where its line is in sight."""
+        here = self.simulation_here
+        if here is not None and not self._panel.has_focus:
+            self.offer_simulation(here)
+            self.load_simulation_in_sight()
 
-    def simulation_here(self) -> SimulationRef | None:
-        """Return the simulation of the passage being read: the nearest at or above the bottom of the window."""
-        bottom = self.reader.scroll_offset.y + self.reader.size.height
-        return simulation_at(self.chapter, self.reader.page, bottom)
+    def load_simulation_in_sight(self) -> None:
+        """Load the simulation where its line of the text is in sight."""
+        ref = self._panel.ref
+        block = self._reader.page.find(ref.place) if ref and self._state.chapter else None
+        top, height = self._reader.scroll_offset.y, self._reader.size.height
+        if block is not None and top <= block.line < top + height and self._panel.display:
+            self._panel.request_simulation()

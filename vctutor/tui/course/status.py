@@ -1,100 +1,105 @@
-"""What is told on the course screen: above the text, on the bars and in the list of chapters."""
+"""The bars, the banner above the text, the list of chapters and the outline beside the text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from vctutor.i18n import _
-from vctutor.tui.commands import ASKED_KEYS, Command, commands_of
-from vctutor.tui.model.chapter_summary import chapter_rows
-from vctutor.tui.model.course_location import shown_commands
-from vctutor.tui.parts import BasePart
+from vctutor.tui.course.state import CourseState
+from vctutor.tui.model.chapter_summary import chapter_rows, lay_outline
 from vctutor.tui.progress_recorder import KEPT, LOST, SAVED
+from vctutor.tui.services import Look, Session
 from vctutor.tui.widgets.banner import Banner
 from vctutor.tui.widgets.bars import KeyBar, TopBar
-from vctutor.tui.widgets.field import Field
+from vctutor.tui.widgets.chapter_tree import ChapterTree
+from vctutor.tui.widgets.simulation_panel.panel import SimulationPanel
 
 
-class Telling(BasePart):
-    """A part of the course screen: it tells where the reader is, what keys do, and what the store said."""
+class Status:
+    """Shows where the reader is, what the keys do, what became of the last event, and what is read and answered.
 
-    _passing = False  # whether what stands above the text goes when the reader moves on
-    _told = ""  # what is wrong with the record, for as long as the screen lasts
-    _due: Mapping[str, int] = MappingProxyType({})  # chapter id -> how many questions are due
+    Attributes:
+        standing: what the banner shows while there is no other message; empty for nothing.
+        trouble: what is wrong with the record for as long as the screen lasts; empty for nothing.
+    """
 
-    # --- above the text -------------------------------------------------------------------------------------
+    def __init__(self, state: CourseState, look: Look, session: Session) -> None:
+        """Make the widgets that show ``state``."""
+        self.top_bar = TopBar(look)
+        self.key_bar = KeyBar(look)
+        self.banner = Banner(look)
+        self.chapters = ChapterTree(look)
+        self.standing = ""
+        self.trouble = ""
+        self._state = state
+        self._look = look
+        self._session = session
+        self._passing = False  # whether the banner folds away when the reader moves on
+        self._due: Mapping[str, int] = MappingProxyType({})  # chapter id -> questions that are due
 
-    def tell(self, text: str, *, lasting: bool = False) -> None:
-        """Show one line above the text: until the reader moves on, or, if ``lasting``, until there is another."""
+    # --- the banner -----------------------------------------------------------------------------------------
+
+    def show_message(self, text: str, *, lasting: bool = False) -> None:
+        """Show a line above the text until the reader moves on, or, if ``lasting``, until there is another."""
         self._passing = bool(text) and not lasting
-        self.query_one(Banner).tell(text)
+        self.banner.show_text(text or self.standing)
 
-    def recorded(self) -> None:
-        """Show what the store said: on the bar, on the card, and in the banner where there is trouble."""
-        self._tell_keys()
-        notices = self.record.store.notices
+    def reader_moved(self) -> None:
+        """Fold the banner away where its message was not lasting."""
+        if self._passing:
+            self.show_message("")
+
+    def show_notices(self) -> None:
+        """Show what the store reported, or else what is to be said at the start."""
+        notices = self._state.record.store.notices
         if notices:
-            self.tell(str(notices[-1]), lasting=True)
-        elif self._told:
-            self.tell(self._told, lasting=True)
-        elif self.tutor.notices:
-            self.tell("; ".join(self.tutor.notices))
-            self.tutor.notices.clear()
-        self.refresh_rows()
+            self.show_message(str(notices[-1]), lasting=True)
+        elif self.trouble:
+            self.show_message(self.trouble, lasting=True)
+        elif said := self._session.take_notices():
+            self.show_message("; ".join(said))
 
     # --- the bars -------------------------------------------------------------------------------------------
 
-    def _tell_place(self) -> None:
-        opened = self.opened
-        share = self.reader.progress() if opened.numbered else None
-        self.query_one(TopBar).tell(self.catalog.course.title, opened.named(), share)
+    def show_place(self, share: float) -> None:
+        """Show what is open, and for a chapter the ``share`` of it that lies above the end of the window, 0 to 1."""
+        location = self._state.location
+        title = self._state.catalog.course.title
+        self.top_bar.show_place(title, location.named(), share if location.numbered else None)
 
-    def _tell_keys(self) -> None:
-        state = self.record.state
-        mark = " ✓" if state == SAVED and not self.tutor.glyphs.ascii else ""
+    def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Show keys, each with what it does, and what became of the last event."""
+        state = self._state.record.state
+        mark = " ✓" if state == SAVED and not self._look.glyphs.ascii else ""
         role = "success" if state == SAVED else "warning" if state in (KEPT, LOST) else "muted"
-        self.query_one(KeyBar).tell(self._shown_keys(), _(state) + mark, role)
+        self.key_bar.show_keys(keys, _(state) + mark, role)
 
-    def _shown_keys(self) -> list[tuple[str, str]]:
-        """Return the keys of what has the focus, each with what it does."""
-        typing = isinstance(self.focused, Field)
-        asked = self.panel.asks if typing or self.panel.has_focus else ""
-        if typing or asked:
-            return [(key, _(label)) for key, label in ASKED_KEYS[asked or "answer"]]
-        return [(one.key_text, _(one.label)) for one in self._shown_commands()]
+    # --- what is read, answered and due -----------------------------------------------------------------------
 
-    def _shown_commands(self) -> list[Command]:
-        if self.panel.has_focus:
-            able = self.panel.can if self.panel.view is not None else lambda command: True
-            return [one for one in commands_of("simulation") if one.shown and able(one.id)]
-        if self.desk.active and self.card_in_sight():
-            return [
-                command
-                for command in commands_of("card")
-                if command.shown and self.can_card(command.id)
-            ]
-        return shown_commands(self.opened, self.can)
-
-    def on_simulation_panel_turned(self) -> None:
-        """Show what the keys do in the simulation now."""
-        self._tell_keys()
-
-    def on_descendant_focus(self) -> None:
-        """Show the keys of what has the focus now."""
-        self._tell_keys()
-
-    # --- the list of chapters -------------------------------------------------------------------------------
-
-    def refresh_rows(self) -> None:
+    def show_rows(self) -> None:
         """Show in the list what is read, answered and due."""
-        rows, footer = chapter_rows(self.catalog, self.record.progress, self.where, self._due)
+        state = self._state
+        rows, footer = chapter_rows(state.catalog, state.record.progress, state.where, self._due)
         self.chapters.show(rows, footer)
 
-    def _count_due(self) -> None:
-        """Count anew what is due: nothing before the first answer."""
-        if not self.record.progress.questions:
+    def count_due(self) -> None:
+        """Count what is due for review: nothing before the first answer."""
+        record = self._state.record
+        if not record.progress.questions:
             return
-        from vctutor.progress.review import due_by_chapter
+        from vctutor.progress.review import due_by_chapter  # loads fsrs
 
-        self._due = due_by_chapter(self.record.progress, self.record.store.now())
+        self._due = due_by_chapter(record.progress, record.store.now())
+
+    def show_outline(self, panel: SimulationPanel, here: str) -> None:
+        """Show the parts of the chapter in the panel until its simulation is reached; ``here`` is being read."""
+        chapter, cells = self._state.chapter, panel.content_size.width
+        if chapter is None or panel.view is not None or panel.loading_item or not cells:
+            return
+        progress = self._state.record.progress
+        solved = {
+            one.id for one in chapter.questions if progress.question(chapter.id, one.id).solved
+        }
+        read = progress.places_read(chapter.id)
+        panel.show_outline(lay_outline(chapter, here, read, solved, cells, self._look.glyphs))

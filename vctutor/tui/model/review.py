@@ -18,47 +18,52 @@ if TYPE_CHECKING:
 NOWHERE = Position("", 0, 0)
 
 
-class Tally:
-    """How a review goes: what is asked, what was answered right, and what is over with.
+class ReviewTally:
+    """How a review goes: which questions are asked, which were answered right, and which are finished.
 
-    A question is over with when it was answered right, or when its worked solution was shown.
+    A question is finished when it was answered right, or when its worked solution was shown.
+
+    Attributes:
+        items: the items of the questions.
+        right: those that were answered right.
+        result: how the review went; empty while it goes on.
     """
 
     def __init__(self, items: Iterable[str]) -> None:
         """Begin a review of these items."""
         self.items = frozenset(items)
         self.right: set[str] = set()
-        self.told = ""
-        self._over: set[str] = set()
+        self.result = ""
+        self._finished: set[str] = set()
 
     def note(self, item: str, attempt: Attempt) -> bool:
-        """Take in where the reader stands with a question; return whether this was what finished the review."""
+        """Count the attempt at a question; return whether it finished the review."""
         if item not in self.items or self.finished:
             return False
         if attempt.done:
             self.right.add(item)
         if attempt.done or attempt.solution:
-            self._over.add(item)
+            self._finished.add(item)
         return self.finished
 
     @property
     def finished(self) -> bool:
-        """Whether every question is over with."""
-        return self._over == self.items
+        """Whether every question is finished."""
+        return self._finished == self.items
 
     def payload(self) -> dict[str, int]:
         """Return what the store keeps of a finished review."""
         return {"asked": len(self.items), "right": len(self.right)}
 
-    def tell(self, following: str) -> str:
-        """Return how it went, with when the next questions are due."""
-        told = plural(
+    def finish(self, following: str) -> str:
+        """Set and return the result: how it went, and ``following``, which says when the next questions are due."""
+        result = plural(
             "The review is done: {right} of {n} question right.",
             "The review is done: {right} of {n} questions right.",
             len(self.items),
         ).format(right=len(self.right), n=len(self.items))
-        self.told = f"{told} {following}".rstrip()
-        return self.told
+        self.result = f"{result} {following}".rstrip()
+        return self.result
 
 
 def review_questions(catalog: Catalog, items: Iterable[str]) -> dict[str, Question]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -19,12 +17,10 @@ from vctutor.styled_text import Line, Span
 from vctutor.tui.model.navigation import Spot
 from vctutor.tui.pages.overlay import Overlay
 from vctutor.tui.pages.page_screen import page_of
+from vctutor.tui.services import Look
 from vctutor.tui.widgets.field import Field
 from vctutor.tui.widgets.reader import Reader
 from vctutor.typesetting.prose import literal
-
-if TYPE_CHECKING:
-    from vctutor.tui.app import TutorApp
 
 FIRST = "x^2*y + 3*y"
 PATIENCE = 0.25  # seconds after which the frame says that it is still being worked out
@@ -50,15 +46,15 @@ class DifferentiateScreen(Overlay[str | None]):
         Binding("pageup", "turn(-1)", "page up", show=False),
     ]
 
-    def __init__(self, function: str = FIRST, point: str = "") -> None:
+    def __init__(self, look: Look, function: str = FIRST, point: str = "") -> None:
         """Begin with a function and a point."""
-        super().__init__()
+        super().__init__(look)
         self._function = function
         self._point = point
         self._read: str | None = None
         self._wanted: Asked | None = None
         self._working = False
-        self._telling: Timer | None = None
+        self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Yield the fields and the page."""
@@ -69,14 +65,14 @@ class DifferentiateScreen(Overlay[str | None]):
             )
             yield Static(_("at"), markup=False)
             yield Field(self._point, _("a point, such as x=2, y=1; may stay empty"), id="point")
-            yield Reader()
+            yield Reader(self.look)
 
     def on_mount(self) -> None:
         """Name the frame, and let the keys go to the function."""
         sheet = self.query_one("#sheet")
         sheet.border_title = _("Differentiate")
         keys = _("tab: function, point, page · esc closes")
-        sheet.border_subtitle = cast("TutorApp", self.app).glyphs.text(keys)
+        sheet.border_subtitle = self.look.glyphs.text(keys)
         self.query_one("#function", Field).focus()
 
     def on_reader_resized(self) -> None:
@@ -114,24 +110,23 @@ class DifferentiateScreen(Overlay[str | None]):
         if asked is None or self._working:
             return
         if not asked.function:
-            told = Span(_("Type a function, and its derivatives appear here."), "muted")
-            self._show(asked, [(told,)], read=False)
+            advice = Span(_("Type a function, and its derivatives appear here."), "muted")
+            self._show(asked, [(advice,)], read=False)
             return
         self._working = True
-        self._telling = self.set_timer(PATIENCE, lambda: self._entitle(_("Differentiating")))
+        self._timer = self.set_timer(PATIENCE, lambda: self._entitle(_("Differentiating")))
         self.run_worker(lambda: self._work(asked), thread=True, group="differentiate")
 
     def _work(self, asked: Asked) -> None:
         """Differentiate, in a thread of its own."""
-        app = cast("TutorApp", self.app)
-        lines, read = differentiated(asked, app.glyphs)
-        app.call_from_thread(self._done, asked, lines, read)
+        lines, read = differentiated(asked, self.look.glyphs)
+        self.app.call_from_thread(self._done, asked, lines, read)
 
     def _done(self, asked: Asked, lines: list[Line], read: bool) -> None:
         """Show what came out, unless something else is wanted by now."""
         self._working = False
-        if self._telling is not None:
-            self._telling.stop()
+        if self._timer is not None:
+            self._timer.stop()
         if not self.is_attached:
             return
         self._entitle(_("Differentiate"))

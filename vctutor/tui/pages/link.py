@@ -1,4 +1,4 @@
-"""A link that leads out of the course: its address is shown, and a browser opened only where the reader says so."""
+"""A link out of the course: its address is shown, and a browser opened only where the reader says so."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Page
 from vctutor.styled_text import Line, Span
 from vctutor.tui.pages.page_screen import PageScreen, page_of
+from vctutor.tui.services import Look
 
 
 def can_open(address: str, environment: Mapping[str, str], platform: str = sys.platform) -> bool:
@@ -49,10 +50,13 @@ class LinkScreen(PageScreen):
 
     BINDINGS = [Binding("o", "browse", "open", show=False)]
 
-    def __init__(self, address: str, glyphs: Glyphs, *, openable: bool) -> None:
+    def __init__(self, look: Look, address: str, *, openable: bool) -> None:
         """Show ``address``; ``openable`` says whether a browser may be opened for it."""
         super().__init__(
-            _("Link"), lambda cells: link_page(address, cells, glyphs, openable), copied=address
+            look,
+            _("Link"),
+            lambda cells: link_page(address, cells, look.glyphs, openable),
+            copied=address,
         )
         self._address = address
         self._openable = openable
@@ -65,14 +69,14 @@ class LinkScreen(PageScreen):
 
 
 def link_page(address: str, cells: int, glyphs: Glyphs, openable: bool) -> Page:
-    """Return what is told of a link, with every character of its address."""
+    """Return what can be done with a link, and every character of its address."""
     how = (
         _("Copy it with `y`, or open it in your browser with `o`.")
         if openable
         else _("Copy it with `y`, and open it in a browser.")
     )
     what = _("This link leads out of the course.")
-    told = lay_text(f"{what} {how}", cells, glyphs).lines
+    advice = lay_text(f"{what} {how}", cells, glyphs).lines
     pieces = [address[at : at + cells] for at in range(0, len(address), max(1, cells))]
-    lines: list[Line] = [*told, (), *((Span(piece, "code"),) for piece in pieces)]
+    lines: list[Line] = [*advice, (), *((Span(piece, "code"),) for piece in pieces)]
     return page_of(lines, cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,13 +15,18 @@ from vctutor.tui.textual_compat.screen_resize import CloseOnceScreen
 from vctutor.tui.textual_compat.typed_ahead import OrderedInput
 
 if TYPE_CHECKING:
-    from vctutor.tui.app import TutorApp
+    from vctutor.tui.services import Look
 
 
 class Overlay(CloseOnceScreen, ModalScreen[ScreenResultType]):
     """A screen over the course."""
 
     CSS_PATH = "../styles/overlays.tcss"
+
+    def __init__(self, look: Look) -> None:
+        """Draw with the glyphs and styles of ``look``."""
+        super().__init__()
+        self.look = look
 
 
 class NameField(CommandInput, OrderedInput):
@@ -38,8 +43,9 @@ class Palette(CloseOnceScreen, CommandPalette):
 
     CSS_PATH = "../styles/overlays.tcss"
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look) -> None:
         """Offer every command of the application."""
+        self._look = look
         super().__init__(placeholder=_("Find a command by its name"))
 
     def compose(self) -> ComposeResult:
@@ -53,7 +59,7 @@ class Palette(CloseOnceScreen, CommandPalette):
         """Skip Textual's own handler, which runs after this one and fails where the palette is closed already."""
         if self not in self.app.screen_stack:
             event.prevent_default()
-        elif cast("TutorApp", self.app).glyphs.ascii:
+        elif self._look.glyphs.ascii:
             self._use_ascii()
 
     def _use_ascii(self) -> None:

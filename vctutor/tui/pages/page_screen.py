@@ -1,4 +1,4 @@
-"""A page that lies over the course: keys, a formula large, numbers, progress. It scrolls, and a key closes it."""
+"""A page over the course: keys, a formula, numbers, progress. It scrolls, and a key closes it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from vctutor.page.model import Page, Target
 from vctutor.styled_text import Line
 from vctutor.tui.model.navigation import Spot
 from vctutor.tui.pages.overlay import Overlay
+from vctutor.tui.services import Look
 from vctutor.tui.widgets.reader import Reader
 
 Draw = Callable[[int], Page]
@@ -36,17 +37,24 @@ class PageScreen(Overlay[Target | None]):
     ]
 
     def __init__(
-        self, title: str, draw: Draw, *, copied: str | None = None, room: int | None = None
+        self,
+        look: Look,
+        title: str,
+        draw: Draw,
+        *,
+        copied: str | None = None,
+        room: int | None = None,
     ) -> None:
         """Show what ``draw`` makes for a width.
 
         Args:
+            look: what it is drawn with.
             title: stands in the frame.
             draw: makes the page.
             copied: what the key y copies; None for nothing.
             room: the cells that it needs; the window is then no larger than its page. None fills the screen.
         """
-        super().__init__()
+        super().__init__(look)
         self._title = title
         self._draw = draw
         self._copied = copied
@@ -55,17 +63,17 @@ class PageScreen(Overlay[Target | None]):
     def compose(self) -> ComposeResult:
         """Yield the frame and the page in it."""
         with Vertical(id="sheet"):
-            yield Reader()
+            yield Reader(self.look)
 
     def on_mount(self) -> None:
         """Name the frame."""
         sheet = self.query_one("#sheet")
         sheet.border_title = Content(self._title)  # text of a course, and no markup
-        sheet.border_subtitle = self.keys_told()
+        sheet.border_subtitle = self.shown_keys()
         self.query_one(Reader).focus()
 
-    def keys_told(self) -> str:
-        """Return what stands in the frame of the keys there are."""
+    def shown_keys(self) -> str:
+        """Return what the frame says of the keys."""
         return _("esc closes, y copies") if self._copied else _("esc closes")
 
     def on_resize(self) -> None:

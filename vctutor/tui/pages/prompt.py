@@ -12,18 +12,19 @@ from textual.widgets import Input
 from vctutor.i18n import _
 from vctutor.page.blocks import lay_text
 from vctutor.tui.pages.overlay import Overlay
+from vctutor.tui.services import Look
 from vctutor.tui.widgets.drawn import Drawn
 from vctutor.tui.widgets.field import Field
 from vctutor.typesetting.prose import literal
 
 
-class Told(Drawn):
+class Note(Drawn):
     """A few lines below the field."""
 
-    def say(self, text: str, role: str = "muted") -> None:
+    def show_text(self, text: str, role: str = "muted") -> None:
         """Show a text as it is."""
         escaped = literal(text)
-        self.show(lay_text(escaped, max(1, self.size.width), self.tutor.glyphs, role).lines)
+        self.show(lay_text(escaped, max(1, self.size.width), self.look.glyphs, role).lines)
 
 
 class PromptScreen(Overlay[str | None]):
@@ -31,6 +32,7 @@ class PromptScreen(Overlay[str | None]):
 
     def __init__(
         self,
+        look: Look,
         title: str,
         value: str = "",
         *,
@@ -40,7 +42,7 @@ class PromptScreen(Overlay[str | None]):
         refuse: Callable[[str], str | None] = lambda text: None,
     ) -> None:
         """Ask ``title``; ``refuse`` says what is wrong with a text, or None where nothing is."""
-        super().__init__()
+        super().__init__(look)
         self._title = title
         self._value = value
         self._placeholder = placeholder
@@ -52,13 +54,13 @@ class PromptScreen(Overlay[str | None]):
         """Yield the frame with the field in it."""
         with Vertical(id="prompt"):
             yield Field(self._value, self._placeholder, limit=self._limit)
-            yield Told()
+            yield Note(self.look)
 
     def on_mount(self) -> None:
         """Name the frame, and let the keys go to the field."""
         self.query_one("#prompt").border_title = Content(self._title)
         self.query_one(Field).focus()
-        self.call_after_refresh(lambda: self.query_one(Told).say(self._hint))
+        self.call_after_refresh(lambda: self.query_one(Note).show_text(self._hint))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what was typed, or say what is wrong with it."""
@@ -67,7 +69,7 @@ class PromptScreen(Overlay[str | None]):
         if wrong is None:
             self.dismiss(event.value)
         else:
-            self.query_one(Told).say(wrong, "error")
+            self.query_one(Note).show_text(wrong, "error")
 
     def on_field_left(self) -> None:
         """Leave everything as it was."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -19,12 +17,10 @@ from vctutor.styled_text import Line, Span
 from vctutor.tui.model.navigation import Spot
 from vctutor.tui.pages.overlay import Overlay
 from vctutor.tui.pages.page_screen import page_of
+from vctutor.tui.services import Look
 from vctutor.tui.widgets.field import Field
 from vctutor.tui.widgets.reader import Reader
 from vctutor.typesetting import spoken
-
-if TYPE_CHECKING:
-    from vctutor.tui.app import TutorApp
 
 MOST = 50
 
@@ -40,9 +36,9 @@ class SearchScreen(Overlay[Hit | None]):
         Binding("escape", "close", "close", show=False),
     ]
 
-    def __init__(self, catalog: Catalog, index: Index | None, query: str) -> None:
-        """Search ``catalog`` by its ``index``; None has it made first. ``query`` is what was sought before."""
-        super().__init__()
+    def __init__(self, look: Look, catalog: Catalog, index: Index | None, query: str) -> None:
+        """Search ``catalog`` by its ``index``; None has it made first. ``query`` is the last one."""
+        super().__init__(look)
         self._catalog = catalog
         self.index = index
         self.query_text = query
@@ -53,14 +49,14 @@ class SearchScreen(Overlay[Hit | None]):
         """Yield the field and what was found."""
         with Vertical(id="sheet", classes="search"):
             yield Field(self.query_text, _("words of the text, a formula or a question"), limit=200)
-            yield Reader()
+            yield Reader(self.look)
 
     def on_mount(self) -> None:
         """Name the frame, and have the index made where there is none."""
         sheet = self.query_one("#sheet")
         sheet.border_title = _("Search")
         keys = _("↑ ↓ choose · enter goes there · esc closes")
-        sheet.border_subtitle = cast("TutorApp", self.app).glyphs.text(keys)
+        sheet.border_subtitle = self.look.glyphs.text(keys)
         self.query_one(Reader).can_focus = False
         self.query_one(Field).focus()
         if self.index is None:
@@ -103,7 +99,7 @@ class SearchScreen(Overlay[Hit | None]):
     def _page(self, cells: int) -> Page:
         if self.hits:
             chapters = self._catalog.course.chapters
-            glyphs = cast("TutorApp", self.app).glyphs
+            glyphs = self.look.glyphs
             return lay_hits(self.hits, self._chosen, lambda n: chapters[n].title, cells, glyphs)
         return page_of([self._nothing()], cells)
 
@@ -113,10 +109,10 @@ class SearchScreen(Overlay[Hit | None]):
         if not self.query_text.strip():
             return (Span(_("Type, and what is found appears here."), "muted"),)
         near = self.index.suggest(self.query_text)
-        told = _("Nothing is found.")
+        answer = _("Nothing is found.")
         if near and near != self.query_text.strip():
-            told = _("Nothing is found. Did you mean: {near}?").format(near=near)
-        return (Span(told, "muted"),)
+            answer = _("Nothing is found. Did you mean: {near}?").format(near=near)
+        return (Span(answer, "muted"),)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the chosen passage."""

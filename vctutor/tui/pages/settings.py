@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from msgspec.structs import replace
 from textual import events
@@ -19,11 +19,9 @@ from vctutor.settings import CHOICES, WIDTHS, Settings, checked
 from vctutor.styled_text import Line, Span, pad
 from vctutor.tui.pages.overlay import Overlay
 from vctutor.tui.pages.prompt import PromptScreen
+from vctutor.tui.services import Look
 from vctutor.tui.widgets.drawn import Drawn
 from vctutor.typesetting.prose import literal
-
-if TYPE_CHECKING:
-    from vctutor.tui.app import TutorApp
 
 ROWS = {
     "theme": N_("Colours of everything. ← → goes through them."),
@@ -62,25 +60,42 @@ class SettingsScreen(Overlay[Settings]):
         Binding("enter,e", "type", "type", show=False),
     ]
 
-    def __init__(self, settings: Settings, apply: Callable[[Settings], None], where: str) -> None:
-        """Show ``settings``; ``apply`` is told each change; ``where`` is the file they are kept in."""
-        super().__init__()
+    def __init__(
+        self,
+        look: Look,
+        settings: Settings,
+        apply: Callable[[Settings], None],
+        where: str,
+        *,
+        kiosk: bool = False,
+    ) -> None:
+        """Show ``settings``.
+
+        Args:
+            look: what the page is drawn with.
+            settings: the settings as they are.
+            apply: called with the settings after each change.
+            where: the file they are saved in.
+            kiosk: whether the course is the host's, and can't be chosen.
+        """
+        super().__init__(look)
         self.settings = settings
         self._apply = apply
         self._where = where
+        self._rows = {name: help for name, help in ROWS.items() if name != "course" or not kiosk}
         self._cursor = 0
 
     def compose(self) -> ComposeResult:
         """Yield the frame and the rows in it."""
         with Vertical(id="sheet", classes="settings"):
-            yield Drawn()
+            yield Drawn(self.look)
 
     def on_mount(self) -> None:
         """Name the frame."""
         sheet = self.query_one("#sheet")
         sheet.border_title = _("Settings")
         keys = _("↑ ↓ choose · ← → change · enter types · esc keeps them")
-        sheet.border_subtitle = self._tutor.glyphs.text(keys)
+        sheet.border_subtitle = self.look.glyphs.text(keys)
         self.call_after_refresh(self.redraw)
 
     def on_resize(self) -> None:
@@ -91,10 +106,10 @@ class SettingsScreen(Overlay[Settings]):
         """Draw the rows."""
         drawn = self.query_one(Drawn)
         cells = max(20, drawn.size.width)
-        text = self._tutor.glyphs.text
-        left, right = "<>" if self._tutor.glyphs.ascii else "◂▸"
+        text = self.look.glyphs.text
+        left, right = "<>" if self.look.glyphs.ascii else "◂▸"
         lines: list[Line] = []
-        for place, (name, told) in enumerate(self._rows.items()):
+        for place, (name, help) in enumerate(self._rows.items()):
             here = place == self._cursor
             value = getattr(self.settings, name)
             shown = {True: _("yes"), False: _("no"), "": _("none")}.get(value, str(value))
@@ -113,9 +128,7 @@ class SettingsScreen(Overlay[Settings]):
             if here:
                 lines += [
                     (Span("   "), *line)
-                    for line in lay_text(
-                        text(_(told)), cells - 4, self._tutor.glyphs, "muted"
-                    ).lines
+                    for line in lay_text(text(_(help)), cells - 4, self.look.glyphs, "muted").lines
                 ]
         lines += [(), (Span(_(" Kept in {where}").format(where=self._where), "muted"),)]
         keys = _(
@@ -123,20 +136,9 @@ class SettingsScreen(Overlay[Settings]):
         )
         lines += [
             (Span(" "), *line)
-            for line in lay_text(_plain(keys), cells - 2, self._tutor.glyphs, "muted").lines
+            for line in lay_text(literal(keys), cells - 2, self.look.glyphs, "muted").lines
         ]
         drawn.show(lines)
-
-    @property
-    def _tutor(self) -> TutorApp:
-        return cast("TutorApp", self.app)
-
-    @property
-    def _rows(self) -> dict[str, str]:
-        """The settings there are: in a kiosk the course is the host's."""
-        return {
-            name: told for name, told in ROWS.items() if name != "course" or not self._tutor.kiosk
-        }
 
     @property
     def _chosen(self) -> str:
@@ -175,7 +177,8 @@ class SettingsScreen(Overlay[Settings]):
             if text is not None:
                 self._set(text.strip())
 
-        self.app.push_screen(PromptScreen(_("Directory of the course"), self.settings.course), take)
+        page = PromptScreen(self.look, _("Directory of the course"), self.settings.course)
+        self.app.push_screen(page, take)
 
     def _set(self, value: Any) -> None:
         try:
@@ -203,7 +206,3 @@ def _after(values: Any, value: Any, direction: int) -> Any:
     listed = list(values)
     place = listed.index(value) if value in listed else 0
     return listed[(place + direction) % len(listed)]
-
-
-def _plain(text: str) -> str:
-    return literal(text)

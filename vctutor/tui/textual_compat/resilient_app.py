@@ -85,7 +85,7 @@ class ResilientApp(TypedAhead, CellDisplay, ThemedApp):
 
     # --- the end --------------------------------------------------------------------------------------------
 
-    def keep_position(self) -> None:
+    def save_position(self) -> None:
         """Record where the reader is. The application overrides this."""
 
     def end(self, code: int) -> None:
@@ -93,7 +93,7 @@ class ResilientApp(TypedAhead, CellDisplay, ThemedApp):
         if self._exit:
             return
         try:
-            self.keep_position()
+            self.save_position()
         finally:
             self.exit(return_code=code)
 
@@ -134,7 +134,7 @@ class ResilientApp(TypedAhead, CellDisplay, ThemedApp):
             self.failures.report(cause)
         if first:
             try:
-                self.keep_position()
+                self.save_position()
             except Exception as another:
                 if self.failures is not None:
                     self.failures.report(another)

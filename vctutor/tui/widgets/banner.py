@@ -1,4 +1,4 @@
-"""One line above the text for what the reader should know: trouble with the store, a key that had nothing to do."""
+"""The banner above the text: trouble with the store, or why a key did nothing."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from vctutor.typesetting.prose import literal
 
 
 class Banner(Drawn):
-    """Folded away while there is nothing to tell."""
+    """A few lines that are hidden while there is no message."""
 
     ground = "bar warning"
 
-    def tell(self, text: str) -> None:
-        """Show a text; an empty one folds the banner away."""
+    def show_text(self, text: str) -> None:
+        """Show a text; an empty one hides the banner."""
         escaped = literal(text)
         room = max(1, self.parent_width() - 1)
         lines = lay_text(escaped, room, glyphs(True)).lines if text else ()
@@ -23,10 +23,10 @@ class Banner(Drawn):
         self.show(lines)
 
     def parent_width(self) -> int:
-        """Return the cells there are for it, also while it is folded away."""
+        """Return the cells there are for it, also while it is hidden."""
         container = self.parent
         return int(container.size.width) if container is not None else 80  # type: ignore[attr-defined]
 
     def on_click(self) -> None:
-        """Fold away."""
-        self.tell("")
+        """Hide the banner."""
+        self.show_text("")

@@ -1,4 +1,4 @@
-"""The line at the top, which says where one is, and the line at the bottom, which says what one can press."""
+"""The bar at the top, which shows where the reader is, and the one at the bottom, which shows keys."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from vctutor.tui.widgets.drawn import Drawn
 
 
 class TopBar(Drawn):
-    """The course on the left, the chapter and how far one is on the right."""
+    """The course on the left; the chapter and the share read on the right."""
 
     ground = "bar"
 
-    def tell(self, course: str, where: str, progress: float | None) -> None:
+    def show_place(self, course: str, where: str, progress: float | None) -> None:
         """Show the names of the course and the chapter, and the share read, from 0 to 1; None shows none."""
         right = where if progress is None else f"{where} · {round(100 * progress)} %"
         room = self.size.width
-        text = self.tutor.glyphs.text
+        text = self.look.glyphs.text
         tail: Line = (Span(text(f"{right} "), "muted"),)
         head: Line = (Span(" vctutor", "accent strong"), Span(text(f" · {course}"), "muted"))
         left = max(0, room - width(tail) - 1)
@@ -27,15 +27,17 @@ class TopBar(Drawn):
 
 
 class KeyBar(Drawn):
-    """Keys and what they do, as many as fit, and on the right what the store said last."""
+    """Keys and what they do, as many as fit, and on the right what became of the last event."""
 
     ground = "bar"
 
-    def tell(self, keys: Iterable[tuple[str, str]], state: str, state_role: str = "muted") -> None:
-        """Show keys, each with what it does, and the state of the store."""
+    def show_keys(
+        self, keys: Iterable[tuple[str, str]], state: str, state_role: str = "muted"
+    ) -> None:
+        """Show keys, each with what it does, and what became of the last event."""
         room = self.size.width
         tail: Line = (Span(f"{state} ", state_role),) if state else ()
-        text = self.tutor.glyphs.text
+        text = self.look.glyphs.text
         left = room - width(tail) - 1
         spans: list[Span] = [Span(" ")]
         for key, label in keys:

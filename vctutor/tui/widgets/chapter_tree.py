@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Size
@@ -14,39 +13,13 @@ from textual.strip import Strip
 
 from vctutor.i18n import _
 from vctutor.styled_text import Line, Span, crop, pad, width
+from vctutor.tui.model.chapter_summary import Row
 from vctutor.tui.textual_compat.scroll_bar import Scrolled
 from vctutor.tui.textual_compat.typed_ahead import KeyTarget
 from vctutor.tui.widgets.drawn import strip_of
 
 if TYPE_CHECKING:
-    from vctutor.tui.app import TutorApp
-
-
-class Row(Struct, frozen=True):
-    """A chapter in the list.
-
-    Attributes:
-        number: its number.
-        title: its title.
-        read: how much of it is read, from 0 to 1.
-        answered: how many of its questions are answered.
-        questions: how many it has; 0 while that is not known.
-        due: how many of its questions are due for review.
-        open: whether it is the chapter shown.
-    """
-
-    number: int
-    title: str
-    read: float = 0.0
-    answered: int = 0
-    questions: int = 0
-    due: int = 0
-    open: bool = False
-
-    @property
-    def done(self) -> bool:
-        """Whether all of it is read and answered."""
-        return self.read >= 1 and self.questions > 0 and self.answered >= self.questions
+    from vctutor.tui.services import Look
 
 
 class ChapterTree(KeyTarget, Scrolled, can_focus=True):
@@ -74,9 +47,10 @@ class ChapterTree(KeyTarget, Scrolled, can_focus=True):
     class Left(Message):
         """The reader wants back to the text."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        """Make an empty list."""
-        super().__init__(id=id)
+    def __init__(self, look: Look) -> None:
+        """Create an empty list."""
+        super().__init__(ascii=look.glyphs.ascii)
+        self._look = look
         self.rows: tuple[Row, ...] = ()
         self.footer: tuple[Line, ...] = ()
         self.cursor = 0
@@ -101,10 +75,10 @@ class ChapterTree(KeyTarget, Scrolled, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return the row at ``y`` of the window."""
-        styles = cast("TutorApp", self.app).role_styles
         number = y + self.scroll_offset.y
         here = self.has_focus and number == self.cursor and number < len(self.rows)
-        return strip_of(self._line(number), self.size.width, styles, "chosen" if here else "")
+        ground = "chosen" if here else ""
+        return strip_of(self._line(number), self.size.width, self._look.styles, ground)
 
     def _line(self, number: int) -> Line:
         if number < len(self.rows):
@@ -113,7 +87,7 @@ class ChapterTree(KeyTarget, Scrolled, can_focus=True):
         return self.footer[below] if 0 <= below < len(self.footer) else ()
 
     def _row(self, row: Row) -> Line:
-        plain = cast("TutorApp", self.app).glyphs.ascii
+        plain = self._look.glyphs.ascii
         marks = "@-." if plain else "●◐○"
         mark = marks[0] if row.done else marks[1] if row.read or row.answered else marks[2]
         role = "success" if row.done else "second" if mark == marks[1] else "muted"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -14,7 +14,7 @@ from vctutor.styled_text import Line, pad
 from vctutor.tui.styles.roles import RoleStyles
 
 if TYPE_CHECKING:
-    from vctutor.tui.app import TutorApp
+    from vctutor.tui.services import Look
 
 
 def strip_of(line: Line, cells: int, styles: RoleStyles, ground: str = "") -> Strip:
@@ -35,15 +35,11 @@ class Drawn(Widget):
 
     ground = ""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, look: Look, *, id: str | None = None) -> None:
         """Create an empty widget."""
         super().__init__(id=id)
+        self.look = look
         self._shown: tuple[Line, ...] = ()
-
-    @property
-    def tutor(self) -> TutorApp:
-        """The application."""
-        return cast("TutorApp", self.app)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -66,4 +62,4 @@ class Drawn(Widget):
     def render_line(self, y: int) -> Strip:
         """Return one row."""
         line: Line = self._shown[y] if y < len(self._shown) else ()
-        return strip_of(line, self.size.width, self.tutor.role_styles, self.ground)
+        return strip_of(line, self.size.width, self.look.styles, self.ground)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual import events
@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from vctutor.page.model import Page, Target
 from vctutor.styled_text import Line, Span, crop
-from vctutor.tui.command_dispatch import Commanded
+from vctutor.tui.command_dispatch import CommandDispatch
 from vctutor.tui.commands import BY_ID, bindings
 from vctutor.tui.model.navigation import Spot
 from vctutor.tui.textual_compat.nodes import apply_line_filters
@@ -23,7 +23,7 @@ from vctutor.tui.textual_compat.typed_ahead import KeyTarget
 from vctutor.tui.widgets.drawn import strip_of
 
 if TYPE_CHECKING:
-    from vctutor.tui.app import TutorApp
+    from vctutor.tui.services import Look
 
 WIDEST = 84
 MOST_STRIPS = 100  # rows kept as they are drawn: those of a high window, and some more
@@ -38,7 +38,7 @@ BEGINNINGS = {
 }
 
 
-class Reader(KeyTarget, Commanded, Scrolled, can_focus=True):
+class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
     """Shows a `Page`, scrolls it, and lets the reader go from one thing to act on to the next."""
 
     BINDINGS = [
@@ -75,9 +75,10 @@ class Reader(KeyTarget, Commanded, Scrolled, can_focus=True):
     class Copying(Message):
         """The LaTeX of the chosen formula is wanted."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        """Make an empty pane."""
-        super().__init__(id=id)
+    def __init__(self, look: Look) -> None:
+        """Create an empty pane."""
+        super().__init__(ascii=look.glyphs.ascii)
+        self._look = look
         self.page = EMPTY
         self.current: Target | None = None
         self.widest = WIDEST
@@ -91,6 +92,18 @@ class Reader(KeyTarget, Commanded, Scrolled, can_focus=True):
             None
         )  # called when it was hidden and is not any more
         self.hint: Callable[[Target], str] = lambda target: ""
+        self.command_table: Mapping[str, Callable[[], object]] = {
+            "text.down": lambda: self.move(1),
+            "text.up": lambda: self.move(-1),
+            "text.page-down": lambda: self.turn(1),
+            "text.page-up": lambda: self.turn(-1),
+            "text.top": lambda: self.scroll_to(y=0, animate=False, immediate=True),
+            "text.bottom": self._scroll_to_bottom,
+            "target.next": lambda: self.step(1),
+            "target.previous": lambda: self.step(-1),
+            "target.act": self._activate_current,
+            "target.copy": lambda: self.post_message(self.Copying()),
+        }
         self._room = 0
         self._strips: dict[int, Strip] = {}
         self._drawn: tuple[object, int, object] = ((), 0, None)
@@ -150,9 +163,9 @@ class Reader(KeyTarget, Commanded, Scrolled, can_focus=True):
     def _row(self, number: int, width: int) -> Strip:
         """Return a line of the page; those in sight are kept, since most stay there when the page is scrolled."""
         line: Line = self.page.lines[number] if number < len(self.page.lines) else ()
-        styles = cast("TutorApp", self.app).role_styles
-        lines, cells, worn = self._drawn
-        if self.page.lines is not lines or width != cells or styles is not worn:
+        styles = self._look.styles
+        lines, cells, drawn_styles = self._drawn
+        if self.page.lines is not lines or width != cells or styles is not drawn_styles:
             self._strips, self._drawn = {}, (self.page.lines, width, styles)
         strip = self._strips.get(number)
         if strip is None:
@@ -173,7 +186,7 @@ class Reader(KeyTarget, Commanded, Scrolled, can_focus=True):
             return strip
         left, right = target.start + self.margin, target.end + self.margin
         before, inside, after = strip.divide([left, right, strip.cell_length])
-        lit = cast("TutorApp", self.app).role_styles.style("focus")
+        lit = self._look.styles.style("focus")
         shown = Strip([Segment(segment.text, lit) for segment in inside], inside.cell_length)
         return Strip.join([before, shown, after])
 
@@ -183,7 +196,7 @@ class Reader(KeyTarget, Commanded, Scrolled, can_focus=True):
         told = "" if self.page.lines[number] else self.hint(target)
         if not told:
             return strip
-        styles = cast("TutorApp", self.app).role_styles
+        styles = self._look.styles
         left = max(target.start, target.end - len(told))
         line = (Span(" " * (self.margin + left)), Span(told, "muted"))
         return strip_of(crop(line, strip.cell_length), strip.cell_length, styles)
@@ -351,43 +364,9 @@ class Reader(KeyTarget, Commanded, Scrolled, can_focus=True):
         """Begin the answer of the active card with a character."""
         self.card_key(f"begin.{typed}")
 
-    def command_text_down(self) -> None:
-        """Move a line down."""
-        self.move(1)
-
-    def command_text_up(self) -> None:
-        """Move a line up."""
-        self.move(-1)
-
-    def command_text_page_down(self) -> None:
-        """Move a page down."""
-        self.turn(1)
-
-    def command_text_page_up(self) -> None:
-        """Move a page up."""
-        self.turn(-1)
-
-    def command_text_top(self) -> None:
-        """Go to the start."""
-        self.scroll_to(y=0, animate=False, immediate=True)
-
-    def command_text_bottom(self) -> None:
-        """Go to the end."""
+    def _scroll_to_bottom(self) -> None:
         self.scroll_to(y=len(self.page.lines), animate=False, immediate=True)
 
-    def command_target_next(self) -> None:
-        """Go to the next thing to act on."""
-        self.step(1)
-
-    def command_target_previous(self) -> None:
-        """Go to the previous thing to act on."""
-        self.step(-1)
-
-    def command_target_act(self) -> None:
-        """Act on the chosen thing."""
+    def _activate_current(self) -> None:
         if self.current is not None:
             self.acted(self.current)
-
-    def command_target_copy(self) -> None:
-        """Ask for the LaTeX of the chosen formula."""
-        self.post_message(self.Copying())

@@ -6,8 +6,7 @@ import pytest
 
 from vctutor.course.catalog import Catalog
 from vctutor.paths import shipped_course
-from vctutor.tui.model.course_location import CourseLocation, shown_commands
-from vctutor.tui.model.navigation import OPENING
+from vctutor.tui.model.navigation import OPENING, CourseLocation, shown_commands
 from vctutor.tui.model.review import review_chapter
 
 

@@ -42,7 +42,7 @@ async def test_a_note_and_a_bookmark_are_listed_followed_and_there_again(
         await pilot.press("tab", "enter")
         await quiet(pilot)
         course = pilot.app.screen
-        assert (course.where, course.reader.spot().place) == (4, "collecting")
+        assert (course.state.where, course.reader.spot().place) == (4, "collecting")
         await pilot.press("B")
         assert "The mark is gone." in text(pilot)
         await pilot.press("M")
@@ -105,8 +105,8 @@ async def test_the_glossary_is_read_and_leads_to_the_chapter(opened, text, quiet
         snapshot(pilot, f"glossary-{size[0]}")
         await pilot.press("tab", "enter")
         await quiet(pilot)
-        assert pilot.app.screen.chapter is not None
-        assert pilot.app.screen.chapter.number == first_term_chapter()
+        assert pilot.app.screen.state.chapter is not None
+        assert pilot.app.screen.state.chapter.number == first_term_chapter()
 
 
 def first_term_chapter() -> int:
@@ -243,6 +243,6 @@ async def test_a_quote_ends_where_a_heading_begins(opened, quiet):
         last = max(y for y in range(heading) if plain(page.lines[y]).strip())
         course.reader.scroll_to(y=last, animate=False, immediate=True)
         await quiet(pilot)
-        __, __, quote = course.passage()
+        __, __, quote = course.annotations.passage()
         below = next(plain(line) for line in page.lines[heading + 2 :] if plain(line).strip())
         assert quote and below.strip()[:20] not in quote
