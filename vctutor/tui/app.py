@@ -28,6 +28,8 @@ from vctutor.tui.terminal.capabilities import SMALLEST
 from vctutor.tui.textual_compat.resilient_app import ResilientApp
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from vctutor.tui.terminal.terminal_owner import TerminalOwner
 
 
@@ -69,11 +71,13 @@ class TutorApp(ResilientApp, App[None]):
         options: Options,
         *,
         terminal: TerminalOwner | None = None,
+        driver: type[Driver] | None = None,
         failures: Failures | None = None,
     ) -> None:
-        """Open ``catalog`` with the record kept in ``store``, on ``terminal``."""
+        """Open ``catalog`` with the record kept in ``store``, on ``terminal`` with ``driver``."""
         super().__init__(
             terminal=terminal,
+            driver=driver,
             failures=failures,
             colours=options.colours,
             plain=options.ascii,
