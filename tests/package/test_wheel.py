@@ -26,7 +26,7 @@ async def session():
     app = TutorApp(Catalog.open(shipped_course()), store, Options())
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("n", "space", "4")
-        assert app.screen.state.chapter.id == "the-gradient"
+        assert app.screen.state.location.chapter.id == "the-gradient"
         await pilot.press("q")
     store.close()
 

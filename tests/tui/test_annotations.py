@@ -42,7 +42,7 @@ async def test_a_note_and_a_bookmark_are_listed_followed_and_there_again(
         await pilot.press("tab", "enter")
         await quiet(pilot)
         course = pilot.app.screen
-        assert (course.state.where, course.reader.spot().place) == (4, "collecting")
+        assert (course.state.location.where, course.reader.spot().place) == (4, "collecting")
         await pilot.press("B")
         assert "The mark is gone." in text(pilot)
         await pilot.press("M")
@@ -105,8 +105,8 @@ async def test_the_glossary_is_read_and_leads_to_the_chapter(opened, text, quiet
         snapshot(pilot, f"glossary-{size[0]}")
         await pilot.press("tab", "enter")
         await quiet(pilot)
-        assert pilot.app.screen.state.chapter is not None
-        assert pilot.app.screen.state.chapter.number == first_term_chapter()
+        assert pilot.app.screen.state.location.chapter is not None
+        assert pilot.app.screen.state.location.chapter.number == first_term_chapter()
 
 
 def first_term_chapter() -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import FrameType
@@ -13,6 +12,7 @@ import pytest
 
 import vctutor.tui
 from vctutor.page.chapter_layout import ChapterLayout
+from vctutor.tui.course import position
 
 TUI = Path(vctutor.tui.__file__).parent
 # What paints, and what adapts Textual and the terminal: every widget and event passes it, whatever is done.
@@ -61,8 +61,10 @@ async def open_field(pilot, quiet, typed: str) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 @pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
 async def test_an_answer_passes_few_files_and_goes_one_way(
-    opened: Callable[..., object], quiet, size, answer
+    opened, quiet, monkeypatch, size, answer
 ):
+    # What happens when the reader has not scrolled for a second is not part of it, however slow the machine is.
+    monkeypatch.setattr(position, "SETTLE_DELAY", 3600.0)
     async with opened("4", size=size) as pilot:
         await open_field(pilot, quiet, answer)
         with Tracer() as traced:

@@ -106,4 +106,4 @@ async def test_leaving_while_a_derivative_is_worked_out(opened, quiet, monkeypat
         await pilot.pause()
         go_on.set()
         await quiet(pilot)
-        assert pilot.app.screen.state.chapter.number == 4
+        assert pilot.app.screen.state.location.chapter.number == 4

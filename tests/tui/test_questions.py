@@ -26,9 +26,15 @@ async def go_to(pilot, question):
 async def test_a_goes_to_the_first_unanswered_question(opened, text):
     async with opened("0") as pilot:
         await pilot.press("a")
-        assert pilot.app.screen.state.cards.active == pilot.app.screen.state.chapter.questions[0].id
+        assert (
+            pilot.app.screen.state.cards.active
+            == pilot.app.screen.state.location.chapter.questions[0].id
+        )
         await pilot.press("a")
-        assert pilot.app.screen.state.cards.active == pilot.app.screen.state.chapter.questions[1].id
+        assert (
+            pilot.app.screen.state.cards.active
+            == pilot.app.screen.state.location.chapter.questions[1].id
+        )
 
 
 async def test_a_goes_to_the_next_question_from_where_the_reader_is(opened):
@@ -45,7 +51,7 @@ async def test_a_card_out_of_sight_takes_no_keys(opened, text):
         await pilot.press("G")
         assert "a question" in text(pilot).splitlines()[-1]
         await pilot.press("2")
-        assert pilot.app.screen.state.where == 2
+        assert pilot.app.screen.state.location.where == 2
         await pilot.press("0")
         assert not pilot.app.screen.state.cards.attempt(attempt.question.place).picked
 
@@ -60,18 +66,21 @@ async def test_a_card_takes_the_keys_again_where_it_comes_back_into_sight(opened
         assert "esc leave" in text(pilot).splitlines()[-1]
         await pilot.press("2")
         assert card_of(pilot).picked
-        assert pilot.app.screen.state.where == 0
+        assert pilot.app.screen.state.location.where == 0
 
 
 async def test_a_counts_from_where_the_reader_is_when_the_card_is_out_of_sight(opened):
     async with opened("0") as pilot:
         await pilot.press("a", "a", "a", "escape", "g", "a")
-        assert pilot.app.screen.state.cards.active == pilot.app.screen.state.chapter.questions[0].id
+        assert (
+            pilot.app.screen.state.cards.active
+            == pilot.app.screen.state.location.chapter.questions[0].id
+        )
 
 
 async def test_a_goes_on_from_a_card_that_was_left(opened):
     async with opened("0") as pilot:
-        questions = pilot.app.screen.state.chapter.questions
+        questions = pilot.app.screen.state.location.chapter.questions
         await pilot.press("a", "escape", "a")
         assert pilot.app.screen.state.cards.active == questions[1].id
         await pilot.press("escape", "escape", "a")
@@ -188,7 +197,7 @@ async def test_hints_and_solution_lower_the_credit(opened, text):
 
 async def test_another_like_this_draws_other_numbers(opened):
     async with opened("4") as pilot:
-        name = next(q.id for q in pilot.app.screen.state.chapter.questions if q.vary)
+        name = next(q.id for q in pilot.app.screen.state.location.chapter.questions if q.vary)
         await go_to(pilot, name)
         first = card_of(pilot).variant
         await pilot.press("escape", "v")
@@ -199,7 +208,7 @@ async def test_another_like_this_can_be_typed_at_once(opened):
     async with opened("2") as pilot:
         await go_to(pilot, "tangent-line")
         await pilot.press("escape", "v", "1", "6", "x")
-        assert pilot.app.screen.state.where == 2
+        assert pilot.app.screen.state.location.where == 2
         assert card_of(pilot).typed == "16x"
 
 
@@ -207,7 +216,7 @@ async def test_a_digit_on_a_card_that_asks_for_typing_begins_the_answer(opened):
     async with opened("2") as pilot:
         await go_to(pilot, "tangent-line")
         await pilot.press("1", "escape", "2")
-        assert pilot.app.screen.state.where == 2
+        assert pilot.app.screen.state.location.where == 2
         assert card_of(pilot).typed == "12"
         assert pilot.app.screen.answer_field.field.has_focus
 
@@ -218,7 +227,7 @@ async def test_so_does_what_else_an_answer_begins_with(opened, key):
         await pilot.press("2", "4")
         await go_to(pilot, "check")
         await pilot.press("escape", key, "1")
-        assert pilot.app.screen.state.where == 4
+        assert pilot.app.screen.state.location.where == 4
         assert len(card_of(pilot).typed) == 2
         assert pilot.app.screen.answer_field.field.has_focus
 
@@ -230,7 +239,7 @@ async def test_a_digit_goes_to_a_chapter_where_the_card_is_answered(opened, quie
         await pilot.press("enter")
         await quiet(pilot)
         await pilot.press("2")
-        assert pilot.app.screen.state.where == 2
+        assert pilot.app.screen.state.location.where == 2
 
 
 async def test_a_key_that_can_do_no_more_is_told_no_more(opened, text):
@@ -304,7 +313,7 @@ async def test_after_a_wrong_answer_the_text_stays_to_be_edited(opened, text, qu
 async def test_where_there_is_little_room_every_field_is_in_sight(opened, chapter, quiet):
     async with opened(chapter, size=(80, 24)) as pilot:
         screen = pilot.app.screen
-        for question in screen.state.chapter.questions:
+        for question in screen.state.location.chapter.questions:
             await go_to(pilot, question.id)
             if card_of(pilot).offers:
                 continue
@@ -347,7 +356,7 @@ async def test_an_order_is_arranged_with_shift_and_arrows(opened):
     async with opened("8") as pilot:
         question = next(
             q
-            for q in pilot.app.screen.state.chapter.questions
+            for q in pilot.app.screen.state.location.chapter.questions
             if type(q.answer).__name__ == "OrderAnswer"
         )
         await go_to(pilot, question.id)

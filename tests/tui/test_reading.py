@@ -15,7 +15,7 @@ async def test_the_first_start_shows_the_opening_page(opened, text):
 async def test_next_goes_from_the_opening_page_to_chapter_0(opened, text):
     async with opened() as pilot:
         await pilot.press("n")
-        assert pilot.app.screen.state.where == 0
+        assert pilot.app.screen.state.location.where == 0
         assert "chapter 0 of 9" in text(pilot)
 
 
@@ -24,7 +24,7 @@ async def test_previous_from_chapter_0_is_the_opening_page(opened, text):
         await pilot.press("p")
         assert "welcome" in text(pilot)
         await pilot.press("p")
-        assert pilot.app.screen.state.where == -1
+        assert pilot.app.screen.state.location.where == -1
 
 
 async def test_a_digit_opens_that_chapter(opened):
@@ -32,7 +32,7 @@ async def test_a_digit_opens_that_chapter(opened):
         # Each from another, and never from the one before.
         for digit in (0, 2, 4, 6, 8, 1, 3, 5, 7, 9):
             await pilot.press(str(digit))
-            assert pilot.app.screen.state.chapter.number == digit
+            assert pilot.app.screen.state.location.chapter.number == digit
 
 
 async def test_after_the_last_chapter_comes_the_finishing_page(opened, text):
@@ -40,7 +40,7 @@ async def test_after_the_last_chapter_comes_the_finishing_page(opened, text):
         await pilot.press("n")
         assert "the end" in text(pilot)
         await pilot.press("n")
-        assert pilot.app.screen.state.where == 10
+        assert pilot.app.screen.state.location.where == 10
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ async def test_the_reader_comes_back_to_the_same_line(opened, quiet):
         await pilot.press("q")
         await quiet(pilot)
     async with opened(size=(120, 36)) as pilot:
-        assert pilot.app.screen.state.chapter.id == "the-gradient"
+        assert pilot.app.screen.state.location.chapter.id == "the-gradient"
         assert pilot.app.screen.reader.spot() == before
 
 
@@ -94,31 +94,31 @@ async def test_back_and_forward_are_those_of_a_browser(opened):
         await pilot.press("5", "space")
         spot = pilot.app.screen.reader.spot()
         await pilot.press("7", "left_square_bracket")
-        assert pilot.app.screen.state.where == 5
+        assert pilot.app.screen.state.location.where == 5
         assert pilot.app.screen.reader.spot() == spot
         await pilot.press("left_square_bracket")
-        assert pilot.app.screen.state.where == 1
+        assert pilot.app.screen.state.location.where == 1
         await pilot.press("right_square_bracket", "right_square_bracket")
-        assert pilot.app.screen.state.where == 7
+        assert pilot.app.screen.state.location.where == 7
 
 
 async def test_a_place_can_be_opened_by_name(opened, text):
     async with opened("5#vanishing") as pilot:
-        assert pilot.app.screen.state.chapter.number == 5
+        assert pilot.app.screen.state.location.chapter.number == 5
         assert pilot.app.screen.reader.spot().place == "vanishing"
 
 
 async def test_the_list_opens_a_chapter_by_key(opened):
     async with opened("0") as pilot:
         await pilot.press("c", "down", "down", "enter")
-        assert pilot.app.screen.state.chapter.number == 2
+        assert pilot.app.screen.state.location.chapter.number == 2
         assert pilot.app.screen.reader.has_focus
 
 
 async def test_the_list_opens_a_chapter_by_mouse(opened):
     async with opened("0") as pilot:
         await pilot.click(offset=(6, 7))
-        assert pilot.app.screen.state.chapter.number == 5
+        assert pilot.app.screen.state.location.chapter.number == 5
 
 
 async def test_the_list_is_a_drawer_where_it_is_narrow(opened, text):
@@ -129,7 +129,7 @@ async def test_the_list_is_a_drawer_where_it_is_narrow(opened, text):
         await pilot.press("escape")
         assert "Backpropagation" not in text(pilot)
         await pilot.press("c", "down", "enter")
-        assert pilot.app.screen.state.chapter.number == 1
+        assert pilot.app.screen.state.location.chapter.number == 1
 
 
 async def test_sections_seen_to_their_end_count_as_read(opened, quiet):

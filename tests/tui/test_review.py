@@ -65,7 +65,7 @@ async def test_what_was_wrong_comes_back_the_next_day_in_a_new_variant(opened, t
         assert "Review:" not in text(pilot)
         await pilot.press("r")
         assert "Nothing is due for review today" in text(pilot)
-        assert not pilot.app.screen.state.reviewing
+        assert not pilot.app.screen.state.location.reviewing
 
 
 async def test_leaving_a_review_in_the_middle_loses_nothing(opened, text, quiet):
@@ -82,7 +82,7 @@ async def test_leaving_a_review_in_the_middle_loses_nothing(opened, text, quiet)
         assert "The review is done" not in text(pilot)
         await pilot.press("escape", "left_square_bracket")
         await quiet(pilot)
-        assert pilot.app.screen.state.where == 2
+        assert pilot.app.screen.state.location.where == 2
         assert pilot.app.screen.reader.spot().place == place
         assert "Review: 1 due" in text(pilot)
         assert pilot.app.record.progress.reviews == 0
@@ -91,7 +91,7 @@ async def test_leaving_a_review_in_the_middle_loses_nothing(opened, text, quiet)
         assert pilot.app.record.progress.question("the-gradient", "gradient-at-a-point").credit == 1
         await pilot.press("r")
         assert pilot.app.screen.state.cards.places == ("the-gradient/check",)
-        assert pilot.app.screen.state.chapter.id == "review"
+        assert pilot.app.screen.state.location.chapter.id == "review"
 
 
 async def test_a_worked_solution_ends_a_question_without_a_right_answer(opened, text, quiet):

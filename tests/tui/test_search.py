@@ -40,9 +40,9 @@ async def test_what_is_typed_is_found_chosen_and_gone_to(opened, text, quiet):
         await pilot.press("enter")
         await quiet(pilot)
         course = pilot.app.screen
-        assert course.state.where == second.passage.chapter
+        assert course.state.location.where == second.passage.chapter
         await pilot.press("left_square_bracket")
-        assert course.state.where == 0
+        assert course.state.location.where == 0
 
         await pilot.press("slash")
         await quiet(pilot)
@@ -53,7 +53,7 @@ async def test_what_is_typed_is_found_chosen_and_gone_to(opened, text, quiet):
         x, y = reader.region.x + reader.margin + 2, reader.region.y + target.line
         await pilot.click(offset=(x, y - reader.scroll_offset.y))
         await quiet(pilot)
-        assert course.state.where == first.passage.chapter
+        assert course.state.location.where == first.passage.chapter
 
 
 async def test_a_misspelt_word_is_told_the_right_one_and_escape_stays(opened, text, quiet):
@@ -66,7 +66,7 @@ async def test_a_misspelt_word_is_told_the_right_one_and_escape_stays(opened, te
         await pilot.press("enter")
         assert pilot.app.screen is screen
         await pilot.press("escape")
-        assert pilot.app.screen.state.where == 3
+        assert pilot.app.screen.state.location.where == 3
 
 
 def last_line(shown):
@@ -95,7 +95,7 @@ async def test_n_goes_through_what_was_found_until_escape(opened, quiet, text, s
                 await pilot.press(key)
                 await quiet(pilot)
             chapter, place = places[at - 1]
-            assert course.state.where == chapter
+            assert course.state.location.where == chapter
             assert course.reader.page.find(place or "top") is not None
             assert f"jacobian: {at} of {len(places)}" in text(pilot)
             assert last_line(text(pilot)).startswith(" n next hit  N previous hit  esc end search ")
@@ -103,9 +103,9 @@ async def test_n_goes_through_what_was_found_until_escape(opened, quiet, text, s
         await quiet(pilot)
         assert "jacobian: " not in text(pilot)
         assert last_line(text(pilot)).startswith(" n next  p previous ")
-        before = course.state.where
+        before = course.state.location.where
         await pilot.press("n")
-        assert course.state.where == before + 1
+        assert course.state.location.where == before + 1
 
 
 async def test_going_to_a_chapter_ends_the_search(opened, quiet, text):
@@ -117,7 +117,7 @@ async def test_going_to_a_chapter_ends_the_search(opened, quiet, text):
         await quiet(pilot)
         assert "jacobian: " not in text(pilot)
         await pilot.press("n")
-        assert pilot.app.screen.state.where == 3
+        assert pilot.app.screen.state.location.where == 3
 
 
 async def test_what_is_told_meanwhile_gives_way_to_the_search_again(opened, quiet, text):

@@ -49,9 +49,9 @@ async def test_looks_of_the_settings(opened, quiet, snapshot, size):
 async def test_a_key_is_bound_anew(opened):
     async with opened("4", settings=Settings(keys={"chapter.next": "N"})) as pilot:
         await pilot.press("n")
-        assert pilot.app.screen.state.where == 4
+        assert pilot.app.screen.state.location.where == 4
         await pilot.press("N")
-        assert pilot.app.screen.state.where == 5
+        assert pilot.app.screen.state.location.where == 5
 
 
 async def test_a_key_that_is_taken_is_told(opened):
@@ -60,4 +60,4 @@ async def test_a_key_that_is_taken_is_told(opened):
         shown = " ".join(" ".join(plain(line) for line in lines).split())
         assert "the key q of chapter.next belongs to app.quit already" in shown
         await pilot.press("n")
-        assert pilot.app.screen.state.where == 5
+        assert pilot.app.screen.state.location.where == 5

@@ -18,7 +18,9 @@ async def test_a_chapter_is_laid_out_to_its_end(opened, quiet, turns):
         app.post_message(events.Key("n", "n"))
         for _ in range(turns):
             await asyncio.sleep(0)
-        app.push_screen(SmallScreen())  # as in a window that is made small, and large at once
+        app.push_screen(
+            SmallScreen(app.look)
+        )  # as in a window that is made small, and large at once
         await asyncio.sleep(0)
         app.pop_screen()
         await quiet(pilot)

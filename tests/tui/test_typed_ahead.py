@@ -63,7 +63,7 @@ async def test_a_simulation_left_before_it_was_loaded_takes_keys_when_it_is_reac
 ):
     async with opened("1") as pilot:
         panel = pilot.app.screen.panel
-        panel.want()
+        panel.request_simulation()
         pilot.app.screen.go("2")  # as with a click on the list, which waits for no key
         await quiet(pilot)
         pilot.app.screen.go("1")

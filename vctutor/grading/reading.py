@@ -126,7 +126,7 @@ class Key:
         return tuple(entry for row in self.rows for entry in row)
 
 
-def key_texts(question: Question) -> tuple[tuple[str, ...], ...]:
+def key_labels(question: Question) -> tuple[tuple[str, ...], ...]:
     """Return the texts of the right entries, row by row; a vector is a column here."""
     match question.answer:
         case NumberAnswer(value=value) | ExpressionAnswer(value=value):
@@ -147,7 +147,7 @@ def read_key(question: Question, variant: Variant) -> Key:
     declared: Mapping[str, str] = getattr(question.answer, "variables", {})
     parameters = tuple(sorted((canonical(n), float(v)) for n, v in variant.values.items()))
     known = [*declared, *(name for name, __ in parameters), *_differentiated(question)]
-    rows = tuple(tuple(key_entry(text, known) for text in row) for row in key_texts(question))
+    rows = tuple(tuple(key_entry(text, known) for text in row) for row in key_labels(question))
     variables = tuple(map(canonical, declared)) or _free(question, rows, dict(parameters))
     domains = {canonical(n): interval(text, variant.values) for n, text in declared.items()}
     ground = Ground(tuple((n, domains.get(n)) for n in variables), question.id, parameters)

@@ -111,6 +111,7 @@ class TutorApp(ResilientApp, App[None]):
             self.options.place,
             look=self.look,
             session=self,
+            notices=self._notices,
             preferences=self,
         )
 
@@ -178,11 +179,6 @@ class TutorApp(ResilientApp, App[None]):
                 widget.refresh()
 
     # --- the session ----------------------------------------------------------------------------------------
-
-    def take_notices(self) -> list[str]:
-        """Return what is to be said at the start, once."""
-        notices, self._notices = self._notices, []
-        return notices
 
     def on_app_focus(self) -> None:
         """Read what the reader did meanwhile in another window."""

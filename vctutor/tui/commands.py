@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from vctutor.i18n import N_
 
@@ -26,7 +27,7 @@ class Command(Struct, frozen=True):
         home: where its keys work: anywhere in the course, there while a search is on, in the text, on an active question
             card, or in a simulation.
         shown: whether the line of keys shows it.
-        key_label: how its keys are written; empty takes the first key.
+        key_label: how its keys are written for people; the first of them, where nothing is given.
         palette: whether the command palette offers it.
     """
 
@@ -39,10 +40,10 @@ class Command(Struct, frozen=True):
     key_label: str = ""
     palette: bool = True
 
-    @property
-    def key_text(self) -> str:
-        """How its keys are written for people."""
-        return self.key_label or self.keys.split(",")[0]
+    def __post_init__(self) -> None:
+        """Set the label of the keys where there is none."""
+        if not self.key_label:
+            force_setattr(self, "key_label", self.keys.split(",")[0])
 
 
 COMMANDS: tuple[Command, ...] = (

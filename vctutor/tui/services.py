@@ -37,9 +37,6 @@ class Session(Protocol):
     def kiosk(self) -> bool:
         """Whether strangers use the program: nothing is opened or written outside the record."""
 
-    def take_notices(self) -> list[str]:
-        """Return what is to be said at the start, once."""
-
     def refresh_progress(self) -> None:
         """Read what other sessions of the same reader recorded."""
 

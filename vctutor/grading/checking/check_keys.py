@@ -16,7 +16,7 @@ from vctutor.grading.comparison.points import interval, points, special_count
 from vctutor.grading.diagnosis.candidates import is_key, subject
 from vctutor.grading.diagnosis.expected_mistakes import expected_rows, wrong_value
 from vctutor.grading.diagnosis.slips import Unsupported
-from vctutor.grading.reading import Key, UnreadKey, key_entry, key_texts, read_key
+from vctutor.grading.reading import Key, UnreadKey, key_entry, key_labels, read_key
 from vctutor.grading.variants import Variant
 from vctutor.i18n import _
 from vctutor.maths.names import canonical
@@ -108,7 +108,7 @@ def _strangers(question: Question, variant: Variant) -> Iterator[Mistake]:
 
 def _answer_texts(question: Question) -> Iterator[tuple[str, Path]]:
     tag = str(question.answer.__struct_config__.tag)
-    for i, row in enumerate(key_texts(question)):
+    for i, row in enumerate(key_labels(question)):
         for j, text in enumerate(row):
             match question.answer:
                 case VectorAnswer():

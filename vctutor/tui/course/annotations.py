@@ -36,8 +36,8 @@ class Annotations:
 
     def passage(self) -> tuple[str, Spot, str] | None:
         """Return the item, the spot and the first words of the passage being read; None outside a chapter."""
-        chapter, reader = self._state.chapter, self._reader
-        if chapter is None or self._state.reviewing:
+        chapter, reader = self._state.location.chapter, self._reader
+        if chapter is None or self._state.location.reviewing:
             return None
         spot = reader.spot()
         if reader.current is not None and reader.current.place:
@@ -162,7 +162,7 @@ class Annotations:
 
     def copy_place(self) -> None:
         """Show and copy the name of this place."""
-        chapter, reader = self._state.chapter, self._reader
+        chapter, reader = self._state.location.chapter, self._reader
         if chapter is None:
             self._state.show_message(_("This page has no name of its own."))
             return

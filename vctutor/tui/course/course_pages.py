@@ -166,7 +166,7 @@ class CoursePages:
         """Return what a term means, this chapter's own words first; None where no chapter says."""
         from vctutor.course.glossary import Glossary
 
-        chapter = self._state.chapter
+        chapter = self._state.location.chapter
         here = chapter.number if chapter else None
         found = Glossary.of(self._state.catalog.chapters()).find(term, here)
         return found.means if found else None
@@ -253,7 +253,7 @@ def keys_page(cells: int, here: Home, signs: Glyphs) -> Page:
         lines += [*([()] if lines else []), (Span(_(title), "heading"),)]
         for command in COMMANDS:
             if command.home == home:
-                lines += _key_lines(command.key_text, _(command.help), cells, signs)
+                lines += _key_lines(command.key_label, _(command.help), cells, signs)
         if home == "course":
             lines += _key_lines(_("0 to 9"), _("Go to that chapter."), cells, signs)
             lines += _key_lines("ctrl+p", _("Find any command by its name."), cells, signs)
@@ -265,7 +265,7 @@ def keys_page(cells: int, here: Home, signs: Glyphs) -> Page:
     for home, __ in order:
         for command in COMMANDS:
             if command.home == home:
-                key = Span(signs.text(command.key_text), "key")
+                key = Span(signs.text(command.key_label), "key")
                 lines.append((*pad((key,), KEYS_WIDE), Span(command.id, "code")))
     return page_screen.page_of(lines, cells)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from vctutor.errors import CourseError
 from vctutor.i18n import _
 from vctutor.page.chapter_layout import TOP
@@ -9,7 +11,7 @@ from vctutor.tui.course.position import Position
 from vctutor.tui.course.questions import Questions
 from vctutor.tui.course.state import CourseState
 from vctutor.tui.model.front_matter import COUNTABLE
-from vctutor.tui.model.navigation import OPENING, History, Spot, Visit
+from vctutor.tui.model.navigation import OPENING, CourseLocation, History, Spot, Visit
 from vctutor.tui.services import Session
 from vctutor.tui.widgets.reader import Reader
 
@@ -47,17 +49,18 @@ class Navigation:
         state = self._state
         last = len(state.catalog.course.chapters)
         self._questions.leave()
-        before, state.where = state.where, min(max(where, OPENING), last)
-        self.following = state.where - 1 if state.where < before else state.where + 1
+        before, number = state.location.where, min(max(where, OPENING), last)
+        self.following = number - 1 if number < before else number + 1
         state.tally = None
-        state.failure = ""
-        state.chapter = None
-        if 0 <= state.where < last:
+        chapter, failure = None, ""
+        if 0 <= number < last:
             try:
-                state.chapter = state.catalog.chapter(state.where)
-                state.cards.show_chapter(state.chapter)
+                chapter = state.catalog.chapter(number)
+                state.cards.show_chapter(chapter)
             except CourseError as error:
-                state.failure = str(error)
+                failure = str(error)
+        entries = state.catalog.course.chapters
+        state.location = CourseLocation(number, entries, chapter, failure=failure)
         self._present(spot or Spot(TOP))
 
     def _present(self, spot: Spot) -> None:
@@ -76,10 +79,10 @@ class Navigation:
 
     def _remember(self) -> None:
         """Remember where the reader is, for going back; reviews are not gone back to."""
-        self._history = self._history.left(None if self._state.reviewing else self._here())
+        self._history = self._history.left(None if self._state.location.reviewing else self._here())
 
     def _here(self) -> Visit:
-        return Visit(self._state.where, self._reader.spot())
+        return Visit(self._state.location.where, self._reader.spot())
 
     def go(self, address: str) -> None:
         """Go to a place by its name, such as ``5#vanishing``."""
@@ -99,13 +102,13 @@ class Navigation:
 
     def next(self) -> None:
         """Go to the next chapter; after the last, to the finishing page."""
-        if self._state.where < len(self._state.catalog.course.chapters):
-            self.visit(self._state.where + 1)
+        if self._state.location.where < len(self._state.catalog.course.chapters):
+            self.visit(self._state.location.where + 1)
 
     def previous(self) -> None:
         """Go to the previous chapter; before the first, to the opening page."""
-        if self._state.where > OPENING:
-            self.visit(self._state.where - 1)
+        if self._state.location.where > OPENING:
+            self.visit(self._state.location.where - 1)
 
     def back(self) -> None:
         """Go back to where the reader was."""
@@ -138,8 +141,8 @@ class Navigation:
             return
         self._remember()
         self._questions.leave()
-        state.chapter = review_chapter(questions)
-        state.failure = ""
+        chapter = review_chapter(questions)
+        state.location = replace(state.location, chapter=chapter, review="", failure="")
         state.cards.show_review(questions, now.toordinal())
         state.tally = ReviewTally(state.cards.places)
         self._present(Spot(TOP))
@@ -154,7 +157,7 @@ class Navigation:
         """Whether the opening page is on show and waits for its numbers."""
         state = self._state
         few = len(state.catalog.course.chapters) <= COUNTABLE
-        return few and state.where == OPENING and state.size is None
+        return few and state.location.where == OPENING and state.size is None
 
     def count(self) -> None:
         """Read the chapters that were begun, so that the list can say how much of them is done. A thread may do it."""
@@ -162,7 +165,9 @@ class Navigation:
         progress = state.record.progress
         begun = {item.partition("/")[0] for item in (*progress.questions, *progress.read)}
         entries = [entry for entry in state.catalog.course.chapters if entry.id in begun]
-        for entry in sorted(entries, key=lambda one: abs(one.number - state.where))[:COUNTED]:
+        for entry in sorted(entries, key=lambda one: abs(one.number - state.location.where))[
+            :COUNTED
+        ]:
             try:
                 state.catalog.chapter(entry)
             except CourseError:

@@ -127,10 +127,10 @@ class PageLayout:
     def _page(self, cells: int, spot: Spot, whole: bool) -> Page:
         state, glyphs = self._state, self._look.glyphs
         self.partial = False
-        if state.chapter is None:
+        if state.location.chapter is None:
             self._layout = None
             return lay_blocks(self._front_matter(), cells, glyphs)
-        layout = self._layout = self._cache.of(state.chapter, cells, glyphs)
+        layout = self._layout = self._cache.of(state.location.chapter, cells, glyphs)
         views, footer = state.cards.views(), state.location.footer()
         if whole or layout.complete:
             return layout.page(views, state.revealed, footer)
@@ -141,9 +141,9 @@ class PageLayout:
     def _front_matter(self) -> tuple[Block, ...]:
         """Return the blocks of the opening or the finishing page, or why a chapter can't be shown."""
         state = self._state
-        if state.failure:
-            return unreadable(state.failure, state.catalog)
-        if state.where == OPENING:
+        if state.location.failure:
+            return unreadable(state.location.failure, state.catalog)
+        if state.location.where == OPENING:
             return opening(state.catalog, state.record.progress.at is None, state.size)
         return finishing(state.catalog, state.record.progress)
 
@@ -154,7 +154,11 @@ class PageLayout:
         if self.partial and layout is not None and layout is not self._completing:
             self._completing = layout
             self._host.run_worker(self._complete(layout), group="layout")
-        elif self._state.chapter is not None and not self.partial and not self._state.reviewing:
+        elif (
+            self._state.location.chapter is not None
+            and not self.partial
+            and not self._state.location.reviewing
+        ):
             ahead = self._lay_out_ahead(following, self._reader.cells)
             self._look_ahead = asyncio.create_task(ahead)
 

@@ -63,7 +63,7 @@ class Position:
         at = state.record.progress.at
         if (
             item is None
-            or state.reviewing
+            or state.location.reviewing
             or (at and (at.chapter, at.place, at.line_offset) == (item, spot.place, spot.offset))
         ):
             return
@@ -73,11 +73,11 @@ class Position:
     def mark_read(self) -> None:
         """Record the sections whose end has been in sight."""
         state, reader = self._state, self._reader
-        if state.chapter is None or state.reviewing or reader.size.height == 0:
+        if state.location.chapter is None or state.location.reviewing or reader.size.height == 0:
             return
         bottom = reader.scroll_offset.y + reader.size.height
-        for place in ended(state.chapter, reader.page, bottom):
-            item = f"{state.chapter.id}/{place}"
+        for place in ended(state.location.chapter, reader.page, bottom):
+            item = f"{state.location.chapter.id}/{place}"
             if item not in state.record.progress.read:
                 state.record.add("read", item)
 
@@ -86,17 +86,19 @@ class Position:
     @property
     def part_here(self) -> str:
         """The place of the part of the chapter that is being read."""
-        return part_at(self._state.chapter, self._reader.page, self._reader.scroll_offset.y + 1)
+        return part_at(
+            self._state.location.chapter, self._reader.page, self._reader.scroll_offset.y + 1
+        )
 
     @property
     def simulation_here(self) -> SimulationRef | None:
         """The simulation of the passage being read: the nearest at or above the bottom of the window."""
         bottom = self._reader.scroll_offset.y + self._reader.size.height
-        return simulation_at(self._state.chapter, self._reader.page, bottom)
+        return simulation_at(self._state.location.chapter, self._reader.page, bottom)
 
     def offer_first_simulation(self) -> None:
         """Show the chapter's first simulation beside the text; fold the panel away where there is none."""
-        chapter = self._state.chapter
+        chapter = self._state.location.chapter
         refs = chapter.simulations if chapter else ()
         classes = {"-has-simulation": bool(refs), "-simulating": False}
         if refs:
@@ -108,12 +110,12 @@ class Position:
         self, ref: SimulationRef, classes: Mapping[str, bool] = MappingProxyType({})
     ) -> None:
         """Show a simulation beside the text; ``classes`` of the screen change at the same time."""
-        assert self._state.chapter is not None
-        item = f"{self._state.chapter.id}/{ref.place}"
+        assert self._state.location.chapter is not None
+        item = f"{self._state.location.chapter.id}/{ref.place}"
         progress, panel = self._state.record.progress, self._panel
         panel.offer(item, ref, progress.simulations.get(item), item in progress.predictions)
         # Until it is reached, the outline of the chapter needs less room, and the text gets the rest.
-        previewing = panel.view is None and not panel.loading_item
+        previewing = panel.session.view is None and not panel.loading_item
         # Before the first picture, everything is styled when the screen is shown.
         self._host.update_classes(
             {**classes, "-previewing": previewing}, update=self._state.first_painted
@@ -121,7 +123,7 @@ class Position:
 
     def enter_simulation(self, ref: SimulationRef) -> None:
         """Go to a simulation of the chapter."""
-        if self._panel.ref is not ref:
+        if self._panel.session.ref is not ref:
             self.offer_simulation(ref)
         self._host.update_classes({"-simulating": True})
         self._panel.focus()
@@ -140,8 +142,8 @@ class Position:
 
     def load_simulation_in_sight(self) -> None:
         """Load the simulation where its line of the text is in sight."""
-        ref = self._panel.ref
-        block = self._reader.page.find(ref.place) if ref and self._state.chapter else None
+        ref = self._panel.session.ref
+        block = self._reader.page.find(ref.place) if ref and self._state.location.chapter else None
         top, height = self._reader.scroll_offset.y, self._reader.size.height
         if block is not None and top <= block.line < top + height and self._panel.display:
             self._panel.request_simulation()

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from vctutor.errors import CourseError
 from vctutor.i18n import _
 from vctutor.lazy import LazyModule
@@ -111,7 +113,7 @@ class Questions:
         item, attempt = judged
         if attempt.done:
             self._field.close()
-        review = {"review": True} if self._state.reviewing else {}
+        review = {"review": True} if self._state.location.reviewing else {}
         self._state.record.add("answer", item, {**attempts.record(attempt), **review})
         self._state.changes.due = True
 
@@ -173,9 +175,9 @@ class Questions:
         if tally.note(place, attempt):
             record = self._state.record
             record.add("review", "", tally.payload())
-            self._state.show_message(
-                tally.finish(comes_back(cards(record.progress), record.store.now()))
-            )
+            result = tally.result(comes_back(cards(record.progress), record.store.now()))
+            self._state.location = replace(self._state.location, review=result)
+            self._state.show_message(result)
 
     # --- the active card ------------------------------------------------------------------------------------
 
@@ -195,11 +197,13 @@ class Questions:
         """Go to the next unanswered question, counted from the one in sight."""
         state = self._state
         chapter, last = self._last_active
-        near = (self._cards.active, last if chapter == state.where else None)
+        near = (self._cards.active, last if chapter == state.location.where else None)
         here = next((one for one in near if self._in_sight(one)), None) or self._question_above()
-        place = self._cards.unanswered(here) if state.chapter else None
+        place = self._cards.unanswered(here) if state.location.chapter else None
         if place is None:
-            state.show_message(_("Every question here is answered.") if state.chapter else "")
+            state.show_message(
+                _("Every question here is answered.") if state.location.chapter else ""
+            )
         else:
             self.enter(place)
 
@@ -226,7 +230,7 @@ class Questions:
         self._field.close()
         for item, payload in self._cards.take_drafts():
             self._state.record.add("draft", item, payload)
-        self._last_active = self._state.where, self._cards.active
+        self._last_active = self._state.location.where, self._cards.active
         self._cards.activate(None)
         self._reader.choose(None)
         self._state.changes.layout = True

@@ -77,9 +77,20 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         *,
         look: Look,
         session: Session,
+        notices: list[str],
         preferences: Preferences,
     ) -> None:
-        """Show ``catalog``, beginning at ``place`` or where the record says the reader left."""
+        """Show ``catalog``, beginning at ``place`` or where the record says the reader left.
+
+        Args:
+            catalog: the course.
+            record: the reader's progress.
+            place: where to begin, such as ``4`` or ``5#vanishing``; None begins where the reader left.
+            look: what everything is drawn with.
+            session: the session that the reader is in.
+            notices: what is said above the text as soon as there is nothing else; emptied then.
+            preferences: the reader's settings.
+        """
         super().__init__()
         self.look = look
         self._session = session
@@ -89,7 +100,7 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         self.state = state = CourseState(catalog, record)
         self.reader = reader = Reader(look)
         self.panel = SimulationPanel(look, lambda: preferences.settings.motion)
-        self.status = Status(state, look, session)
+        self.status = Status(state, look, notices)
         self.page_layout = PageLayout(state, reader, look, self, self._relayout)
         self.answer_field = AnswerField(state.cards, reader, self._reading, self._show_keys)
         self.questions = Questions(state, reader, self.answer_field, self)
@@ -120,7 +131,7 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         reader.card_keys = self.questions.can
         reader.card_key = self._press_card_key
         reader.acted = self.activate_target
-        reader.hint = self._hint
+        reader.revealed = self.state.revealed
         reader.fitted = self._fit
         reader.shown = self._show_again
         reader.followed = self._follow_reader
@@ -163,13 +174,13 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         if changes.opened and self.state.first_painted and self.navigation.size_needed:
             self._count()
         top = self.reader.scroll_offset.y
-        self.reader.followed = lambda: None  # scrolling is followed below, once
+        self.reader.following = False  # what is scrolled here is followed below, once
         if changes.card:
             self.remove_class("-simulating")
         laid_out = changes.layout and self.page_layout.lay_out(whole=not changes.partly)
         if changes.card:
             self.questions.show()
-        self.reader.followed = self._follow_reader
+        self.reader.following = True
         if changes.field:
             self.answer_field.open()
         if laid_out or changes.card:
@@ -228,7 +239,7 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
             shown = [one for one in COMMANDS_OF["card"] if one.shown and allows(one.id)]
         else:
             shown = shown_commands(self.state.location, self.can)
-        return [(one.key_text, _(one.label)) for one in shown]
+        return [(one.key_label, _(one.label)) for one in shown]
 
     def _relayout(self) -> None:
         """Lay the whole page out."""
@@ -355,14 +366,9 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         self.pages.copy_formula(self.reader.current)
         self.apply_changes()
 
-    def _hint(self, target: Target) -> str:
-        """Return what enter does with a target that does not say so itself; empty for any other."""
-        whole = target.kind == "derivation" and target.place not in self.state.revealed
-        return _("enter: one step at a time") if whole else ""
-
     def _reveal_step(self, target: Target) -> None:
         """Show the next step of a derivation; from the whole of it, begin with the first."""
-        chapter, revealed = self.state.chapter, self.state.revealed
+        chapter, revealed = self.state.location.chapter, self.state.revealed
         assert chapter is not None
         block: Any = next(block for block in chapter.body if block.place == target.place)
         shown = revealed.get(target.place, len(block.steps))
@@ -443,7 +449,7 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         self.position.enter_simulation(here)
 
     def _activate_simulation(self, target: Target) -> None:
-        chapter = self.state.chapter
+        chapter = self.state.location.chapter
         refs = chapter.simulations if chapter else ()
         ref = next((ref for ref in refs if ref.place == target.place), None)
         if ref is not None:

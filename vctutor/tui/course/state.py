@@ -5,7 +5,6 @@ from __future__ import annotations
 from msgspec import Struct
 
 from vctutor.course.catalog import Catalog, CourseSize
-from vctutor.course.model import Chapter
 from vctutor.tui.model.navigation import OPENING, CourseLocation, Spot
 from vctutor.tui.model.question_cards import QuestionCards
 from vctutor.tui.model.review import ReviewTally
@@ -45,9 +44,7 @@ class CourseState:
         catalog: the course.
         record: the reader's progress.
         cards: the question cards of the page.
-        where: the number of the open chapter; -1 is the opening page, and the number after the last the finishing page.
-        chapter: the chapter or the review on show; None for the two pages and for a chapter that can't be read.
-        failure: why the chapter can't be read; empty where it can.
+        location: what is open.
         tally: how the open review goes; None where there is none.
         size: how much there is in the course; None until it is counted.
         revealed: the place of a derivation -> how many of its steps are shown.
@@ -61,26 +58,13 @@ class CourseState:
         self.catalog = catalog
         self.record = record
         self.cards = QuestionCards(record)
-        self.where = OPENING
-        self.chapter: Chapter | None = None
-        self.failure = ""
+        self.location = CourseLocation(OPENING, catalog.course.chapters)
         self.tally: ReviewTally | None = None
         self.size: CourseSize | None = None
         self.revealed: dict[str, int] = {}
         self.goal: Spot | None = None
         self.first_painted = False
         self.changes = Changes()
-
-    @property
-    def reviewing(self) -> bool:
-        """Whether a review is on show."""
-        return self.tally is not None
-
-    @property
-    def location(self) -> CourseLocation:
-        """What is on show, as a value."""
-        result = None if self.tally is None else self.tally.result
-        return CourseLocation(self.where, self.catalog.course.chapters, self.chapter, result)
 
     def show_message(self, text: str) -> None:
         """Show a line above the text until the reader moves on; an empty one removes it."""

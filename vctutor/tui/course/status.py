@@ -9,7 +9,7 @@ from vctutor.i18n import _
 from vctutor.tui.course.state import CourseState
 from vctutor.tui.model.chapter_summary import chapter_rows, lay_outline
 from vctutor.tui.progress_recorder import KEPT, LOST, SAVED
-from vctutor.tui.services import Look, Session
+from vctutor.tui.services import Look
 from vctutor.tui.widgets.banner import Banner
 from vctutor.tui.widgets.bars import KeyBar, TopBar
 from vctutor.tui.widgets.chapter_tree import ChapterTree
@@ -24,8 +24,8 @@ class Status:
         trouble: what is wrong with the record for as long as the screen lasts; empty for nothing.
     """
 
-    def __init__(self, state: CourseState, look: Look, session: Session) -> None:
-        """Make the widgets that show ``state``."""
+    def __init__(self, state: CourseState, look: Look, notices: list[str]) -> None:
+        """Make the widgets that show ``state``; ``notices`` are shown once, when there is nothing else to say."""
         self.top_bar = TopBar(look)
         self.key_bar = KeyBar(look)
         self.banner = Banner(look)
@@ -34,7 +34,8 @@ class Status:
         self.trouble = ""
         self._state = state
         self._look = look
-        self._session = session
+        self._notices = notices
+        self._outlined: object = None  # what the outline was made of
         self._passing = False  # whether the banner folds away when the reader moves on
         self._due: Mapping[str, int] = MappingProxyType({})  # chapter id -> questions that are due
 
@@ -57,8 +58,9 @@ class Status:
             self.show_message(str(notices[-1]), lasting=True)
         elif self.trouble:
             self.show_message(self.trouble, lasting=True)
-        elif said := self._session.take_notices():
-            self.show_message("; ".join(said))
+        elif self._notices:
+            self.show_message("; ".join(self._notices))
+            self._notices.clear()
 
     # --- the bars -------------------------------------------------------------------------------------------
 
@@ -80,7 +82,9 @@ class Status:
     def show_rows(self) -> None:
         """Show in the list what is read, answered and due."""
         state = self._state
-        rows, footer = chapter_rows(state.catalog, state.record.progress, state.where, self._due)
+        rows, footer = chapter_rows(
+            state.catalog, state.record.progress, state.location.where, self._due
+        )
         self.chapters.show(rows, footer)
 
     def count_due(self) -> None:
@@ -94,12 +98,15 @@ class Status:
 
     def show_outline(self, panel: SimulationPanel, here: str) -> None:
         """Show the parts of the chapter in the panel until its simulation is reached; ``here`` is being read."""
-        chapter, cells = self._state.chapter, panel.content_size.width
-        if chapter is None or panel.view is not None or panel.loading_item or not cells:
+        chapter, cells = self._state.location.chapter, panel.content_size.width
+        if chapter is None or not cells or panel.session.view is not None or panel.loading_item:
             return
         progress = self._state.record.progress
         solved = {
             one.id for one in chapter.questions if progress.question(chapter.id, one.id).solved
         }
         read = progress.places_read(chapter.id)
-        panel.show_outline(lay_outline(chapter, here, read, solved, cells, self._look.glyphs))
+        content = (chapter, here, read, solved, cells)
+        if content != self._outlined:
+            self._outlined = content
+            panel.show_outline(lay_outline(*content, self._look.glyphs))

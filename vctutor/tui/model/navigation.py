@@ -73,13 +73,15 @@ class CourseLocation(Struct, frozen=True):
             review it is where the reader was before.
         entries: the chapters of the course.
         chapter: the chapter or the review on show; None for the two pages and for a chapter that can't be read.
-        review: what is told of a review so far; None where there is none.
+        review: how a review went, empty while it goes on; None where none is open.
+        failure: why the chapter can't be read; empty where it can.
     """
 
     where: int
     entries: tuple[ChapterEntry, ...]
     chapter: Chapter | None = None
     review: str | None = None
+    failure: str = ""
 
     @property
     def reviewing(self) -> bool:

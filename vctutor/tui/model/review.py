@@ -26,14 +26,12 @@ class ReviewTally:
     Attributes:
         items: the items of the questions.
         right: those that were answered right.
-        result: how the review went; empty while it goes on.
     """
 
     def __init__(self, items: Iterable[str]) -> None:
         """Begin a review of these items."""
         self.items = frozenset(items)
         self.right: set[str] = set()
-        self.result = ""
         self._finished: set[str] = set()
 
     def note(self, item: str, attempt: Attempt) -> bool:
@@ -55,15 +53,14 @@ class ReviewTally:
         """Return what the store keeps of a finished review."""
         return {"asked": len(self.items), "right": len(self.right)}
 
-    def finish(self, following: str) -> str:
-        """Set and return the result: how it went, and ``following``, which says when the next questions are due."""
+    def result(self, following: str) -> str:
+        """Return how it went, and ``following``, which says when the next questions are due."""
         result = plural(
             "The review is done: {right} of {n} question right.",
             "The review is done: {right} of {n} questions right.",
             len(self.items),
         ).format(right=len(self.right), n=len(self.items))
-        self.result = f"{result} {following}".rstrip()
-        return self.result
+        return f"{result} {following}".rstrip()
 
 
 def review_questions(catalog: Catalog, items: Iterable[str]) -> dict[str, Question]:

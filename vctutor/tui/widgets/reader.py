@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -12,6 +12,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from vctutor.i18n import _
 from vctutor.page.model import Page, Target
 from vctutor.styled_text import Line, Span, crop
 from vctutor.tui.command_dispatch import CommandDispatch, bindings
@@ -86,12 +87,13 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
         self.card_keys: Callable[[str], bool] = lambda command: False
         self.card_key: Callable[[str], object] = lambda command: None
         self.acted: Callable[[Target], object] = lambda one: self.post_message(self.Acted(one))
+        self.following = True  # whether `followed` is called when another line is at the top
         self.followed: Callable[[], object] = lambda: self.post_message(self.Moved())
         self.fitted: Callable[[int], object] = lambda cells: self.post_message(self.Resized(cells))
         self.shown: Callable[[], object] = lambda: (
             None
         )  # called when it was hidden and is not any more
-        self.hint: Callable[[Target], str] = lambda target: ""
+        self.revealed: Collection[str] = ()  # the derivations that are shown a step at a time
         self.command_table: Mapping[str, Callable[[], object]] = {
             "text.down": lambda: self.move(1),
             "text.up": lambda: self.move(-1),
@@ -190,6 +192,11 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
         shown = Strip([Segment(segment.text, lit) for segment in inside], inside.cell_length)
         return Strip.join([before, shown, after])
 
+    def hint(self, target: Target) -> str:
+        """Return what enter does with a target that does not say so itself; empty for any other."""
+        whole = target.kind == "derivation" and target.place not in self.revealed
+        return _("enter: one step at a time") if whole else ""
+
     def _hinted(self, strip: Strip, target: Target) -> Strip:
         """Return the row above the chosen target: where it is empty, it says what enter does with the target."""
         number = target.line - 1
@@ -236,7 +243,7 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell that another line is at the top."""
         super().watch_scroll_y(old_value, new_value)
-        if round(old_value) != round(new_value):
+        if self.following and round(old_value) != round(new_value):
             self.followed()
 
     def resized(self) -> None:
