@@ -68,7 +68,7 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().parse_args([_shielded(argument) for argument in arguments])
     from vctutor.grading import grade
 
-    question, variant = _comparison(options) if options.expression else _course_question(options)
+    question, variant = comparison_question(options) if options.expression else _course_question(options)
     verdict = grade(question, variant, options.answer.strip())
     if options.json:
         print(json.dumps(_record(question, variant, verdict), ensure_ascii=False))
@@ -108,7 +108,7 @@ def _course_question(options: Namespace) -> tuple[Question, Variant]:
     return questions[wanted], draw(questions[wanted], options.seed)
 
 
-def _comparison(options: Namespace) -> tuple[Question, Variant]:
+def comparison_question(options: Namespace) -> tuple[Question, Variant]:
     """Return a question whose right answer is the given expression."""
     from vctutor.course.model import (
         Answer,
