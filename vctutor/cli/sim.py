@@ -134,7 +134,7 @@ def _begin_at(passage: ChapterSimulation, options: Namespace) -> None:
     if options.json:
         print(json.dumps({"prediction": predicted.record()}, ensure_ascii=False))
     else:
-        print("\n".join([*predicted.lines(_style(options)), ""]))
+        print("\n".join([*predicted.lines(_text_options(options)), ""]))
 
 
 def _predicted(passage: ChapterSimulation, options: Namespace) -> JudgedPrediction | None:
@@ -154,7 +154,7 @@ def _predicted(passage: ChapterSimulation, options: Namespace) -> JudgedPredicti
     quiet = options.json or options.plot or options.svg or options.set
     if prediction is None or quiet or not at_a_terminal():
         return None
-    return ask(prediction, standard_terminal(), _style(options))
+    return ask(prediction, standard_terminal(), _text_options(options))
 
 
 def _keep(passage: ChapterSimulation, predicted: JudgedPrediction) -> None:
@@ -164,7 +164,7 @@ def _keep(passage: ChapterSimulation, predicted: JudgedPrediction) -> None:
         wait(store.record("prediction", passage.item, predicted.record()))
 
 
-def _style(options: Namespace) -> TextOptions:
+def _text_options(options: Namespace) -> TextOptions:
     from vctutor.cli.line_terminal import only_ascii
     from vctutor.page.text_options import TextOptions
 

@@ -26,7 +26,7 @@ def add_text_options(parser: ArgumentParser) -> None:
     parser.add_argument("--ascii", action="store_true", help=_("use ASCII characters only"))
 
 
-def text_style(options: Namespace) -> TextOptions:
+def text_options_of(options: Namespace) -> TextOptions:
     """Return the text options that a command line asks for.
 
     Raises:
