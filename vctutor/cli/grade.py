@@ -68,7 +68,7 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().parse_args([_shielded(argument) for argument in arguments])
     from vctutor.grading import grade
 
-    question, variant = _comparison(options) if options.expression else _course_question(options)
+    question, variant = comparison(options) if options.expression else _course_question(options)
     verdict = grade(question, variant, options.answer.strip())
     if options.json:
         print(json.dumps(_record(question, variant, verdict), ensure_ascii=False))
@@ -108,7 +108,7 @@ def _course_question(options: Namespace) -> tuple[Question, Variant]:
     return questions[wanted], draw(questions[wanted], options.seed)
 
 
-def _comparison(options: Namespace) -> tuple[Question, Variant]:
+def comparison(options: Namespace) -> tuple[Question, Variant]:
     """Return a question whose right answer is the given expression."""
     from vctutor.course.model import (
         Answer,
@@ -150,6 +150,8 @@ def _variables(key: list[str], answer: str) -> list[str]:
         UsageError: the key can't be parsed. An answer that can't be is judged unreadable later.
     """
     from vctutor.grading.answer_syntax import LayoutError, take_apart
+    from vctutor.grading.left_side import sides
+    from vctutor.grading.typed_text import normalize
     from vctutor.maths.expression import ParseError, parse
 
     names: set[str] = set()
@@ -162,7 +164,7 @@ def _variables(key: list[str], answer: str) -> list[str]:
             )
             raise UsageError(place, error.suggestion or error.message) from None
     try:
-        for row in take_apart(answer).rows:
+        for row in take_apart(sides(normalize(answer, names).text)[-1].text).rows:
             for entry in row:
                 names |= parse(entry.text).free_symbols
     except (ParseError, LayoutError):
