@@ -375,6 +375,41 @@ def _cone(profiles: Sequence[Profile], lines: Sequence[Profile]) -> float | None
     return slopes[0] if same else None
 
 
+Extremum = Literal["minimum", "maximum", "saddle", "neither", "undecided"]
+
+
+def extremum(e: Expression, values: Mapping[str, float], names: Sequence[str] = ()) -> Extremum:
+    """Return what kind of stationary point or corner this is, by the sign of f - f(p) in many directions.
+
+    In one variable both sides decide: "neither" where the function rises on one side only. In several, one direction
+    up and one down prove a saddle; a minimum or maximum needs a definite Hessian and is "undecided" here.
+    """
+    at = {canonical(name): float(value) for name, value in values.items()}
+    by = tuple(map(canonical, names)) or tuple(sorted(e.free_symbols))
+    value, __, sure = _value(e, at)
+    if value is None or not sure:
+        return "undecided"
+    axes = [tuple(float(i == j) for j in range(len(by))) for i in range(len(by))]
+    signs = set()
+    for direction in (*axes, *_directions(len(by))):
+        for sign in (1.0, -1.0):
+            signs.add(_rise(e, at, {n: sign * d for n, d in zip(by, direction, strict=True)}))
+    if {1, -1} <= signs:
+        return "neither" if len(by) == 1 else "saddle"
+    if len(by) == 1 and len(signs) == 1:
+        return {1: "minimum", -1: "maximum"}.get(signs.pop(), "undecided")  # type: ignore[return-value]
+    return "undecided"
+
+
+def _rise(e: Expression, values: Mapping[str, float], direction: Mapping[str, float]) -> int:
+    """Return whether a function rises (1) or falls (-1) from a point along a direction; 0 where it is not known."""
+    try:
+        rest = split(OneSided(values, direction, 12).of(e))[2]
+    except (CannotTell, NoValue, OverflowError, ValueError, ZeroDivisionError):
+        return 0
+    return rest.terms[0].sign if rest.terms else 0
+
+
 def series_at(e: Expression, name: str, centre: float, order: int) -> tuple[float, ...]:
     """Return the Taylor coefficients as far as both sides have them in common; NaN from there on.
 
