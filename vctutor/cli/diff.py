@@ -209,16 +209,23 @@ def _at(
     from vctutor.maths.agreement import compare, curvature
 
     found = compare(e, at, names)
-    curved = curvature(e, at, names)
+    analysis = found.analysis
     record: dict[str, Any] = {
         "point": dict(at),
-        "value": _json(found.value),
+        "kind": analysis.kind,
+        "value": _json(found.value) if found.defined else None,
+        "choices": list(found.says),
+    }
+    if not found.defined:  # a function without a value has no derivative
+        return {**record, "gradient": None, "agree": None, "hessian": None, "stationary": None}
+    curved = curvature(e, at, names)
+    record |= {
+        "derivative": [None if slope is None else _json(slope) for slope in analysis.gradient],
         "gradient": {
             method: [_json(v) for v in getattr(found, method)]
             for method in ("symbolic", "forward", "reverse", "central", "complex_step")
         },
         "agree": found.agree,
-        "choices": [choice.text for choice in found.choices],
         "hessian": [[_json(v) for v in row] for row in curved.matrix.tolist()],
         "eigenvalues": list(curved.eigenvalues),
         "stationary": curved.stationary,
@@ -244,16 +251,18 @@ def _at_vector(e: Any, at: Mapping[str, float], names: tuple[str, ...]) -> dict[
     from vctutor.maths.agreement import compare_jacobian
 
     found = compare_jacobian(e, at, names)
-    return {
+    record: dict[str, Any] = {
         "point": dict(at),
         "value": [_json(v) for v in found.value.tolist()],
-        "jacobian": {
-            method: [[_json(v) for v in row] for row in getattr(found, method).tolist()]
-            for method in ("symbolic", "forward", "reverse", "central")
-        },
-        "agree": found.agree,
-        "choices": [choice.text for choice in found.choices],
+        "choices": list(found.says),
     }
+    if not found.defined:
+        return {**record, "jacobian": None, "agree": None}
+    record["jacobian"] = {
+        method: [[_json(v) for v in row] for row in getattr(found, method).tolist()]
+        for method in ("symbolic", "forward", "reverse", "central")
+    }
+    return {**record, "agree": found.agree}
 
 
 def _json(value: float) -> float | str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -76,11 +77,19 @@ def _at(e: Expression, at: Mapping[str, float], names: Sequence[str]) -> Iterato
     from vctutor.maths.agreement import compare
 
     found = compare(e, at, tuple(names))
-    message = _("At {point} its value is {value}.")
-    yield message.format(point=_point(at), value=in_words(_number(found.value)))
-    for name, value in zip(names, found.symbolic, strict=True):
+    if found.defined:
+        message = _("At {point} its value is {value}.")
+        yield message.format(point=_point(at), value=in_words(_number(found.value)))
+    for text in found.says:
+        yield _("At {point}: {text}.").format(point=_point(at), text=in_words(text))
+    if not found.defined or found.analysis.kind not in ("smooth", "unknown"):
+        return
+    slopes = found.analysis.gradient if found.analysis.differentiable else found.symbolic
+    for name, value in zip(names, slopes, strict=True):
         message = _("There the derivative with respect to {variable} is {value}.")
-        yield message.format(variable=in_words(name), value=in_words(_number(value)))
+        yield message.format(
+            variable=in_words(name), value=in_words(_number(math.nan if value is None else value))
+        )
     yield _agreement(found.agree)
 
 
@@ -89,6 +98,10 @@ def _vector_at(e: Expression, at: Mapping[str, float], names: Sequence[str]) -> 
     from vctutor.maths.agreement import compare_jacobian
 
     found = compare_jacobian(e, at, tuple(names))  # type: ignore[arg-type]
+    for text in found.says:
+        yield _("At {point}: {text}.").format(point=_point(at), text=in_words(text))
+    if not found.defined:
+        return
     values = ", ".join(_number(value) for value in found.value.tolist())
     message = _("At {point} its value is the vector {values}.")
     yield message.format(point=_point(at), values=in_words(values))
