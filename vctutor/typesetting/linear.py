@@ -381,5 +381,5 @@ def _is_word(node: Node, writer: _Writer) -> bool:
         node = node.base
     if isinstance(node, Atom):
         text = writer.glyph(node.text)
-        return len(text) > 1 and text.lstrip("\\").isalpha()
+        return len(text) > 1 and text.strip("\\ ").isalpha()
     return isinstance(node, tree.Root | tree.Accent)

@@ -170,7 +170,7 @@ def product_sign(items: Sequence[Node], at: int) -> str:
         return "cross" if sign.text == "×" else "."
     if sign.text == "⋅":
         return "*"
-    if is_size(left) and is_size(right):
+    if are_sizes(left, right):
         return "x"
     return "cross" if is_vector(left) and is_vector(right) else "*"
 
@@ -182,6 +182,15 @@ def is_size(node: Node) -> bool:
 
 
 SIZES = frozenset("mnpqdkMNDKCHW")
+
+
+def are_sizes(left: Node, right: Node) -> bool:
+    """Return whether two nodes count rows and columns: two such letters, or one and a whole number."""
+    sides = [
+        is_size(node) or (isinstance(node, Atom) and node.text.isdecimal())
+        for node in (left, right)
+    ]
+    return all(sides) and (is_size(left) or is_size(right))
 
 
 def is_vector(node: Node) -> bool:

@@ -205,8 +205,11 @@ class _Artist:
         if node.sub is None and sup is None:
             return base
         # Beside a mark over several letters a small index would seem to be the last letter's.
-        marked = isinstance(node.base, tree.Accent) and not isinstance(node.base.base, Atom)
-        small = None if marked and node.sub else self.small(node.sub, sup, base)
+        marked = isinstance(node.base, tree.Accent)
+        single = isinstance(node.base, tree.Accent) and isinstance(node.base.base, Atom)
+        small = (
+            None if marked and not single and node.sub else self.small(node.sub, sup, base, single)
+        )
         return beside_closely(base, small or self.with_lines(base, node.sub, sup))
 
     def base(self, node: Node) -> Picture:
@@ -223,13 +226,18 @@ class _Artist:
         left, right = (Picture(side.rows, side.width, picture.baseline) for side in sides)
         return beside((left, picture, right))
 
-    def small(self, sub: Node | None, sup: Node | None, base: Picture) -> Picture | None:
-        """Return the scripts in small letters beside the base, or None when they need lines of their own."""
+    def small(
+        self, sub: Node | None, sup: Node | None, base: Picture, marked: bool
+    ) -> Picture | None:
+        """Return the scripts in small letters beside the base, or None when they need lines of their own.
+
+        Beside a ``marked`` letter they stand as beside the letter: the mark is not what they belong to.
+        """
         low = "" if sub is None else self.letters(sub, "_")
         high = "" if sup is None else self.letters(sup, "^")
         if low is None or high is None:
             return None
-        top, bottom = corners(base)
+        top, bottom = (base.baseline, base.baseline) if marked else corners(base)
         if top == bottom:
             return text(low + high)
         if self.ascii:
@@ -280,7 +288,8 @@ class _Artist:
         # A part above or below the baseline takes the script beside it; a single row, on the next row.
         first = last = 0
         if high is not None:
-            first = top + int(top < base.baseline) - high.height
+            # In ASCII a script beside the end of a bracket would seem to go on with it.
+            first = top + int(top < base.baseline and not self.ascii) - high.height
         if low is not None:
             last = bottom + int(bottom == base.baseline) + low.height
         start, end = min(first, 0), max(last, base.height)

@@ -11,7 +11,7 @@ from vctutor.i18n import N_
 _SAME = r"""
 dotsb cdots|dotsc ldots|dotsi cdots|dotsm cdots|dotso ldots|mathellipsis ldots|centerdot cdot|sdot cdot|intop int
 smallint int|smallsetminus setminus|smallfrown frown|smallsmile smile|shortmid mid|nshortmid nmid|newline \
-shortparallel parallel|nshortparallel nparallel|thickapprox approx|thicksim sim|varpropto propto|above over|cr \
+shortparallel parallel|nshortparallel nparallel|thickapprox approx|thicksim sim|varpropto propto|cr \
 """
 _NAMES = "tr Tr rank diag Var Cov sgn softmax"
 _NO_EFFECT = "allowbreak nobreak tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge sixptsize"
@@ -38,6 +38,7 @@ MACROS: dict[str, str | tuple[str, ...]] = {
     "pdv": (r"\frac{\partial}{\partial #}", r"\frac{\partial #}{\partial #}"),
     "tag": r"\qquad\text{(#)}",
     "tag*": r"\qquad\text{#}",
+    "above": r"\over @",
     "label": "@",
     "color": "@",
     "colorbox": r"@\text{#}",

@@ -255,7 +255,7 @@ def _script(element: Element) -> Node:
 def _multiscripts(element: Element) -> Node:
     """Return scripts that stand before their base, as an empty base with scripts and then the base."""
     before = [child for child in element[1:] if child.tag not in ("mprescripts", "none")]
-    sub, sup = (_row_of(child) for child in before[:2])
+    sub, sup = (part if part != tree.EMPTY else None for part in map(_row_of, before[:2]))
     return MathList((tree.Script(tree.EMPTY, sub, sup), _row_of(element[0])))
 
 

@@ -11,6 +11,7 @@ from vctutor.typesetting.speech.core import (
     end,
     end_unless_last,
     group,
+    is_flat,
     is_term,
     listed,
     optional,
@@ -114,19 +115,25 @@ def leibniz(node: Node) -> Leibniz | None:
     sign = head.base if isinstance(head, Script) else head
     if any(isinstance(item, Script) for item in below[::2]):
         return None
-    powers = [
-        say(v.sup) if isinstance(v, Script) and v.sup is not None else "1" for v in below[1::2]
-    ]
+    powers = [_times_derived(variable) for variable in below[1::2]]
     counted = sum(map(int, powers)) if all(power.isdecimal() for power in powers) else powers[0]
     if (order or "1") != str(counted) or (len(powers) > 1 and not isinstance(counted, int)):
         return None
     variables = tuple(
         variable
         for item, power in zip(below[1::2], powers, strict=True)
-        for variable in [_without_power(item)] * (int(power) if len(powers) > 1 else 1)
+        for variable in [item if power == "1" else _without_power(item)]
+        * (int(power) if len(powers) > 1 else 1)
     )
     partial = isinstance(sign, Atom) and sign.text == "∂"
     return Leibniz(order, partial, listed(tuple(rest)) if rest else None, variables)
+
+
+def _times_derived(variable: Node) -> str:
+    """Return how often is derived by a variable; a superscript in brackets is an index of it."""
+    if not isinstance(variable, Script) or variable.sup is None or isinstance(variable.sup, Fenced):
+        return "1"
+    return say(variable.sup)
 
 
 def derivative(node: Leibniz, operand: str) -> str:
@@ -220,6 +227,9 @@ def bracketed(node: Fenced, *, short: bool) -> str:
         if is_term(body.numerator) and is_term(body.denominator) and short:
             return f"{above} choose {below}"
         return f"the binomial {above}, choose {below}{end('binomial')}"
+    interval = interval_in(node) if marks in (("[", ")"), ("(", "]")) else ""
+    if interval:
+        return interval
     if marks == ("{", "}"):
         return f"the set of {inside}{end_unless_last('set')}"
     if marks == ("(", ")"):
@@ -230,6 +240,25 @@ def bracketed(node: Fenced, *, short: bool) -> str:
         return f"the {name} {inside}{end_unless_last(name)}"
     opening, closing = (vocabulary.BRACKETS.get(mark, "no bracket") for mark in marks)
     return f"left {opening} {inside}, right {closing},"
+
+
+def interval_in(node: Fenced) -> str:
+    """Return an interval in words, as ClearSpeak does; empty for brackets that hold no two bounds."""
+    items = items_of(node.body)
+    commas = [at for at, item in enumerate(items) if isinstance(item, Atom) and item.text == ","]
+    if len(commas) != 1 or node.opening not in ("(", "[") or node.closing not in (")", "]"):
+        return ""
+    sides = (items[: commas[0]], items[commas[0] + 1 :])
+    low, high = (
+        f"{say(MathList(side))}{'' if is_flat(MathList(side)) else end('bound')}" for side in sides
+    )
+    ends = {
+        "[]": f"including {low} and {high}",
+        "()": f"not including {low} or {high}",
+        "[)": f"including {low} but not {high}",
+        "(]": f"including {high} but not {low}",
+    }
+    return f"the interval from {low} to {high}, {ends[node.opening + node.closing]}{end_unless_last('interval')}"
 
 
 def _bracketed_table(node: Fenced, body: tree.Array) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vctutor.typesetting import tree
-from vctutor.typesetting.shapes import is_name, is_round, is_size, is_vector, takes_argument
+from vctutor.typesetting.shapes import are_sizes, is_name, is_round, is_vector, takes_argument
 from vctutor.typesetting.spacing import classes
 from vctutor.typesetting.speech import vocabulary
 from vctutor.typesetting.speech.core import (
@@ -20,7 +20,14 @@ from vctutor.typesetting.speech.core import (
     say,
     sign_of,
 )
-from vctutor.typesetting.speech.parts import bracketed, derivative, has_comma, inside_of, leibniz
+from vctutor.typesetting.speech.parts import (
+    bracketed,
+    derivative,
+    has_comma,
+    inside_of,
+    interval_in,
+    leibniz,
+)
 from vctutor.typesetting.speech.scripts import below, bound, name_of, scripts, with_scripts
 from vctutor.typesetting.symbols import INTEGRALS
 from vctutor.typesetting.tree import (
@@ -68,7 +75,9 @@ def _row(node: MathList) -> str:
             and _is_factor(item, kinds[at], 0)
             and _is_factor(shown[at - 1], kinds[at - 1], 1)
         ):
-            said = f"times {said}"
+            # Of two numbers side by side nobody knows that they are multiplied.
+            both = _is_number(item) and _is_number(shown[at - 1])
+            said = f"{'beside' if both else 'times'} {said}"
         spoken.append(said)
         at += used
     return " ".join(spoken)
@@ -83,9 +92,13 @@ def _by_place(items: Sequence[Node], at: int, said: str) -> str:
         left, right = items[at - 1], items[at + 1]
         if is_vector(left) and is_vector(right):
             return "cross" if sign == "×" else "dot"
-        if sign == "×" and is_size(left) and is_size(right):
+        if sign == "×" and are_sizes(left, right):
             return "by"
-        if sign == "×" and " " in say(left) + say(right):
+        if (
+            sign == "×"
+            and not (_is_number(left) and _is_number(right))
+            and " " in say(left) + say(right)
+        ):
             return "times sign"  # a mere "times" is said between factors without a sign
     return said
 
@@ -95,12 +108,19 @@ def _parted(items: Sequence[Node]) -> list[Node]:
     shown: list[Node] = []
     parted = False
     for item in items:
+        if isinstance(item, tree.Phantom):
+            continue
         if isinstance(item, Space) and item.em < 0.9:
             parted = item.em > 0
             continue
         shown.append(MathList((item,)) if parted and isinstance(item, Fenced) else item)
         parted = False
     return shown
+
+
+def _is_number(node: Node) -> bool:
+    base = node.base if isinstance(node, Script) else node
+    return isinstance(base, Atom) and base.kind == "number"
 
 
 _NO_FACTORS = frozenset("−+±∓¬∀∃!/%…⋯.:$")
@@ -116,6 +136,8 @@ def _is_factor(node: Node, cls: tuple[tree.Class, tree.Class] | None, side: int)
         return False
     if isinstance(node, Fraction):
         return True
+    if plain_letter(node) == "mod" or (isinstance(node, Script) and node.base == tree.EMPTY):
+        return False
     return cls[side] in (("ord", "open", "fn", "op"), ("ord", "close"))[side]
 
 
@@ -125,6 +147,8 @@ def _together(items: Sequence[Node], at: int) -> tuple[str, int]:
     after = rest[0] if rest else None
     if after is None:
         return say(item), 1
+    if plain_letter(item) == "mod":
+        return "modulo", 1
     if is_letter(item) and isinstance(after, Atom) and after.text == ":" and _has_arrow(rest):
         return f"{say(item)} from", 2
     derived = leibniz(item)
@@ -140,7 +164,7 @@ def _together(items: Sequence[Node], at: int) -> tuple[str, int]:
         return _arg(after, rest[1:])
     base = after.base if isinstance(after, Script) else after
     if plain_letter(item) in ("∈", "∉") and isinstance(base, Fenced):
-        interval = _interval(base)
+        interval = interval_in(base)
         if interval and isinstance(after, Script):
             interval = with_scripts(interval, base, after.sub, after.sup)
         if interval:
@@ -245,23 +269,6 @@ def _operated(item: Node, rest: Sequence[Node]) -> tuple[str, int]:
         return say(item), 1
     operand, used = _operand(rest)
     return f"{name} {operand}", 1 + used
-
-
-def _interval(node: Fenced) -> str:
-    """Return an interval in words, as ClearSpeak does; empty for brackets that hold no two bounds."""
-    items = items_of(node.body)
-    commas = [at for at, item in enumerate(items) if plain_letter(item) == ","]
-    if len(commas) != 1 or node.opening not in "([" or node.closing not in ")]":
-        return ""
-    low, high = (bound(MathList(part)) for part in (items[: commas[0]], items[commas[0] + 1 :]))
-    both = f"{low} and {high}"
-    ends = {
-        "[]": f"including {both}",
-        "()": f"not including {low} or {high}",
-        "[)": f"including {low} but not {high}",
-        "(]": f"including {high} but not {low}",
-    }
-    return f"the interval from {low} to {high}, {ends[node.opening + node.closing]}{end_unless_last('interval')}"
 
 
 def _has_arrow(items: Sequence[Node]) -> bool:

@@ -19,6 +19,7 @@ from vctutor.typesetting.speech.core import (
 from vctutor.typesetting.speech.parts import bracketed, inside_of
 from vctutor.typesetting.symbols import BIG
 from vctutor.typesetting.tree import (
+    EMPTY,
     Accent,
     Array,
     Atom,
@@ -97,7 +98,7 @@ def _script(node: Script) -> str:
     if isinstance(base, Fenced):
         return fenced_with_scripts(base, node.sub, node.sup)
     single = isinstance(base, Atom) or (isinstance(base, Accent) and isinstance(base.base, Atom))
-    said = say(base) if single else group(base)
+    said = say(base) if single else "left" if base == EMPTY else group(base)
     if (
         isinstance(base, Atom)
         and base.text in vocabulary.SETS
@@ -115,6 +116,8 @@ def _script(node: Script) -> str:
 def with_scripts(said: str, base: Node, sub: Node | None, sup: Node | None) -> str:
     """Return a base, already in words, with its scripts; a transpose comes before it."""
     items = items_of(sup) if sup is not None else ()
+    if len(items) == 2 and plain_letter(items[0]) == "−" and is_top(items[1]):
+        return f"the inverse transpose of {said}{below(sub)}"
     if len(items) > 1 and is_top(items[-1]):
         return f"the transpose of {with_scripts(said, base, sub, listed(items[:-1]))}"
     if sup is not None and is_top(sup):
@@ -172,7 +175,8 @@ def _power(sup: Node, base: Node) -> str:
             inside = inside_of(sup)
             return f"{kind} {inside}{'' if is_word(sup.body) else end('superscript')}"
     letter = plain_letter(base)
-    if is_minus_one(sup) and (letter in FUNCTIONS or letter.isupper()):
+    named = isinstance(base, Atom) and base.kind == "name"
+    if is_minus_one(sup) and (named or letter in FUNCTIONS or letter.isupper()):
         return "inverse"
     items = items_of(sup)
     signed = len(items) == 2 and plain_letter(items[0]) in ("−", "+") and is_word(items[1])
@@ -201,6 +205,10 @@ def fenced_with_scripts(node: Fenced, sub: Node | None, sup: Node | None) -> str
         return f"{body} evaluated at {say(sub)}{top}{end_unless_last('evaluation')}"
     if node.opening == "[" and node.closing == "]" and sub is not None and sup is not None:
         return f"{bracketed(node, short=False)} evaluated from {bound(sub)} to {bound(sup)}{end('evaluation')}"
+    if node.opening == "{" and node.closing == "}" and sub is not None and sup is not None:
+        return (
+            f"{bracketed(node, short=False)} from {bound(sub)} to {bound(sup)}{end('set bounds')}"
+        )
     if isinstance(node.body, Array):
         said = bracketed(node, short=False)
         if is_minus_one(sup) and sub is None:

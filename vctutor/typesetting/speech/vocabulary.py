@@ -6,7 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from vctutor.typesetting.symbol_names import COMMAND_OF
 from vctutor.typesetting.symbols import GREEK, unstyled, without_stroke
 
 RELATIONS = {
@@ -22,6 +21,7 @@ RELATIONS = {
     "↦": "maps to", "⟼": "maps to", "|": "vertical bar", "⊥": "is perpendicular to", "⟂": "is perpendicular to",
     "∥": "is parallel to", "‖": "relative to", "≺": "precedes", "≻": "succeeds", "⪰": "succeeds or equals",
     "⪯": "precedes or equals",
+    "⩽": "is slanted less than or equal to", "⩾": "is slanted greater than or equal to",
     "↑": "up", "↓": "down",
 }  # fmt: skip
 OPERATORS = {
@@ -41,7 +41,7 @@ OTHERS = {
     "⋱": "and so on", "∅": "the empty set", "ℓ": "script l", "ℏ": "h bar", "∀": "for all", "∃": "there exists",
     "∄": "there is no", "¬": "not", "!": "factorial", "/": "divided by", "%": "percent", "°": "degrees", "⊤": "top",
     ":": "colon", ",": "comma", ";": "semicolon", ".": ".", "′": "prime", "″": "double prime", "‴": "triple prime", "*": "star",
-    "∠": "angle", "ℜ": "real part", "ℑ": "imaginary part", "‖": "norm bar", "(": "open bracket", ")": "close bracket",
+    "∠": "angle", "ℵ": "aleph", "℘": "Weierstrass p", "ℜ": "real part", "ℑ": "imaginary part", "‖": "norm bar", "(": "open parenthesis", ")": "close parenthesis",
     "[": "open bracket", "]": "close bracket", "{": "open brace", "}": "close brace",
 }  # fmt: skip
 NAMES = {
@@ -105,7 +105,7 @@ def style_of_letter(text: str) -> str:
     if text.isascii() or len(text) != 1:
         return ""
     match = _STYLE.match(unicodedata.name(text, ""))
-    if match is None or text == "ℓ":
+    if match is None or text in "ℓℜℑ℘":
         return ""
     style = {"DOUBLE-STRUCK": "blackboard", "BLACK-LETTER": "fraktur", "BOLD ITALIC": "bold"}
     return style.get(match[1], match[1].lower())
@@ -117,9 +117,9 @@ def letter(text: str) -> str:
         return _VARIANTS[text]
     plain = unicodedata.normalize("NFKC", text) if style_of_letter(text) else unstyled(text)
     known = GREEK.get(plain) or OTHERS.get(plain) or OPERATORS.get(plain) or RELATIONS.get(plain)
-    if known or plain not in COMMAND_OF:
+    if known or unicodedata.category(plain[:1] or "a")[0] not in "SP" or plain.isascii():
         return known or plain
-    return unicodedata.name(plain).lower().replace("-", " ")
+    return unicodedata.name(plain[0], plain).lower().replace("-", " ")
 
 
 def relation(text: str) -> str:
