@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from vctutor.i18n import _
+from vctutor.typesetting.latex.macros import MACROS, UNSUPPORTED
 from vctutor.typesetting.latex.problems import LatexProblem
 
 _REPORT = re.compile(r"(\d+): (.*)", re.DOTALL)
@@ -32,6 +33,14 @@ def _problem_of(latex: str, offset: int, piece: str, said: str) -> LatexProblem:
     quoted = [text.replace("\\\\", "\\") for text in _QUOTED.findall(said)]
     if said.startswith("Unknown command"):
         command = quoted[0] if quoted else piece
+        name = command.lstrip("\\")
+        if name in MACROS:
+            message = _("{command} needs an argument").format(command=command)
+            return LatexProblem(offset, len(piece), message)
+        if name in UNSUPPORTED:
+            message = _("{command} can't be typeset here: {reason}")
+            message = message.format(command=command, reason=_(UNSUPPORTED[name]))
+            return LatexProblem(offset, len(piece), message)
         return LatexProblem(
             offset,
             len(piece),
@@ -42,6 +51,10 @@ def _problem_of(latex: str, offset: int, piece: str, said: str) -> LatexProblem:
         name = quoted[0] if quoted else ""
         at = latex.find(name, offset) if name else offset
         near = _environment_like(name)
+        if name in UNSUPPORTED:
+            message = _("{command} can't be typeset here: {reason}")
+            message = message.format(command=name, reason=_(UNSUPPORTED[name]))
+            return LatexProblem(max(at, offset), len(name), message)
         return LatexProblem(
             max(at, offset), len(name), _("there is no environment {name}").format(name=name), near
         )
@@ -72,8 +85,15 @@ def _problem_of(latex: str, offset: int, piece: str, said: str) -> LatexProblem:
         return LatexProblem(
             offset, len(piece), _("{piece} is no bracket").format(piece=piece or _("the end"))
         )
-    message = said.rstrip(".").replace("\\\\", "\\")
-    return LatexProblem(offset, len(piece), message[:1].lower() + message[1:])
+    if "length with units" in said:
+        message = _("{piece} needs a length such as 2em").format(piece=piece)
+    elif "parameter number" in said:
+        message = _("a # is written \\#")
+    elif "math mode" in said:
+        message = _("{piece} is for text, not for formulas").format(piece=piece)
+    else:
+        message = _("{piece} can't stand here").format(piece=piece or _("the end"))
+    return LatexProblem(offset, len(piece), message)
 
 
 def _unfinished(latex: str, offset: int, quoted: list[str]) -> LatexProblem:
@@ -91,7 +111,7 @@ def _command_like(command: str) -> str | None:
     from vctutor.typesetting.latex.commands import COMMANDS, COMMON
 
     word = command.lstrip("\\")
-    near = get_close_matches(word, COMMANDS, n=25, cutoff=0.6)
+    near = get_close_matches(word, [*COMMANDS, *MACROS], n=25, cutoff=0.75)
     if not near:
         return None
 
