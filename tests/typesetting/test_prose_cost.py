@@ -42,9 +42,9 @@ def test_the_end_of_a_formula_is_that_of_a_search_from_its_start() -> None:
 
 @pytest.mark.parametrize("unit", ["$x^{", "$x^{$", "$\\frac{", "$"])
 def test_open_formulas_are_looked_for_once_a_paragraph(unit: str) -> None:
-    reading._next_dollars.cache_clear()
+    reading.next_dollars.cache_clear()
     parse_prose(unit * 4000)
-    assert reading._next_dollars.cache_info().misses <= 1
+    assert reading.next_dollars.cache_info().misses <= 1
 
 
 @pytest.mark.parametrize("unit", [" *a", "*a ", "x *a, "])
@@ -52,13 +52,13 @@ def test_stars_that_never_close_are_looked_for_once_a_kind(
     unit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked = 0
-    closing = reading._closing
+    closing = reading.closing_stars
 
     def counted(body: str, at: int, stars: str) -> bool:
         nonlocal looked
         looked += 1
         return closing(body, at, stars)
 
-    monkeypatch.setattr(reading, "_closing", counted)
+    monkeypatch.setattr(reading, "closing_stars", counted)
     parse_prose(unit * 4000)
     assert looked <= 2

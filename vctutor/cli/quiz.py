@@ -174,10 +174,10 @@ def closing(outcome: SessionResult, style: TextOptions) -> list[str]:
 
 
 def _score(chapter: Chapter, progress: Progress, style: TextOptions) -> list[str]:
-    from vctutor.grading.credit import percent
+    from vctutor.grading.credit import left_of_tried, percent, tried_and_left
     from vctutor.page.text_options import wrapped
 
-    score = progress.score(chapter.id, len(chapter.questions))
+    score = progress.score(chapter.id, chapter.question_ids)
     message = plural(
         "Chapter {number}: {answered} of {count} question answered, score {score}.",
         "Chapter {number}: {answered} of {count} questions answered, score {score}.",
@@ -188,4 +188,5 @@ def _score(chapter: Chapter, progress: Progress, style: TextOptions) -> list[str
         count=score.questions,
         score=percent(score.share),
     )
-    return wrapped(message, style)
+    tried = tried_and_left(score.tried, left_of_tried(chapter, progress))
+    return wrapped(f"{message} {tried}." if tried else message, style)

@@ -224,14 +224,14 @@ def formula_end(text: str, start: int) -> int | None:
     """
     if start + 1 >= len(text) or text[start + 1].isspace() or text[start + 1] == "$":
         return None
-    end = _next_dollars(text).get(start)
+    end = next_dollars(text).get(start)
     if end is None or text[end - 1].isspace() or text[end + 1 : end + 2].isdigit():
         return None
     return end
 
 
 @lru_cache(maxsize=8)
-def _next_dollars(text: str) -> dict[int, int]:
+def next_dollars(text: str) -> dict[int, int]:
     """Return for each dollar sign the next one that is not deeper in braces; found in one pass over the text.
 
     A search from every sign of its own would take the square of the text's length where braces stay open.
@@ -269,13 +269,13 @@ def _toggles(body: str, at: int, count: int, open_now: bool, unclosable: set[int
         return not before.isspace()
     if after.isspace() or after == "*" or (before.isalnum() and after.isalnum() and count == 1):
         return False
-    if count not in unclosable and _closing(body, at + count, "*" * count):
+    if count not in unclosable and closing_stars(body, at + count, "*" * count):
         return True
     unclosable.add(count)
     return False
 
 
-def _closing(body: str, at: int, stars: str) -> bool:
+def closing_stars(body: str, at: int, stars: str) -> bool:
     """Return whether stars that can close stand later in the paragraph, outside code and formulas."""
     while at < len(body):
         if body[at] == "\\":
