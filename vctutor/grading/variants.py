@@ -131,22 +131,33 @@ def _random_values(question: Question, seed: int) -> dict[str, int | float]:
     return _pick(rng, others) if others else first
 
 
-def substitute(text: str, variant: Variant) -> str:
+def substitute(text: str, variant: Variant, *, strict: bool = True) -> str:
     r"""Return the text with the variant's parameters put in.
 
     ``{a}`` becomes the value, ``{+a}`` the value with its sign as in a sum (``+ 3``, ``- 3``), and
     ``{=2*a*p}`` the value of an expression. Within ``$...$`` the braces around a value stay, which
     keeps ``x^{n}`` and ``\frac{a}{b}`` whole. Any other braces are left as they are.
 
+    Args:
+        text: an author's text.
+        variant: whose parameters are put in.
+        strict: whether an expression without a value is an error. A page shows it as it is written instead: a mistake
+            in a hint must not end the program.
+
     Raises:
-        CourseError: a computed value can't be read or has no finite value.
+        CourseError: ``strict`` is true, and a computed value can't be read or has no finite value.
     """
     if "{" not in text or not (variant.values or "{=" in text or "{+=" in text):
         return text
     parts: list[str] = []
     start = 0
     for match in _PLACEHOLDER.finditer(text):
-        shown = _shown(match, variant, _mode(text, match.start()))
+        try:
+            shown = _shown(match, variant, _mode(text, match.start()))
+        except CourseError:
+            if strict:
+                raise
+            shown = None
         if shown is not None:
             parts += [text[start : match.start()], shown]
             start = match.end()
