@@ -38,7 +38,7 @@ def test_right_wrong_hint_and_score(small_course: Path, converse: Callable[..., 
     assert "This time: 3 of 4 questions right, 1 at the first try without help." in told
     helped = converse(["quiz", "0#value", "--all"], "hint", "6")
     assert "This time: 1 of 1 question right, 0 at the first try without help." in helped
-    assert "Chapter 0: 4 of 4 questions answered, score 52 %." in told
+    assert "Chapter 0: 3 of 4 questions answered, score 52 %. 1 tried, 75 % to be had." in told
 
 
 def test_what_is_recorded_is_what_the_tutor_records(

@@ -213,7 +213,7 @@ def _lines(options: Namespace, question: Question, variant: Variant, verdict: Ve
     ascii = only_ascii(options.ascii)
     shown: list[str] = []
     if not options.expression:
-        asked = substitute(question.ask, variant)
+        asked = substitute(question.ask, variant, strict=False)
         shown += [plain(line) for line in lay_prose(asked, TEXT_WIDTH, ascii=ascii)]
         shown += _offered(question, variant, ascii)
         shown.append("")
@@ -244,6 +244,8 @@ def _offered(question: Question, variant: Variant, ascii: bool) -> list[str]:
     for letter, index in zip(
         "abcdefghijklmnopqrstuvwxyz", option_order(question, variant), strict=False
     ):
-        laid = lay_prose(substitute(texts[index], variant), TEXT_WIDTH - 5, ascii=ascii)
+        laid = lay_prose(
+            substitute(texts[index], variant, strict=False), TEXT_WIDTH - 5, ascii=ascii
+        )
         lines += [f"  {letter if n == 0 else ' '}  {plain(line)}" for n, line in enumerate(laid)]
     return lines

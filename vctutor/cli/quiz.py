@@ -177,10 +177,10 @@ def closing(outcome: SessionResult, text_options: TextOptions) -> list[str]:
 
 
 def _score(chapter: Chapter, progress: Progress, text_options: TextOptions) -> list[str]:
-    from vctutor.grading.credit import percent
+    from vctutor.grading.credit import left_of_tried, percent, tried_and_left
     from vctutor.page.text_options import wrapped
 
-    score = progress.score(chapter.id, len(chapter.questions))
+    score = progress.score(chapter.id, chapter.question_ids)
     message = plural(
         "Chapter {number}: {answered} of {count} question answered, score {score}.",
         "Chapter {number}: {answered} of {count} questions answered, score {score}.",
@@ -191,4 +191,5 @@ def _score(chapter: Chapter, progress: Progress, text_options: TextOptions) -> l
         count=score.questions,
         score=percent(score.share),
     )
-    return wrapped(message, text_options)
+    tried = tried_and_left(score.tried, left_of_tried(chapter, progress))
+    return wrapped(f"{message} {tried}." if tried else message, text_options)

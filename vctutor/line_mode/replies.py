@@ -96,7 +96,7 @@ def _hint(attempt: Attempt, options: TextOptions) -> Reply:
 def hint_lines(attempt: Attempt, number: int, options: TextOptions) -> list[str]:
     """Return a hint of a question, counted from 1."""
     hints = attempt.question.hints
-    text = substitute(hints[number - 1], attempt.variant).strip()
+    text = substitute(hints[number - 1], attempt.variant, strict=False).strip()
     head = _("Hint {number} of {count}.").format(number=number, count=len(hints))
     return prose(f"{head} {text}", options)
 
@@ -105,7 +105,7 @@ def _solution(attempt: Attempt, options: TextOptions) -> Reply:
     if not attempt.question.solution:
         return Reply(attempt, (_("This question has no worked solution."),))
     after = attempts.solve(attempt)
-    text = substitute(attempt.question.solution, attempt.variant).strip()
+    text = substitute(attempt.question.solution, attempt.variant, strict=False).strip()
     message = (
         _("This one counts nothing now. Type another for another like it, or skip to go on.")
         if attempt.varies

@@ -82,7 +82,7 @@ def lay_card(view: CardView, cells: int, glyphs: Glyphs) -> Laid:
 def _parts(view: CardView, room: int, glyphs: Glyphs) -> Iterator[Laid]:
     attempt = view.attempt
     variant = attempt.variant
-    yield lay_text(substitute(attempt.question.ask, variant).strip(), room, glyphs)
+    yield lay_text(substitute(attempt.question.ask, variant, strict=False).strip(), room, glyphs)
     if attempt.offers:
         yield _options(view, room, glyphs)
     elif view.active or attempt.typed:
@@ -90,7 +90,7 @@ def _parts(view: CardView, room: int, glyphs: Glyphs) -> Iterator[Laid]:
     for number, hint in enumerate(attempt.question.hints[: attempt.hints], 1):
         yield _labelled(
             _("Hint {number}").format(number=number),
-            substitute(hint, variant),
+            substitute(hint, variant, strict=False),
             "hint",
             room,
             glyphs,
@@ -98,7 +98,7 @@ def _parts(view: CardView, room: int, glyphs: Glyphs) -> Iterator[Laid]:
     if attempt.verdict is not None:
         yield _verdict(view, room, glyphs)
     if attempt.solution and attempt.question.solution:
-        text = substitute(attempt.question.solution, variant)
+        text = substitute(attempt.question.solution, variant, strict=False)
         yield _labelled(_("Worked solution"), text, "solution", room, glyphs)
     if view.active:
         yield _buttons(view, room)
@@ -115,7 +115,10 @@ def _options(view: CardView, room: int, glyphs: Glyphs) -> Laid:
         head = Span(f"{glyphs.pointer if here else ' '} {mark} ", role)
         indent = width((head,))
         body = lay_text(
-            substitute(text, attempt.variant).strip(), max(1, room - indent), glyphs, role
+            substitute(text, attempt.variant, strict=False).strip(),
+            max(1, room - indent),
+            glyphs,
+            role,
         )
         lines = tuple(
             (head if y == 0 else Span(" " * indent, role), *line)

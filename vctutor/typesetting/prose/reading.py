@@ -138,6 +138,8 @@ def _pieces(body: str, offset: int) -> Iterator[Piece]:
     strong = emphasis = False
     plain: list[str] = []
     since = 0
+    # Once no stars of a kind can close, none further on can: not searching again keeps this linear.
+    unclosable: set[int] = set()
 
     def flush() -> Iterator[Piece]:
         text = _clean("".join(plain))
@@ -154,13 +156,13 @@ def _pieces(body: str, offset: int) -> Iterator[Piece]:
             yield piece
             since = at
             continue
-        if body.startswith("**", at) and _toggles(body, at, 2, strong):
+        if body.startswith("**", at) and _toggles(body, at, 2, strong, unclosable):
             yield from flush()
             strong = not strong
             at += 2
             since = at
             continue
-        if body[at] == "*" and _toggles(body, at, 1, emphasis):
+        if body[at] == "*" and _toggles(body, at, 1, emphasis, unclosable):
             yield from flush()
             emphasis = not emphasis
             at += 1
@@ -222,34 +224,58 @@ def formula_end(text: str, start: int) -> int | None:
     """
     if start + 1 >= len(text) or text[start + 1].isspace() or text[start + 1] == "$":
         return None
+    end = next_dollars(text).get(start)
+    if end is None or text[end - 1].isspace() or text[end + 1 : end + 2].isdigit():
+        return None
+    return end
+
+
+@lru_cache(maxsize=8)
+def next_dollars(text: str) -> dict[int, int]:
+    """Return for each dollar sign the next one that is not deeper in braces; found in one pass over the text.
+
+    A search from every sign of its own would take the square of the text's length where braces stay open.
+    """
     depth = 0
-    at = start + 1
+    signs: list[tuple[int, int]] = []  # index and depth
+    at = 0
     while at < len(text):
         character = text[at]
-        if character == "\\":
-            at += 2
-            continue
+        if character == "$":
+            signs.append((at, depth))
         depth += (character == "{") - (character == "}")
-        if character == "$" and depth <= 0:
-            after = text[at + 1] if at + 1 < len(text) else ""
-            return at if not text[at - 1].isspace() and not after.isdigit() else None
-        at += 1
-    return None
+        at += 2 if character == "\\" else 1
+    following: dict[int, int] = {}
+    waiting: list[
+        tuple[int, int]
+    ] = []  # signs to the right, of which none hides a shallower one behind it
+    for at, level in reversed(signs):
+        while waiting and waiting[-1][1] > level:
+            waiting.pop()
+        if waiting:
+            following[at] = waiting[-1][0]
+        waiting.append((at, level))
+    return following
 
 
-def _toggles(body: str, at: int, count: int, open_now: bool) -> bool:
-    """Return whether the stars at ``at`` open or close emphasis: they hug a word, and a partner exists."""
+def _toggles(body: str, at: int, count: int, open_now: bool, unclosable: set[int]) -> bool:
+    """Return whether the stars at ``at`` open or close emphasis: they hug a word, and a partner exists.
+
+    Counts of stars for which no partner was found are added to ``unclosable``.
+    """
     before = body[at - 1] if at else " "
     after = body[at + count] if at + count < len(body) else " "
     if open_now:
         return not before.isspace()
     if after.isspace() or after == "*" or (before.isalnum() and after.isalnum() and count == 1):
         return False
-    stars = "*" * count
-    return _closing(body, at + count, stars)
+    if count not in unclosable and closing_stars(body, at + count, "*" * count):
+        return True
+    unclosable.add(count)
+    return False
 
 
-def _closing(body: str, at: int, stars: str) -> bool:
+def closing_stars(body: str, at: int, stars: str) -> bool:
     """Return whether stars that can close stand later in the paragraph, outside code and formulas."""
     while at < len(body):
         if body[at] == "\\":
