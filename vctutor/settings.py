@@ -20,6 +20,7 @@ from vctutor.errors import VctutorError, nearest
 from vctutor.i18n import _
 
 FILE = "settings.toml"
+TEXT_WIDTH = 84  # cells of a line of text, unless the reader sets another width
 LARGEST = 64 * 1024  # bytes
 
 Characters = Literal["auto", "unicode", "ascii"]
@@ -41,7 +42,7 @@ class Settings(Struct, frozen=True):
     """
 
     theme: str = "vctutor-dark"
-    text_width: int = 84
+    text_width: int = TEXT_WIDTH
     characters: Characters = "auto"
     colours: Colours = "auto"
     motion: bool = True
@@ -65,22 +66,14 @@ def load(directory: Path) -> tuple[Settings, tuple[str, ...]]:
     path = directory / FILE
     try:
         if path.stat().st_size > LARGEST:
-            return Settings(), (
-                _("{path} is too large, so the defaults are used").format(path=path),
-            )
+            raise ValueError(_("it is too large"))
         raw = parse_toml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings(), ()
-    except OSError as error:
-        return Settings(), (
-            _("{path} can't be read ({strerror}), so the defaults are used").format(
-                path=path, strerror=error.strerror
-            ),
-        )
-    except ValueError as error:
-        return Settings(), (
-            _("{path}: {error}; the defaults are used").format(path=path, error=error),
-        )
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        message = _("{path}: {error}; the defaults are used")
+        return Settings(), (message.format(path=path, error=why),)
     return read(raw)
 
 

@@ -1,4 +1,4 @@
-"""A pseudo-terminal that runs a program, answers what it asks, and times what it writes."""
+"""A pseudo-terminal that runs a program, answers its queries, and times its output."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from pathlib import Path
 import pyte
 
 COLUMNS, ROWS = 120, 36
-QUIET = 0.15  # seconds without output after which a key's work is done
-# What a terminal emulator swallows and the library that stands for one does not know.
+QUIET = 0.15  # seconds without output after which a key counts as handled
+# Sequences that a terminal ignores and that the emulator library would print.
 SWALLOWED = re.compile(
     rb"\x1b\[[<>=][\d;]*[a-zA-Z]|\x1b\[\?[\d;]*\$p|\x1b\].*?(?:\x07|\x1b\\)|\x1bP.*?\x1b\\", re.S
 )
@@ -33,7 +33,7 @@ ANSWERS = {
 
 @dataclass(frozen=True)
 class Work:
-    """What a key led to: seconds until the last byte, and how many bytes."""
+    """The response to a key: seconds until the last byte, and the number of bytes."""
 
     seconds: float
     written: int
@@ -61,13 +61,13 @@ class Session:
     # --- reading --------------------------------------------------------------------------------------------
 
     def read(self, timeout: float) -> bool:
-        """Take what the program writes within ``timeout`` seconds; return whether it wrote anything."""
+        """Read what the program writes within ``timeout`` seconds; return whether it wrote anything."""
         if self.ended or not select.select([self.descriptor], [], [], max(0.0, timeout))[0]:
             return False
         return self.take()
 
     def take(self) -> bool:
-        """Take what is there to be read."""
+        """Read what is available."""
         try:
             data = os.read(self.descriptor, 1 << 16)
         except BlockingIOError:
@@ -85,7 +85,7 @@ class Session:
         return True
 
     def text(self) -> str:
-        """Return what is on the screen."""
+        """Return the text on the screen."""
         for _, data in self.chunks[self._shown :]:
             self._stream.feed(SWALLOWED.sub(b"", data))
         self._shown = len(self.chunks)
@@ -109,7 +109,7 @@ class Session:
         return shown in self.text()
 
     def settle(self, quiet: float = QUIET, timeout: float = 10.0) -> None:
-        """Wait until nothing was written for a while."""
+        """Wait until nothing has been written for `QUIET` seconds."""
         end = time.perf_counter() + timeout
         while self.read(quiet) and time.perf_counter() < end:
             pass
@@ -117,11 +117,11 @@ class Session:
     # --- acting ---------------------------------------------------------------------------------------------
 
     def send(self, keys: str) -> None:
-        """Type."""
+        """Type keys."""
         os.write(self.descriptor, keys.encode())
 
     def key(self, keys: str, patience: float = 3.0) -> Work:
-        """Type, and wait until all that follows was written."""
+        """Type keys and wait for the end of the output."""
         sent, before = time.perf_counter(), self.written
         self.send(keys)
         self.read(patience)
@@ -132,7 +132,7 @@ class Session:
         )
 
     def quit(self, keys: str, patience: float = 10.0) -> float:
-        """Type what ends the program; return the seconds until it has ended."""
+        """Type the keys that end the program; return the seconds until it has ended."""
         sent = time.perf_counter()
         self.send(keys)
         while time.perf_counter() < sent + patience:
@@ -144,7 +144,7 @@ class Session:
         raise AssertionError("it did not end")
 
     def kill(self) -> None:
-        """End the program, whatever it does."""
+        """Kill the program if it still runs."""
         with suppress(ProcessLookupError, ChildProcessError):
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
@@ -158,7 +158,7 @@ class Session:
     # --- what it costs --------------------------------------------------------------------------------------
 
     def memory(self) -> float:
-        """Return the memory that is this program's alone, in MiB."""
+        """Return the private memory of the program in MiB."""
         rollup = Path(f"/proc/{self.pid}/smaps_rollup").read_text()
         return (
             sum(
@@ -168,12 +168,12 @@ class Session:
         )
 
     def processor(self) -> float:
-        """Return the seconds of processor time used."""
+        """Return the processor time used, in seconds."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def wakings(self) -> int:
-        """Return how often its threads have woken."""
+        """Return the number of voluntary context switches of its threads, that is, how often they woke up."""
         count = 0
         for status in Path(f"/proc/{self.pid}/task").glob("*/status"):
             found = re.search(r"^voluntary_ctxt_switches:\s+(\d+)", status.read_text(), re.M)

@@ -27,13 +27,13 @@ from pseudo_terminal import Session
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-READY = "After this chapter"  # stands at the top of every chapter
-MADE = "chapter 0 of"  # stands on the bar over a made course
+READY = "After this chapter"  # the text at the top of every chapter
+MADE = "chapter 0 of"  # the text in the bar over a synthetic course
 
 
 @dataclass
 class Row:
-    """A line of the table.
+    """A row of the table.
 
     Attributes:
         name: what is measured.
@@ -57,7 +57,7 @@ class Row:
 
 @dataclass
 class Bench:
-    """What is measured, and how often."""
+    """The programs to measure, and how often to measure them."""
 
     python: str
     work: Path
@@ -68,18 +68,18 @@ class Bench:
 
     @property
     def program(self) -> list[str]:
-        """The tutor as a student calls it: the script beside the Python it was installed with."""
+        """The tutor as a student calls it: the script in the directory of its Python."""
         script = Path(self.python).parent / "vctutor"
         return [self.python, "-m", "vctutor"] if self.short else [str(script)]
 
     def add(self, name: str, value: float, unit: str, goal: float, detail: str = "") -> None:
-        """Take a figure, and print it."""
+        """Add a row, and print it."""
         row = Row(name, round(value, 3), unit, goal, detail)
         self.rows.append(row)
         print(line_of(row), flush=True)
 
     def environment(self, data: Path) -> dict[str, str]:
-        """Return the environment of a session that keeps its record in ``data``."""
+        """Return the environment of a session with the data directory ``data``."""
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         if self.short:
             kept["PYTHONPATH"] = str(ROOT)
@@ -119,7 +119,7 @@ def median(values: list[float]) -> float:
 
 
 def ms(seconds: float) -> str:
-    """Return seconds as milliseconds, to read."""
+    """Format seconds as milliseconds."""
     return f"{1000 * seconds:.0f} ms"
 
 
@@ -188,7 +188,7 @@ def steps(bench: Bench) -> None:
 
 
 def play(tutor: Session) -> None:
-    """Go to the simulation, go on without its prediction, and take a step."""
+    """Go to the simulation, skip its prediction, and take a step."""
     tutor.send("s")
     tutor.ready("[Step")
     tutor.settle()
@@ -203,7 +203,7 @@ def play(tutor: Session) -> None:
 
 
 def tour(bench: Bench) -> None:
-    """Memory after all chapters and simulations, and after the same again."""
+    """Memory after all chapters and simulations, and after a second tour of them."""
     with bench.unit() as unit:
         unit.ready("Hello")
         unit.settle(0.7)
@@ -236,7 +236,7 @@ def idle(bench: Bench) -> None:
         tutor.ready(READY)
         tutor.settle(
             1.0 if bench.short else 6.0
-        )  # the store looks itself over two seconds after the start
+        )  # the store checks itself two seconds after the start
         before = (tutor.written, tutor.wakings(), tutor.processor())
         tutor.read(seconds)
         after = (tutor.written, tutor.wakings(), tutor.processor())
@@ -255,7 +255,7 @@ def crowd(bench: Bench) -> None:
 
 
 def _stepping(bench: Bench, count: int, rounds: int) -> float:
-    """Return the median seconds from a key to its last byte, over sessions that take turns within each second."""
+    """Return the median time in seconds from a key to its last byte, over sessions that take turns."""
     command = [*bench.program, "open", "4"]
     sessions = []
     try:
@@ -315,7 +315,13 @@ def many_events(bench: Bench) -> None:
 
 
 def _make(bench: Bench, what: str, where: str, size: int) -> None:
-    command = [bench.python, str(HERE / "made.py"), what, str(bench.work / where), str(size)]
+    command = [
+        bench.python,
+        str(HERE / "synthetic_data.py"),
+        what,
+        str(bench.work / where),
+        str(size),
+    ]
     subprocess.run(command, check=True, env=bench.environment(bench.work / "data"))
 
 
@@ -390,7 +396,7 @@ def line_of(row: Row) -> str:
 
 
 def main() -> None:
-    """Measure, and print the table."""
+    """Measure everything and print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument(
         "--short", action="store_true", help="do everything once, to see that it works"
@@ -402,7 +408,7 @@ def main() -> None:
         work = Path(directory)
         given = Path(options.json).absolute() if options.json else None
         python = sys.executable if options.short else install(work)
-        os.chdir(work)  # so that it is not the checkout that is run
+        os.chdir(work)  # so that the wheel runs, not the checkout
         bench = Bench(python, work, 1 if options.short else options.rounds, options.short)
         print("| | measured | goal, at most | met | |\n|---|---|---|---|---|", flush=True)
         for benchmark in BENCHMARKS:

@@ -1,4 +1,4 @@
-"""The benchmarks can be run. What they measure is not looked at here."""
+"""The benchmarks run. Their figures are not checked here."""
 
 from __future__ import annotations
 

@@ -211,7 +211,7 @@ def test_the_guide_for_authors_shows_every_block_and_answer_and_all_of_it_is_rig
     tmp_path, capsys, monkeypatch
 ):
     """The examples in chapters/README.md are a chapter that passes the check."""
-    from vctutor.course.answers import _KINDS as ANSWERS
+    from vctutor.course.answers import KINDS as ANSWERS
     from vctutor.course.blocks import KINDS
     from vctutor.course.catalog import Catalog
     from vctutor.course.model import Question

@@ -192,3 +192,22 @@ def test_derivatives_by_ear(converse: Callable[..., str]) -> None:
     assert told[-1].endswith("agree.")
     rows = converse(["diff", "[x y, x + y^2]", "--at", "x=1,y=2", "--speak"]).splitlines()
     assert "Row 1 of the Jacobian: 2, 1." in rows and "Row 2 of the Jacobian: 1, 4." in rows
+
+
+@pytest.mark.parametrize(
+    ("encoding", "expected"),
+    [("utf-8", "∂f/∂x"), ("gb18030", "∂f/∂x"), ("latin-1", "delf/delx"), ("ascii", "delf/delx")],
+)
+def test_a_formula_is_written_in_what_the_output_can_encode(encoding: str, expected: str) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "vctutor",
+        "tex",
+        "--form",
+        "inline",
+        r"\partial f / \partial x",
+    ]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert expected in done.stdout.decode(encoding).replace(" ", "")

@@ -17,8 +17,8 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of P
 def way(request, monkeypatch):
     """Every test runs with and without openat, as on Windows."""
     if request.param == "plain":
-        monkeypatch.setattr(files, "_OPENAT", False)
-    elif not files._OPENAT:
+        monkeypatch.setattr(files, "OPENAT", False)
+    elif not files.OPENAT:
         pytest.skip("this system has no openat")
 
 

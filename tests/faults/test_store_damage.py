@@ -215,7 +215,9 @@ def test_a_backup_put_back_by_hand_is_what_an_open_session_reads(
     copy.write_bytes((data / "backups/2026-03-02.db").read_bytes())
     copy.replace(data / "progress.db")
     assert len(store.progress().result(SECONDS).notes) == 500
-    assert store.notices == ()
+    (notice,) = store.notices
+    assert notice.code == "exchanged"
+    assert "it had 600 entries and has 500" in notice.message
 
 
 def make_newer(data: Path) -> bytes:

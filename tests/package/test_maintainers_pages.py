@@ -15,7 +15,11 @@ PATH = re.compile(r"[\w.]*[\w-]+(/[\w.-]+)*(/|\.(py|md|toml|yml|yaml))|[\w.]+(/[
 
 def named_paths(text: str) -> list[str]:
     """Return what stands between backticks and looks like a path: it has a slash or the ending of a file."""
-    return [code for code in CODE.findall(text) if PATH.fullmatch(code) and code != "cli/NAME.py"]
+    return [
+        code
+        for code in CODE.findall(text)
+        if PATH.fullmatch(code) and code != "cli/NAME.py" and not code.startswith(".venv/")
+    ]
 
 
 def exists(path: str) -> bool:

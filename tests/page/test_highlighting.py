@@ -28,7 +28,7 @@ def roles(line: Line) -> dict[str, str]:
 
 def by_pygments(text: str, monkeypatch: pytest.MonkeyPatch) -> list[Line]:
     with monkeypatch.context() as patched:
-        patched.setattr(highlighting, "_tokens", highlighting._by_pygments)
+        patched.setattr(highlighting, "_tokens", highlighting.by_pygments)
         return highlight(text, "python")
 
 

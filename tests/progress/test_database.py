@@ -97,16 +97,17 @@ def test_making_a_store_where_one_is_changes_nothing(made: Path) -> None:
     assert [path.name for path in made.parent.iterdir() if path.name.startswith(".")] == []
 
 
-def test_a_row_that_is_no_event_is_damage(made: Path) -> None:
+def test_a_row_that_is_no_event_is_set_aside_and_counted(made: Path) -> None:
     with closing(sqlite3.connect(made)) as connection, connection:
         connection.execute(
             "INSERT INTO event (id, session, time, kind, item, payload) VALUES ('x', '', '', '', '', '{')"
         )
-    with (
-        closing(database.connect(made, write=False)) as connection,
-        pytest.raises(database.DamagedError),
-    ):
-        database.read_all(connection)
+    with closing(database.connect(made, write=False)) as connection:
+        assert [event.item for event in database.read_all(connection)] == ["a/0", "a/1", "a/2"]
+        (row,) = database.unusable(connection)
+        assert row.seq == 4
+        progress, folded = database.load(connection)
+        assert (progress.seq, progress.set_aside, folded) == (4, 1, 4)
 
 
 def test_a_directory_name_of_any_kind(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from vctutor.errors import StoreError
 from vctutor.progress.events import (
-    MAX_DEPTH,
     MAX_PAYLOAD,
     Event,
     clean_text,
@@ -17,6 +16,7 @@ from vctutor.progress.events import (
     from_line,
     to_line,
 )
+from vctutor.progress.payloads import MAX_DEPTH
 
 GOOD = (
     b'{"id":"00000000-0000-0000-0000-000000000001","session":"s","time":"2026-03-02T09:00:00+01:00",'

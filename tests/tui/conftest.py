@@ -14,7 +14,6 @@ from weakref import WeakSet
 import pytest
 import textual.app
 import textual.pilot
-from textual._context import active_app
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -23,6 +22,8 @@ from vctutor.paths import config_dir, data_dir, shipped_course
 from vctutor.progress.store import Store
 from vctutor.settings import Settings
 from vctutor.tui.app import Options, TutorApp
+from vctutor.tui.textual_compat.pending import callbacks_pending, draw_pending
+from vctutor.tui.textual_compat.terminal_diff import compositor_of
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=timezone.utc)
@@ -40,7 +41,7 @@ async def idle(min_sleep: float = 0.0, max_sleep: float = 0.0) -> None:
     Textual's own wait sleeps until the process uses little time, twice for every key: much longer, and on a busy
     machine it takes a process that is not let run for one that has nothing to do.
     """
-    app = active_app.get()
+    app = textual.app.active_app.get()
     deadline = time.monotonic() + WORK
     while working := [one for one in await at_rest(app) if one not in held_back]:
         if time.monotonic() > deadline:
@@ -51,37 +52,18 @@ async def idle(min_sleep: float = 0.0, max_sleep: float = 0.0) -> None:
 async def at_rest(app: App[None]) -> set[object]:
     """Let all be handled and drawn, and return what is still under way: workers, and what the store was told."""
     await handled()
-    while drawn(app):
+    while draw_pending(app):
         await handled()
     workers = {worker for worker in app.workers if not worker.is_finished}
-    return workers | app.record.pending  # type: ignore[attr-defined]
+    return workers | app.record.tasks  # type: ignore[attr-defined]
 
 
 async def handled() -> None:
     """Let every task go on until each waits for something from outside the loop."""
-    ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
     empty = 0
     while empty < 2:  # the second time, what the selector and the timers brought is there too
         await asyncio.sleep(0)
-        empty = 0 if ready else empty + 1
-
-
-def drawn(app: App[None]) -> bool:
-    """Draw what waits for the next frame, and return whether there was anything."""
-    if not app.screen_stack:
-        return False
-    if app._resize_event is not None:  # a timer's, so that many in a row are one
-        app._check_resize()
-        return True
-    screen = app.screen
-    waits = (
-        screen._layout_required or screen._scroll_required or screen._repaint_required
-        or screen._recompose_required or screen._dirty_widgets or screen._callbacks
-    )  # fmt: skip
-    if not waits or not screen.is_current or app._batch_count:
-        return False
-    screen._on_timer_update()
-    return True
+        empty = 0 if callbacks_pending() else empty + 1
 
 
 @pytest.fixture(autouse=True)
@@ -140,7 +122,7 @@ def text() -> Callable[[Pilot[None]], str]:
     """Return what is on the screen as text."""
 
     def read(pilot: Pilot[None]) -> str:
-        strips = pilot.app.screen._compositor.render_strips()
+        strips = compositor_of(pilot.app.screen).render_strips()
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
     return read

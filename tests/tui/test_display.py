@@ -8,13 +8,13 @@ from typing import Any
 
 import pyte
 import pytest
-from textual._compositor import CompositorUpdate
 
 from vctutor.course.catalog import Catalog
 from vctutor.paths import data_dir, shipped_course
 from vctutor.progress.store import Store
 from vctutor.tui import app as tutor
 from vctutor.tui.app import Options, TutorApp
+from vctutor.tui.textual_compat.terminal_diff import CompositorUpdate, compositor_of
 
 
 class Terminal:
@@ -57,7 +57,7 @@ class Watched(TutorApp):
 def compare(app: Watched) -> None:
     whole = Terminal()
     whole.screen.resize(app.size.height, app.size.width)
-    update = app.screen._compositor.render_update(full=True)
+    update = compositor_of(app.screen).render_update(full=True)
     assert isinstance(update, CompositorUpdate)
     whole.feed(update.render_segments(app.console))
     assert app.changed.picture() == app.everything.picture()
@@ -89,7 +89,7 @@ async def test_a_session_looks_the_same(
     store = Store.open(data_dir(), session="test")
     app = Watched(Catalog.open(shipped_course()), store, Options(place="4"))
     monkeypatch.setattr(
-        "vctutor.tui.textual_compat.terminal_diff.Difference.__init__", _writing(app), raising=True
+        "vctutor.tui.textual_compat.terminal_diff.CellUpdate.__init__", _writing(app), raising=True
     )
     try:
         async with app.run_test(size=size) as pilot:
@@ -103,7 +103,7 @@ async def test_a_session_looks_the_same(
             await quiet(pilot)
             compare(app)
             app.changed.screen.reset()
-            app.draw_anew()
+            app.redraw()
             await quiet(pilot)
             compare(app)
     finally:

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from vctutor.tui.textual_compat.scroll_bar import SlimBar
+from vctutor.tui.textual_compat.terminal_diff import compositor_of
 from vctutor.tui.widgets.bars import KeyBar, TopBar
 from vctutor.tui.widgets.chapter_tree import ChapterTree
 from vctutor.tui.widgets.reader import Reader
@@ -76,7 +77,7 @@ async def test_only_what_changed_is_drawn(
                 return usual(self, crop)
 
             monkeypatch.setattr(kind, "render_lines", watched)
-        compositor = pilot.app.screen._compositor
+        compositor = compositor_of(pilot.app.screen)
         bar, reader = (pilot.app.screen.query_one(kind) for kind in (TopBar, Reader))
         bar.refresh()
         reader.refresh()
@@ -92,8 +93,10 @@ async def test_what_is_drawn_in_part_first_is_whole_afterwards(
         whole = text(pilot)
         screen = pilot.app.screen
         bar = screen.query_one(TopBar)
-        screen._compositor.reflow(screen, screen.size)  # nothing is reckoned of the new arrangement
+        compositor_of(screen).reflow(
+            screen, screen.size
+        )  # nothing is reckoned of the new arrangement
         bar.refresh()
-        screen._compositor.update_widgets({bar})
-        screen._compositor.render_partial_update()
+        compositor_of(screen).update_widgets({bar})
+        compositor_of(screen).render_partial_update()
         assert text(pilot) == whole

@@ -37,7 +37,8 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
     with opened_store() as store:
         events = wait(store.events())
-    data = transfer.encode(events)
+        name = wait(store.progress()).name
+    data = transfer.encode(events, name)
     if write_output(options.file, data, force=options.force):
         message = plural("{n} event written to {file}", "{n} events written to {file}", len(events))
         print(message.format(n=len(events), file=options.file))
@@ -62,12 +63,18 @@ def write_private(path: Path, data: bytes, *, force: bool) -> None:
     """Write a file atomically, so that only its owner can read it.
 
     Raises:
-        StoreError: the file exists and ``force`` is false, or it can't be written.
+        StoreError: the file exists and ``force`` is false, it is no regular file, or it can't be written.
     """
     from vctutor.progress import files
 
     if os.path.isdir(path):
         raise StoreError(_("{path} is a directory").format(path=path), _("give the name of a file"))
+    # To replace a device or a named pipe, such as /dev/null, would break it for all other programs.
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise StoreError(
+            _("{path} is no regular file").format(path=path),
+            _("give the name of a file, or '-' and redirect it"),
+        )
     try:
         files.write_whole(path, data, replace=force)
     except FileExistsError:

@@ -12,6 +12,7 @@ from vctutor.cli.arguments import Parser, add_course
 from vctutor.cli.line_terminal import only_ascii
 from vctutor.errors import CourseError, UsageError, nearest
 from vctutor.i18n import N_, _
+from vctutor.settings import TEXT_WIDTH
 
 if TYPE_CHECKING:
     from vctutor.course.model import Question
@@ -27,7 +28,6 @@ exits with 0 for right, 1 for wrong, 3 for undecided or unreadable
 """)
 _OPTIONS = ("--seed", "--json", "--course", "--expression", "--ascii", "-h", "--help")
 _EXITS = {"right": 0, "wrong": 1, "undecided": 3, "unreadable": 3}
-_WIDTH = 84
 OUTCOMES = {
     "right": N_("Right"),
     "wrong": N_("Wrong"),
@@ -204,17 +204,17 @@ def _lines(options: Namespace, question: Question, variant: Variant, verdict: Ve
     shown: list[str] = []
     if not options.expression:
         asked = substitute(question.ask, variant)
-        shown += [plain(line) for line in lay_prose(asked, _WIDTH, ascii=ascii)]
+        shown += [plain(line) for line in lay_prose(asked, TEXT_WIDTH, ascii=ascii)]
         shown += _offered(question, variant, ascii)
         shown.append("")
     if verdict.reading:
-        lines = [plain(line) for line in typeset(verdict.reading, width=_WIDTH, ascii=ascii)]
+        lines = [plain(line) for line in typeset(verdict.reading, width=TEXT_WIDTH, ascii=ascii)]
         shown += [_("Read as"), *(f"    {line}" for line in lines)]
     if verdict.caret:
         start = verdict.caret.position
         typed = options.answer.strip()
         shown += [f"    {typed}", "    " + " " * start + "^" * max(1, verdict.caret.length)]
-    lines = [plain(line) for line in lay_prose(verdict.feedback, _WIDTH, ascii=ascii)]
+    lines = [plain(line) for line in lay_prose(verdict.feedback, TEXT_WIDTH, ascii=ascii)]
     shown += [_(OUTCOMES[verdict.outcome]), *(f"    {line}" for line in lines)]
     if verdict.caret and verdict.caret.suggestion:
         shown.append(_("    Try {suggestion}").format(suggestion=verdict.caret.suggestion))
@@ -234,6 +234,6 @@ def _offered(question: Question, variant: Variant, ascii: bool) -> list[str]:
     for letter, index in zip(
         "abcdefghijklmnopqrstuvwxyz", option_order(question, variant), strict=False
     ):
-        laid = lay_prose(substitute(texts[index], variant), _WIDTH - 5, ascii=ascii)
+        laid = lay_prose(substitute(texts[index], variant), TEXT_WIDTH - 5, ascii=ascii)
         lines += [f"  {letter if n == 0 else ' '}  {plain(line)}" for n, line in enumerate(laid)]
     return lines

@@ -75,5 +75,9 @@ def at_a_terminal() -> bool:
 
 
 def only_ascii(asked: bool) -> bool:
-    """Return whether to write ASCII only: because it was asked for, or because the output is not UTF."""
-    return asked or "utf" not in (sys.stdout.encoding or "").lower()
+    """Return whether to write ASCII only: because it was asked for, or because the output can't encode mathematics."""
+    try:
+        "∂∑√⎡ᵀ".encode(sys.stdout.encoding or "ascii")
+    except (LookupError, UnicodeEncodeError):
+        return True
+    return asked

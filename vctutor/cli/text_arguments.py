@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from vctutor.cli.line_terminal import only_ascii
 from vctutor.errors import UsageError
 from vctutor.i18n import _
+from vctutor.settings import TEXT_WIDTH
 
 if TYPE_CHECKING:
     from vctutor.page.text_options import TextOptions
 
 NARROWEST = 20
-WIDEST = 84
 
 
 def add_text_options(parser: ArgumentParser) -> None:
@@ -40,13 +40,13 @@ def text_style(options: Namespace) -> TextOptions:
 
 
 def cells(options: Namespace) -> int:
-    """Return the width of a line: the one asked for, else that of the terminal, at most `WIDEST`.
+    """Return the width of a line: the one asked for, else that of the terminal, at most `TEXT_WIDTH`.
 
     Raises:
         UsageError: the width asked for is too small.
     """
     if options.width is None:
-        return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((80, 24)).columns))
+        return max(NARROWEST, min(TEXT_WIDTH, shutil.get_terminal_size((80, 24)).columns))
     if options.width < NARROWEST:
         raise UsageError(
             _("a line can't be {count} cells wide").format(count=options.width),

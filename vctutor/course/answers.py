@@ -101,10 +101,15 @@ def _options(collector: Collector, fields: Fields, kind: str) -> Answer:
 def _number(collector: Collector, fields: Fields, kind: str) -> Answer:
     return NumberAnswer(
         value=fields.text("number", "expression"),
-        tolerance=fields.number("tolerance", 1e-9, least=0),
-        relative=fields.number("relative", 1e-3, least=0),
+        tolerance=_tolerance(fields, "tolerance"),
+        relative=_tolerance(fields, "relative"),
         unit=fields.text_or_none("unit", "plain"),
+        digits=fields.whole("digits", 0, 1, 15) or None,
     )
+
+
+def _tolerance(fields: Fields, name: str) -> float | None:
+    return fields.number(name, 0, least=0) if name in fields else None
 
 
 def _expression(collector: Collector, fields: Fields, kind: str) -> Answer:
@@ -169,10 +174,10 @@ def _text(collector: Collector, fields: Fields, kind: str) -> Answer:
     return TextAnswer(accepted=fields.texts("text", "plain"))
 
 
-_KINDS: dict[str, tuple[Callable[[Collector, Fields, str], Answer], tuple[str, ...]]] = {
+KINDS: dict[str, tuple[Callable[[Collector, Fields, str], Answer], tuple[str, ...]]] = {
     "choice": (_options, ("shuffle",)),
     "choices": (_options, ("shuffle",)),
-    "number": (_number, ("tolerance", "relative", "unit")),
+    "number": (_number, ("tolerance", "relative", "unit", "digits")),
     "expression": (_expression, ("variables", "form")),
     "vector": (_vector, ("variables", "row")),
     "matrix": (_matrix, ("variables",)),
@@ -184,11 +189,11 @@ _KINDS: dict[str, tuple[Callable[[Collector, Fields, str], Answer], tuple[str, .
 
 def answer(collector: Collector, node: Node) -> Answer:
     """Return the answer of a question; a stand-in, with the mistake recorded, where its kind is unknown."""
-    kinds = [key for key in node.entries if key in _KINDS] if isinstance(node, MappingNode) else []
+    kinds = [key for key in node.entries if key in KINDS] if isinstance(node, MappingNode) else []
     if len(kinds) != 1:
         _no_kind(collector, node, kinds)
         return TextAnswer(accepted=())
-    reader, beside = _KINDS[kinds[0]]
+    reader, beside = KINDS[kinds[0]]
     fields = Fields(
         collector,
         node,
@@ -209,17 +214,17 @@ def _no_kind(collector: Collector, node: Node, kinds: list[str]) -> None:
         collector.problem(node.keys[kinds[1]], message)
     else:
         for key, key_node in node.keys.items():
-            glued = glued_key(key, list(_KINDS))
+            glued = glued_key(key, list(KINDS))
             if glued:
                 collector.problem(key_node, glued)
                 return
-            near = near_word(key, list(_KINDS))
+            near = near_word(key, list(KINDS))
             if near is not None:
                 collector.problem(
                     key_node, _("there is no kind of answer {key}").format(key=quoted(key)), near
                 )
                 return
-        collector.problem(node, _("an answer is one of {kinds}").format(kinds=", ".join(_KINDS)))
+        collector.problem(node, _("an answer is one of {kinds}").format(kinds=", ".join(KINDS)))
 
 
 def variables(collector: Collector, fields: Fields) -> Domain:
@@ -252,7 +257,7 @@ def _range(collector: Collector, node: Node, name: str) -> str:
     if isinstance(node, ScalarNode) and node.value is None:
         return ""
     text = collector.text(node, _("the domain of {name}").format(name=quoted(name)), "plain")
-    low, dots, high = text.partition("..")
+    low, dots, high = text.removesuffix(" whole").partition("..")
     if text and not (dots and low.strip() and high.strip()):
         collector.problem(
             node, _("the domain of {name} must be a range such as -2..2").format(name=quoted(name))

@@ -18,7 +18,7 @@ from vctutor.i18n import _
 COURSE_FILE = "course.yaml"
 MAX_BYTES = 1 << 20
 
-_OPENAT = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")
+OPENAT = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")
 _FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NONBLOCK", 0)
@@ -41,7 +41,7 @@ def read_bytes(directory: Path, name: str, limit: int = MAX_BYTES) -> bytes:
     """
     parts = _parts(name)
     try:
-        descriptor = _open_at(directory, parts) if _OPENAT else _open_plain(directory, parts)
+        descriptor = _open_at(directory, parts) if OPENAT else _open_plain(directory, parts)
     except FileNotFoundError:
         raise CourseError(
             _("there is no file {name} in the course").format(name=quoted(name))

@@ -45,9 +45,8 @@ CHAPTER_KEYS = ("id", "title", "goals", "terms", "summary", "body")
 
 # How much of a broken block is shown.
 SHOWN_LINES = 40
-MAX_BLOCKS = (
-    2000  # of a chapter, or of a page of the course: enough for a book, little enough for a second
-)
+# Of a chapter, or of a page of the course: enough for a book, and laid out within a second.
+MAX_BLOCKS = 2000
 SHOWN_PROBLEMS = 20
 
 # A key of an entry of the list that is not YAML, and what it holds: all up to the next key.

@@ -201,12 +201,23 @@ class ManyChoices(Struct, frozen=True, kw_only=True, tag="choices"):
 
 
 class NumberAnswer(Struct, frozen=True, kw_only=True, tag="number"):
-    """A number, given as an expression in the parameters. It is right within either tolerance."""
+    """A number, given as an expression in the parameters.
+
+    It is right within either tolerance; without one, where it is equal or a decimal that the number rounds to.
+
+    Attributes:
+        value: the number.
+        tolerance: absolute; None for none.
+        relative: as a share of the number; None for none.
+        unit: stands beside the field.
+        digits: how many significant digits of a rounding are enough; None for three, and for all of a short number.
+    """
 
     value: str
-    tolerance: Real = 1e-9  # absolute
-    relative: Real = 1e-3
+    tolerance: Real | None = None
+    relative: Real | None = None
     unit: str | None = None
+    digits: int | None = None
 
 
 Domain: TypeAlias = dict[str, str]  # variable -> "low..high"; an empty range means the safe default

@@ -7,11 +7,16 @@ import shutil
 import stat
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vctutor.doctor.findings import Finding
 from vctutor.i18n import N_, _, plural
 from vctutor.progress.header import read_header
+
+if TYPE_CHECKING:
+    from vctutor.progress.events import Unusable
 
 DATABASE = "progress.db"
 NETWORK = frozenset(
@@ -31,6 +36,7 @@ NETWORK = frozenset(
     ]
 )
 LITTLE = 50 * 1024 * 1024  # bytes
+SHOWN_ROWS = 5
 
 
 def look_at_store(directory: Path) -> Iterator[Finding]:
@@ -126,8 +132,36 @@ def _database(path: Path) -> Finding:
         advice = _("The next start keeps it aside and restores the newest good backup.")
         return Finding(N_("record"), False, header.damage, advice, ok=False)
     size = path.stat().st_size
+    number, bad = _unusable(path)
+    if number:
+        names = "; ".join(
+            _("{seq}: {reason}").format(seq=row.seq, reason=row.reason) for row in bad
+        )
+        message = plural(
+            "{n} entry is not valid: {names}", "{n} entries are not valid: {names}", number
+        )
+        advice = _(
+            "They are kept and left out. They came with an imported file or another database."
+        )
+        return Finding(N_("record"), False, message.format(n=number, names=names), advice, ok=False)
     message = _("looks whole, {size:,} KiB, version {version}")
     return Finding(N_("record"), True, message.format(size=size // 1024, version=header.version))
+
+
+def _unusable(path: Path) -> tuple[int, list[Unusable]]:
+    """Return how many rows of a store are no valid events, and the first of them; none where it can't be read."""
+    from contextlib import closing
+
+    from vctutor.progress import database
+
+    try:
+        with closing(database.connect(path, write=False)) as connection:
+            # The fold knows how many there are without reading all that is in the snapshot.
+            number = database.load(connection)[0].set_aside
+            rows = database.unusable(connection) if number else ()
+            return number, list(islice(rows, SHOWN_ROWS))
+    except database.Error:
+        return 0, []
 
 
 def _backup(directory: Path) -> Finding:

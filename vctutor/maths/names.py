@@ -86,6 +86,7 @@ GREEK_WORDS = frozenset(GREEK.values())
 SUBSCRIPTS = {chr(0x2080 + digit): str(digit) for digit in range(10)}
 
 _LONGEST = max(map(len, (*CALLED, *GREEK_WORDS)))
+_MARKS = len("_{}")  # what is written of a name besides its canonical spelling, at most
 
 
 def canonical(name: str) -> str:
@@ -146,9 +147,13 @@ def _longest(run: str, at: int, variables: frozenset[str] | None) -> NamePiece:
 
 
 def _longest_variable(run: str, at: int, variables: frozenset[str] | None) -> NamePiece | None:
-    for stop in range(len(run), at, -1) if variables else ():
+    if not variables:
+        return None
+    # A run of 400 letters would otherwise be read 80,000 times, most of them in full: seconds for one answer.
+    reach = max(map(len, variables)) + _MARKS
+    for stop in range(min(len(run), at + reach), at, -1):
         name = canonical(run[at:stop])
-        if name in (variables or ()):
+        if name in variables:
             return NamePiece("symbol", name, at, stop - at)
     return None
 

@@ -24,8 +24,7 @@ from vctutor.course.model import (
 from vctutor.i18n import N_, _
 from vctutor.lazy import LazyModule
 from vctutor.page.glyphs import Glyphs
-from vctutor.page.marks import targets_of
-from vctutor.page.model import Laid, Target
+from vctutor.page.model import Laid, Target, targets_of
 from vctutor.styled_text import Line, Span, crop, width
 from vctutor.typesetting import typeset
 from vctutor.typesetting.prose import lay_prose, lay_prose_marked, literal
@@ -39,7 +38,7 @@ else:  # not every page has one
 
 
 def lay_block(block: Block, cells: int, glyphs: Glyphs) -> Laid:
-    """Lay a block out in ``cells`` columns; each of its targets is given the block's place."""
+    """Lay a block out in ``cells`` columns; its targets carry the block's place."""
     lay = _LAYOUTS.get(type(block))
     laid = lay(block, cells, glyphs) if lay else Laid(())
     targets = tuple(replace(target, place=block.place) for target in laid.targets)
@@ -71,7 +70,7 @@ def _formula(block: Formula, cells: int, glyphs: Glyphs) -> Laid:
     return Laid(tuple(lines), (target,)).indented(max(0, (cells - wide) // 2))
 
 
-# What a callout says it is.
+# The title of each kind of callout.
 CALLOUTS = {
     "insight": N_("Insight"),
     "convention": N_("Convention"),
@@ -104,7 +103,7 @@ def _callout(block: Callout, cells: int, glyphs: Glyphs) -> Laid:
 def _diagram(block: Diagram, cells: int, glyphs: Glyphs) -> Laid:
     drawn = block.text.rstrip("\n").split("\n")
     if max(map(len, drawn), default=0) > cells or (glyphs.ascii and not block.text.isascii()):
-        # What has no room, or no characters, is told instead of shown cut.
+        # A block that does not fit, or whose characters the terminal lacks, is replaced by a sentence.
         return lay_text(block.say, cells, glyphs, "muted")
     left = max(0, (cells - max(map(len, drawn), default=0)) // 2)
     return Laid(tuple((Span(" " * left + line, "chart node"),) for line in drawn))
@@ -161,7 +160,7 @@ def _broken(block: BrokenBlock, cells: int, glyphs: Glyphs) -> Laid:
 
 
 def _verbatim(text: str, cells: int, role: str) -> list[Line]:
-    """Wrap text as it is, with none of its characters taken for markup."""
+    """Wrap text as it is, without interpreting markup."""
     escaped = literal(text)
     return lay_prose(escaped, cells, base_role=role)
 
@@ -173,7 +172,7 @@ def _captioned(
 
     Args:
         lay: the layout of the block itself.
-        ruled: part the two by a rule as long as the block is wide, not by an empty line.
+        ruled: separate the two by a rule as wide as the block instead of an empty line.
         centred: put a caption of one line under the middle of the column.
     """
 

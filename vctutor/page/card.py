@@ -33,12 +33,12 @@ class CardView(Struct, frozen=True):
     """What a card shows.
 
     Attributes:
-        attempt: where the reader stands with the question.
+        attempt: the state of the question: what is chosen or typed, the verdict, the help taken.
         number: its place among the chapter's questions, from 1.
-        count: how many the chapter has.
-        active: whether the keys go to this card.
+        count: number of questions in the chapter.
+        active: whether this card receives keys.
         best: the best credit ever earned with it, from the store; None where never answered.
-        note: what the store said of the last answer, such as ``saved``; empty for nothing.
+        note: the state of the last answer in the store, such as ``saved``; may be empty.
         reading: how the typed answer is read, LaTeX; empty where it is not.
         caret: how many cells into the field its text could not be read, with what is wrong; None where it could.
     """
@@ -211,7 +211,7 @@ def _marks(attempt: Attempt, room: int, glyphs: Glyphs) -> list[Line]:
 
 
 def _mark_of(entry: bool | None, glyphs: Glyphs) -> Span:
-    """Return the mark of an entry, a word where there are no signs; its colour says nothing more."""
+    """Return the mark of an entry, or a word in ASCII. The colour carries no further information."""
     if entry is None:
         return Span(" ?", "warning")
     if glyphs.ascii:

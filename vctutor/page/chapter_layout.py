@@ -27,14 +27,14 @@ END = "end"
 
 
 class ChapterLayout:
-    """A chapter at one width. Blocks are laid out once; a page made again reuses all that did not change.
+    """A chapter at one width. Each block is laid out once; the next page reuses every block that did not change.
 
-    A chapter takes a while to lay out, so what a window shows can be had first (`glimpse`), and the rest a block at a
-    time (`lay_next`).
+    Laying out a whole chapter takes long, so the part in the window can come first (`glimpse`) and the rest a
+    block at a time (`lay_next`).
     """
 
     def __init__(self, chapter: Chapter, cells: int, glyphs: Glyphs) -> None:
-        """Prepare the layout of ``chapter`` in ``cells`` columns; nothing is laid out yet."""
+        """Prepare the layout of ``chapter`` in ``cells`` columns without laying anything out."""
         self.chapter = chapter
         self.cells = cells
         self._glyphs = glyphs
@@ -85,7 +85,7 @@ class ChapterLayout:
         return self._stacked(parts, footer)
 
     def lay_next(self, cards: Mapping[str, CardView], revealed: Mapping[str, int]) -> bool:
-        """Lay out a part that was not yet; return False where there is none."""
+        """Lay out the next part that is not yet; return False when all are."""
         place = next((place for place in self._places if place not in self._done), None)
         if place is None:
             return False

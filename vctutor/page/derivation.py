@@ -25,7 +25,7 @@ def lay_derivation(
     formulas = [_formula(step, cells, glyphs) for step in derivation.steps]
     widest = max((width(line) for formula in formulas for line in formula), default=0)
     beside = cells - widest - GAP - 2 >= NARROWEST_REASON
-    # Where a step is tall, an empty line parts it from the next, so that its reason is seen to be its own.
+    # An empty line follows a tall step, so that its reason is not taken for the next one's.
     apart = not beside or any(len(formula) > 1 for formula in formulas)
     for number, (formula, step) in enumerate(zip(formulas, steps, strict=False)):
         if apart and number:

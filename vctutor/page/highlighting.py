@@ -29,7 +29,7 @@ ROLES = (
     ("Token.Operator", "code operator"),
 )
 
-# What Python's tokenizer calls what; the parts of an f-string have names of their own from 3.12 on.
+# Token types of Python's tokenizer; the parts of an f-string are tokens of their own from 3.12 on.
 _KINDS = {
     token.NUMBER: "code number",
     token.STRING: "code string",
@@ -62,7 +62,7 @@ def _tokens(text: str, language: str) -> Iterable[tuple[str, str]]:
             return list(_python(text))
         except (tokenize.TokenError, SyntaxError):
             pass  # a piece of Python that ends early, or what a prompt shows
-    return _by_pygments(text, language)
+    return by_pygments(text, language)
 
 
 def _python(text: str) -> Iterator[tuple[str, str]]:
@@ -124,7 +124,8 @@ def _name(text: str, before: str) -> str:
     return "code"
 
 
-def _by_pygments(text: str, language: str) -> Iterator[tuple[str, str]]:
+def by_pygments(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of a listing in any language that Pygments knows, each with its role."""
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import Literal
@@ -10,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vctutor.styled_text import Line, Span
+from vctutor.typesetting.prose import Mark
 
 TargetKind = Literal[
     "formula", "simulation", "question", "option", "button", "field", "link", "term", "derivation"
@@ -45,6 +47,18 @@ class Target(Struct, frozen=True):
     def covers(self, line: int, cell: int) -> bool:
         """Say whether this line and cell lie on it."""
         return self.line <= line < self.line + self.height and self.start <= cell < self.end
+
+
+_NUMBER = re.compile(r"[-+]?[\d.]+|[-+]?\{[\d.]+\}")
+
+
+def targets_of(marks: list[Mark]) -> list[Target]:
+    """Return the formulas, terms and links of laid-out prose as targets, plain numbers left out."""
+    return [
+        Target(mark.kind, mark.line, mark.start, mark.end, value=mark.source)
+        for mark in marks
+        if not (mark.kind == "formula" and _NUMBER.fullmatch(mark.source.strip()))
+    ]
 
 
 class Laid(Struct, frozen=True):

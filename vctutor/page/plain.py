@@ -52,15 +52,15 @@ class Part(NamedTuple):
     starts: Mapping[str, int]
 
 
-def chapter_parts(chapter: Chapter, manner: TextOptions, *, last: bool = False) -> list[Part]:
+def chapter_parts(chapter: Chapter, options: TextOptions, *, last: bool = False) -> list[Part]:
     """Return a chapter's head and its sections; the summary and what to do next end the last.
 
     Args:
         chapter: what to write.
-        manner: how to.
+        options: width, characters and speech.
         last: whether no chapter comes after it.
     """
-    blocks: Blocks = [(TOP, _head(chapter, manner))]
+    blocks: Blocks = [(TOP, _head(chapter, options))]
     groups = [(TOP, blocks)]
     number = 0
     for block in chapter.body:
@@ -69,12 +69,12 @@ def chapter_parts(chapter: Chapter, manner: TextOptions, *, last: bool = False) 
             groups.append((block.place, blocks))
         if isinstance(block, Question):
             number += 1
-            blocks.append((block.place, _question(block, number, chapter, manner)))
+            blocks.append((block.place, _question(block, number, chapter, options)))
         else:
-            blocks.append((block.place, lay_plain(block, manner, chapter)))
+            blocks.append((block.place, lay_plain(block, options, chapter)))
     if chapter.summary:
-        blocks.append(("summary", _summary(chapter, manner)))
-    blocks.append(("end", _next(chapter, manner, last)))
+        blocks.append(("summary", _summary(chapter, options)))
+    blocks.append(("end", _next(chapter, options, last)))
     return [_part(place, group) for place, group in groups]
 
 
@@ -89,14 +89,14 @@ def _part(place: str, blocks: Blocks) -> Part:
     return Part(place, tuple(lines), starts)
 
 
-def lay_plain(block: Block, manner: TextOptions, chapter: Chapter | None = None) -> list[str]:
+def lay_plain(block: Block, options: TextOptions, chapter: Chapter | None = None) -> list[str]:
     """Return a block as plain lines; ``chapter`` is where it stands, for the command that runs its simulation."""
     if isinstance(block, SimulationRef):
-        return _simulation(block, manner, chapter)
+        return _simulation(block, options, chapter)
     lay = _LAYOUTS.get(type(block))
-    lines = lay(block, manner) if lay else []
+    lines = lay(block, options) if lay else []
     caption = getattr(block, "caption", None)
-    return [*lines, *prose(caption, manner)] if caption and not isinstance(block, Table) else lines
+    return [*lines, *prose(caption, options)] if caption and not isinstance(block, Table) else lines
 
 
 def sim_command(ref: SimulationRef) -> str:
@@ -107,10 +107,10 @@ def sim_command(ref: SimulationRef) -> str:
     return " ".join(words)
 
 
-def chapter_sim(ref: SimulationRef, chapter: Chapter, manner: TextOptions) -> str:
+def chapter_sim(ref: SimulationRef, chapter: Chapter, options: TextOptions) -> str:
     """Return the short command for it, which asks its prediction first: ``vctutor sim 4``."""
     first = chapter.simulations[0].place == ref.place
-    return manner.command(f"sim {chapter.number}" + ("" if first else f"#{ref.place}"))
+    return options.command(f"sim {chapter.number}" + ("" if first else f"#{ref.place}"))
 
 
 def typed(value: object) -> str:
@@ -124,25 +124,25 @@ def typed(value: object) -> str:
 # --- the parts that are no blocks ---------------------------------------------------------------------------
 
 
-def _head(chapter: Chapter, manner: TextOptions) -> list[str]:
-    title = phrase(chapter.title, manner)
+def _head(chapter: Chapter, options: TextOptions) -> list[str]:
+    title = phrase(chapter.title, options)
     numbered = _("Chapter {number}. {title}").format(number=chapter.number, title=title)
     name = numbered if chapter.number >= 0 else title
-    lines = wrapped(name, manner)
-    if not manner.aloud:
-        lines.append("=" * min(manner.cells, max(map(len, lines))))
+    lines = wrapped(name, options)
+    if not options.aloud:
+        lines.append("=" * min(options.cells, max(map(len, lines))))
     if chapter.goals:
-        goals = prose("\n".join(f"- {goal}" for goal in chapter.goals), manner)
+        goals = prose("\n".join(f"- {goal}" for goal in chapter.goals), options)
         lines += ["", _("After this chapter you can:"), *goals]
     return lines
 
 
-def _summary(chapter: Chapter, manner: TextOptions) -> list[str]:
-    body = prose("\n".join(f"- {line}" for line in chapter.summary), manner)
-    return [*_heading(_("What to keep"), manner), *body]
+def _summary(chapter: Chapter, options: TextOptions) -> list[str]:
+    body = prose("\n".join(f"- {line}" for line in chapter.summary), options)
+    return [*_heading(_("What to keep"), options), *body]
 
 
-def _next(chapter: Chapter, manner: TextOptions, last: bool) -> list[str]:
+def _next(chapter: Chapter, options: TextOptions, last: bool) -> list[str]:
     """Return the commands that go on from here."""
     if chapter.number < 0:
         return []
@@ -150,152 +150,152 @@ def _next(chapter: Chapter, manner: TextOptions, last: bool) -> list[str]:
     if chapter.questions:
         count = len(chapter.questions)
         asks = plural("asks its question", "asks its {count} questions", count).format(count=count)
-        rows.append((manner.command(f"quiz {chapter.number}"), asks))
+        rows.append((options.command(f"quiz {chapter.number}"), asks))
     runs = _("runs its simulation")
-    rows += [(chapter_sim(ref, chapter, manner), runs) for ref in chapter.simulations]
+    rows += [(chapter_sim(ref, chapter, options), runs) for ref in chapter.simulations]
     if not last:
-        rows.append((manner.command(f"read {chapter.number + 1}"), _("goes on")))
-    wide = 0 if manner.aloud else 1 + max((len(command) for command, __ in rows), default=0)
+        rows.append((options.command(f"read {chapter.number + 1}"), _("goes on")))
+    wide = 0 if options.aloud else 1 + max((len(command) for command, __ in rows), default=0)
     return [f"{command:<{wide}} {does}" for command, does in rows]
 
 
-def _question(question: Question, number: int, chapter: Chapter, manner: TextOptions) -> list[str]:
+def _question(question: Question, number: int, chapter: Chapter, options: TextOptions) -> list[str]:
     from vctutor.grading.attempts import begin
 
     try:
         attempt = begin(question)
     except CourseError as error:
         told = _("Question {number} can't be asked: {why}.")
-        return wrapped(told.format(number=number, why=error.message), manner)
+        return wrapped(told.format(number=number, why=error.message), options)
     head = _("Question {number} of {count}.")
-    return asked(attempt, head.format(number=number, count=len(chapter.questions)), manner)
+    return asked(attempt, head.format(number=number, count=len(chapter.questions)), options)
 
 
 # --- blocks --------------------------------------------------------------------------------------------------
 
 
-def _heading(title: str, manner: TextOptions) -> list[str]:
-    if manner.aloud:
+def _heading(title: str, options: TextOptions) -> list[str]:
+    if options.aloud:
         return [_("Section: {title}").format(title=sentence(title)), ""]
-    lines = wrapped(title, manner)
-    return [*lines, "-" * min(manner.cells, max(map(len, lines)))]
+    lines = wrapped(title, options)
+    return [*lines, "-" * min(options.cells, max(map(len, lines)))]
 
 
-def _section(block: Section, manner: TextOptions) -> list[str]:
-    return _heading(phrase(block.title, manner), manner)
+def _section(block: Section, options: TextOptions) -> list[str]:
+    return _heading(phrase(block.title, options), options)
 
 
-def _prose(block: Prose, manner: TextOptions) -> list[str]:
-    return prose(block.text, manner)
+def _prose(block: Prose, options: TextOptions) -> list[str]:
+    return prose(block.text, options)
 
 
-def _formula(block: Formula, manner: TextOptions) -> list[str]:
-    if not manner.aloud:
-        return formula(block.formula, manner)
-    words = block.say.strip() if block.say else phrase(f"${block.formula.strip()}$", manner)
-    return wrapped(_("Formula: {words}").format(words=sentence(words)), manner)
+def _formula(block: Formula, options: TextOptions) -> list[str]:
+    if not options.aloud:
+        return formula(block.formula, options)
+    words = block.say.strip() if block.say else phrase(f"${block.formula.strip()}$", options)
+    return wrapped(_("Formula: {words}").format(words=sentence(words)), options)
 
 
-def _callout(block: Callout, manner: TextOptions) -> list[str]:
+def _callout(block: Callout, options: TextOptions) -> list[str]:
     head = f"{_(block.kind.capitalize())}."
     if block.title:
-        head += f" {sentence(phrase(block.title, manner))}"
-    return [*wrapped(head, manner), *prose(block.text, manner, 2)]
+        head += f" {sentence(phrase(block.title, options))}"
+    return [*wrapped(head, options), *prose(block.text, options, 2)]
 
 
-def _table(block: Table, manner: TextOptions) -> list[str]:
-    if not manner.aloud:
-        caption = prose(block.caption, manner) if block.caption else []
-        marks = replace(ASCII if manner.ascii else UNICODE, horizontal="-")
-        laid = lay_table(block, manner.cells, marks)
+def _table(block: Table, options: TextOptions) -> list[str]:
+    if not options.aloud:
+        caption = prose(block.caption, options) if block.caption else []
+        marks = replace(ASCII if options.ascii else UNICODE, horizontal="-")
+        laid = lay_table(block, options.cells, marks)
         return [*(plain(line).rstrip() for line in laid.lines), *caption]
     count = len(block.rows)
-    named = f" {sentence(phrase(block.caption, manner))}" if block.caption else ""
+    named = f" {sentence(phrase(block.caption, options))}" if block.caption else ""
     head = plural("Table with one row.", "Table with {count} rows.", count).format(count=count)
-    lines = wrapped(head + named, manner)
-    names = [phrase(name, manner) for name in block.columns]
+    lines = wrapped(head + named, options)
+    names = [phrase(name, options) for name in block.columns]
     for number, row in enumerate(block.rows, 1):
-        cells = [phrase(cell, manner) for cell in row]
+        cells = [phrase(cell, options) for cell in row]
         told = [
             f"{name}: {cell}" if name else cell
             for name, cell in zip_longest(names, cells, fillvalue="")
             if cell
         ]
         head = _("Row {number}. {cells}")
-        lines += wrapped(head.format(number=number, cells=sentence("; ".join(told))), manner)
+        lines += wrapped(head.format(number=number, cells=sentence("; ".join(told))), options)
     return lines
 
 
-def _code(block: Code, manner: TextOptions) -> list[str]:
+def _code(block: Code, options: TextOptions) -> list[str]:
     listing = block.text.rstrip("\n").split("\n")
-    if manner.aloud:
+    if options.aloud:
         named = _("Listing in {language}.").format(language=block.language.capitalize())
         head = named if block.language else _("Listing.")
         return [head, *listing, _("End of the listing.")]
     return [(" " * INDENT + line).rstrip() for line in listing]
 
 
-def _derivation(block: Derivation, manner: TextOptions) -> list[str]:
-    if manner.aloud:
+def _derivation(block: Derivation, options: TextOptions) -> list[str]:
+    if options.aloud:
         count = len(block.steps)
         head = plural("Derivation in one step", "Derivation in {count} steps", count)
-        title = f": {phrase(block.title, manner)}" if block.title else ""
-        lines = wrapped(sentence(head.format(count=count) + title), manner)
+        title = f": {phrase(block.title, options)}" if block.title else ""
+        lines = wrapped(sentence(head.format(count=count) + title), options)
         for number, step in enumerate(block.steps, 1):
-            said = sentence(phrase(f"${step.formula.strip()}$", manner))
+            said = sentence(phrase(f"${step.formula.strip()}$", options))
             told = _("Step {number}. {formula}").format(number=number, formula=said)
             if step.because:
-                reason = sentence(phrase(step.because, manner))
+                reason = sentence(phrase(step.because, options))
                 told += " " + _("Reason: {reason}").format(reason=reason)
-            lines += wrapped(told, manner)
+            lines += wrapped(told, options)
         return lines
-    lines = prose(block.title, manner) if block.title else []
+    lines = prose(block.title, options) if block.title else []
     for step in block.steps:
-        lines += formula(step.formula, manner)
-        lines += prose(step.because, manner, 2 * INDENT) if step.because else []
+        lines += formula(step.formula, options)
+        lines += prose(step.because, options, 2 * INDENT) if step.because else []
     return lines
 
 
-def _flow(block: Flow, manner: TextOptions) -> list[str]:
-    first, *others = (_box(node, manner) for node in block.nodes)
-    labels = [phrase(node.by, manner) if node.by else "" for node in block.nodes[1:]]
+def _flow(block: Flow, options: TextOptions) -> list[str]:
+    first, *others = (_box(node, options) for node in block.nodes)
+    labels = [phrase(node.by, options) if node.by else "" for node in block.nodes[1:]]
     steps = zip(labels, others, strict=True)
-    if manner.aloud:
+    if options.aloud:
         told = [
             (_("by {label}, to {box}") if by else _("then {box}")).format(label=by, box=box)
             for by, box in steps
         ]
-        return wrapped(_("Flow: {boxes}.").format(boxes="; ".join([first, *told])), manner)
+        return wrapped(_("Flow: {boxes}.").format(boxes="; ".join([first, *told])), options)
     text = first + "".join(f" -> ({by}) -> {box}" if by else f" -> {box}" for by, box in steps)
-    return wrapped(text, manner, INDENT)
+    return wrapped(text, options, INDENT)
 
 
-def _box(node: FlowNode, manner: TextOptions) -> str:
-    name = phrase(node.name, manner)
-    return f"{name}, {phrase(node.note, manner)}" if node.note else name
+def _box(node: FlowNode, options: TextOptions) -> str:
+    name = phrase(node.name, options)
+    return f"{name}, {phrase(node.note, options)}" if node.note else name
 
 
-def _diagram(block: Diagram, manner: TextOptions) -> list[str]:
-    return prose(_("Diagram: {told}").format(told=block.say.strip()), manner)
+def _diagram(block: Diagram, options: TextOptions) -> list[str]:
+    return prose(_("Diagram: {told}").format(told=block.say.strip()), options)
 
 
-def _simulation(block: SimulationRef, manner: TextOptions, chapter: Chapter | None) -> list[str]:
-    title = phrase(block.title or block.name.replace("-", " "), manner)
-    lines = wrapped(_("Try it: {title}").format(title=sentence(title)), manner)
-    lines += prose(block.caption, manner) if block.caption else []
+def _simulation(block: SimulationRef, options: TextOptions, chapter: Chapter | None) -> list[str]:
+    title = phrase(block.title or block.name.replace("-", " "), options)
+    lines = wrapped(_("Try it: {title}").format(title=sentence(title)), options)
+    lines += prose(block.caption, options) if block.caption else []
     if block.predict:
         asked_first = _("Predict first: {ask}").format(ask=block.predict.ask.strip())
-        lines += prose(asked_first, manner)
+        lines += prose(asked_first, options)
     if chapter is not None and chapter.number >= 0:
-        lines.append(f"{manner.margin(INDENT)}{chapter_sim(block, chapter, manner)}")
-    if not manner.aloud:
-        lines.append(f"{manner.margin(INDENT)}{sim_command(block)}")
+        lines.append(f"{options.margin(INDENT)}{chapter_sim(block, chapter, options)}")
+    if not options.aloud:
+        lines.append(f"{options.margin(INDENT)}{sim_command(block)}")
     return lines
 
 
-def _broken(block: BrokenBlock, manner: TextOptions) -> list[str]:
+def _broken(block: BrokenBlock, options: TextOptions) -> list[str]:
     told = [_("This part of the chapter could not be read."), *map(str, block.problems)]
-    return [line for text in told for line in wrapped(text, manner)]
+    return [line for text in told for line in wrapped(text, options)]
 
 
 _LAYOUTS: dict[type[Block], Callable[[Any, TextOptions], list[str]]] = {

@@ -12,19 +12,19 @@ from vctutor.page.text_options import TextOptions, prose, sentence
 SET_IN = 2
 
 
-def asked(attempt: Attempt, head: str, manner: TextOptions) -> list[str]:
+def asked(attempt: Attempt, head: str, options: TextOptions) -> list[str]:
     """Return a question with its options, numbered.
 
     Args:
         attempt: the question and its variant.
         head: what stands before it, such as ``Question 3 of 12.``
-        manner: how it is written.
+        options: width, characters and speech.
     """
     ask = substitute(attempt.question.ask, attempt.variant).strip()
-    return [*prose(f"{head} {ask}", manner), *offered(attempt, manner)]
+    return [*prose(f"{head} {ask}", options), *offered(attempt, options)]
 
 
-def offered(attempt: Attempt, manner: TextOptions) -> list[str]:
+def offered(attempt: Attempt, options: TextOptions) -> list[str]:
     """Return the options, or the steps to be put in order, in the order of the variant."""
     if not attempt.offers:
         return []
@@ -36,17 +36,17 @@ def offered(attempt: Attempt, manner: TextOptions) -> list[str]:
     )
     lines: list[str] = []
     for number, index in enumerate(option_order(attempt.question, attempt.variant), 1):
-        lines += _option(number, substitute(texts[index], attempt.variant).strip(), manner)
+        lines += _option(number, substitute(texts[index], attempt.variant).strip(), options)
     return lines
 
 
-def _option(number: int, text: str, manner: TextOptions) -> list[str]:
-    if manner.aloud:
+def _option(number: int, text: str, options: TextOptions) -> list[str]:
+    if options.aloud:
         return prose(
-            sentence(_("Option {number}: {text}").format(number=number, text=text)), manner
+            sentence(_("Option {number}: {text}").format(number=number, text=text)), options
         )
-    lead = f"{manner.margin(SET_IN)}{number}. "
-    body = prose(text, manner, len(lead))
+    lead = f"{options.margin(SET_IN)}{number}. "
+    body = prose(text, options, len(lead))
     return [lead + body[0].lstrip(), *body[1:]] if body else [lead.rstrip()]
 
 

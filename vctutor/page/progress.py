@@ -37,7 +37,7 @@ class Overview:
     Attributes:
         chapters: one state a chapter, in order.
         days: ISO date -> how much was done that day.
-        today: the day it is for the reader.
+        today: the local date.
         predictions: how many were right, and how many were made.
         reviews: how many review sessions were finished.
     """

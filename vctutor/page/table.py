@@ -7,8 +7,7 @@ from itertools import zip_longest
 from vctutor.course.model import Table
 from vctutor.page.columns import column_sizes, widths
 from vctutor.page.glyphs import Glyphs
-from vctutor.page.marks import targets_of
-from vctutor.page.model import Laid, Target
+from vctutor.page.model import Laid, Target, targets_of
 from vctutor.styled_text import Line, Span, pad, width
 from vctutor.typesetting.prose import lay_prose_marked
 

@@ -1,4 +1,4 @@
-"""How plain text is written: for the eye on lines of some width, or for the ear; and prose and formulas in it."""
+"""Options of plain text output (width, ASCII, speech), and prose and formulas written with them."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from dataclasses import dataclass
 from shlex import quote
 from textwrap import wrap
 
+from vctutor.settings import TEXT_WIDTH
 from vctutor.styled_text import plain
 from vctutor.typesetting import spoken, typeset
 from vctutor.typesetting.prose import ListItem, Piece, lay_prose, parse_prose
 from vctutor.typesetting.symbols import to_ascii
 
-WIDEST = 84
 INDENT = 4
 
 
 @dataclass(frozen=True)
 class TextOptions:
-    """How plain text is written.
+    """Options of plain text output.
 
     Attributes:
         cells: the widest a line gets; what can't be broken, such as a command or a listing, may be wider.
-        ascii: use ASCII characters alone.
-        aloud: write what a voice should read: every formula in words, tables by rows, nothing set in.
+        ascii: use ASCII characters only.
+        aloud: write for speech: every formula in words, tables by rows, no indentation.
         course: the directory that was given for the course; empty where the commands advised need none.
     """
 
-    cells: int = WIDEST
+    cells: int = TEXT_WIDTH
     ascii: bool = False
     aloud: bool = False
     course: str = ""
@@ -39,47 +39,49 @@ class TextOptions:
         )
 
     def margin(self, cells: int) -> str:
-        """Return what stands before a line that is set in; nothing for the ear."""
+        """Return the indentation of a line; empty for speech."""
         return "" if self.aloud else " " * cells
 
 
-def prose(text: str, manner: TextOptions, indent: int = 0) -> list[str]:
+def prose(text: str, options: TextOptions, indent: int = 0) -> list[str]:
     """Return light markdown as plain lines: paragraphs parted by an empty line, addresses of links below."""
-    room = max(20, manner.cells - len(manner.margin(indent)))
-    if manner.aloud:
+    room = max(20, options.cells - len(options.margin(indent)))
+    if options.aloud:
         lines = _told(text, room)
     else:
-        lines = [plain(line).rstrip() for line in lay_prose(text, room, ascii=manner.ascii)]
+        lines = [plain(line).rstrip() for line in lay_prose(text, room, ascii=options.ascii)]
     lines += _addresses(text)
-    if manner.ascii:
+    if options.ascii:
         lines = [to_ascii(line) for line in lines]
-    margin = manner.margin(indent)
+    margin = options.margin(indent)
     return [margin + line if line else "" for line in lines]
 
 
 def formula(
-    latex: str, manner: TextOptions, say: str | None = None, indent: int = INDENT
+    latex: str, options: TextOptions, say: str | None = None, indent: int = INDENT
 ) -> list[str]:
     """Return a formula: on one line where it fits, or in words, the author's where there are any."""
-    if manner.aloud:
+    if options.aloud:
         words = say.strip() if say else spoken(latex.strip())
-        return wrapped(words, manner)
-    room = max(20, manner.cells - indent)
-    lines = typeset(latex.strip(), form="inline", width=room, ascii=manner.ascii)
+        return wrapped(words, options)
+    room = max(20, options.cells - indent)
+    lines = typeset(latex.strip(), form="inline", width=room, ascii=options.ascii)
     return [" " * indent + plain(line).rstrip() for line in lines]
 
 
-def wrapped(text: str, manner: TextOptions, indent: int = 0) -> list[str]:
-    """Return plain words on lines of the manner's width."""
-    shown = to_ascii(text) if manner.ascii else text
-    room = max(20, manner.cells - len(manner.margin(indent)))
+def wrapped(text: str, options: TextOptions, indent: int = 0) -> list[str]:
+    """Return plain words wrapped at the width of the options."""
+    shown = to_ascii(text) if options.ascii else text
+    room = max(20, options.cells - len(options.margin(indent)))
     lines = wrap(shown, room, break_long_words=False, break_on_hyphens=False)
-    return [manner.margin(indent) + line for line in lines]
+    return [options.margin(indent) + line for line in lines]
 
 
-def phrase(text: str, manner: TextOptions) -> str:
+def phrase(text: str, options: TextOptions) -> str:
     """Return prose on one line, its formulas inline or in words."""
-    return " ".join(" ".join(prose(text, TextOptions(10_000, manner.ascii, manner.aloud))).split())
+    return " ".join(
+        " ".join(prose(text, TextOptions(10_000, options.ascii, options.aloud))).split()
+    )
 
 
 def sentence(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from vctutor.i18n import _, plural
 from vctutor.lazy import LazyModule
 from vctutor.progress import database, files, spill
-from vctutor.progress.events import Event
+from vctutor.progress.events import Event, Unusable
 from vctutor.progress.header import read_header
 from vctutor.progress.notices import Code, Notice, reason
 from vctutor.progress.projection import Progress, fold
@@ -62,7 +62,16 @@ class Archive:
         self._notify = notify
         self._migrations = migrations
         self._connection: sqlite3.Connection | None = None
-        self._file: tuple[int, int] | None = None  # device and inode of the open database
+        self._file: tuple[int, ...] | None = None  # what `_stamp` returned after the last use
+        self._marker: database.Marker | None = (
+            None  # the last row seen: proves that nothing was exchanged
+        )
+        self._own: list[
+            Event
+        ] = []  # what this session committed, to be put back where that happens
+        self._loaded = False
+        self._mending = False
+        self.recreate = True  # whether a directory that is gone may be made
         self._unsnapped = 0  # events folded since the last snapshot
 
     # --- opening -------------------------------------------------------------------------------------------
@@ -94,8 +103,11 @@ class Archive:
     def _open(self) -> None:
         self._close()
         if not self.path.exists():
+            if not self.recreate and not self.directory.is_dir():
+                self._say_gone()
+                raise UnusableError(_("its directory is gone"))
             files.make_directory(self.directory)
-            if backups.newest_good(self.directory / backups.DIRECTORY) is not None:
+            if backups.fullest_good(self.directory / backups.DIRECTORY) is not None:
                 raise database.DamagedError(_("the store is missing"))
             database.create(self.path)
         header = read_header(self.path)
@@ -110,8 +122,8 @@ class Archive:
         self._connect(write=True)
         if header.version < len(self._migrations):
             self._migrate(header.version)
-        self._load()
         self.state = "writable"
+        self._load()
 
     def _can_write(self) -> bool:
         """Return whether the file can be written to, which also tightens who may read it."""
@@ -128,9 +140,16 @@ class Archive:
 
     def _connect(self, *, write: bool) -> sqlite3.Connection:
         self._connection = database.connect(self.path, write=write)
-        found = self.path.stat()
-        self._file = (found.st_dev, found.st_ino)
+        self._file = self._stamp()
         return self._connection
+
+    def _stamp(self) -> tuple[int, ...] | None:
+        """Return what changes when the database is written to or exchanged; None where it is missing."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
     def _open_newer(self, version: int) -> None:
         self.state = "newer"
@@ -144,9 +163,7 @@ class Archive:
         )
         # A newer format may hold what this version can't read: then nothing is shown, and nothing is lost.
         try:
-            self.progress = fold(
-                Progress(course=None), database.read_all(self._connect(write=False))
-            )
+            self.progress = fold(Progress(course=None), database.read(self._connect(write=False)))
         except (sqlite3.Error, database.DamagedError):
             self._close()
 
@@ -174,12 +191,67 @@ class Archive:
 
     def _load(self) -> None:
         assert self._connection is not None
-        before = self.progress.seq
-        self.progress, self._unsnapped = database.load(self._connection)
-        if before:  # reopened: events committed meanwhile were not reported yet
-            self._see(database.read_all(self._connection, before))
+        first = not self._loaded
+        exchanged = self._marker is not None and not database.holds(self._connection, self._marker)
+        if first or exchanged:
+            self.progress, self._unsnapped = database.load(self._connection)
+        if first and self.progress.set_aside:
+            self._say_set_aside()
+        if exchanged:
+            self._put_back()
+        if not first:
+            self._fold_new()
+        self._loaded = True
+        self._marker = database.last(self._connection)
+        self.recreate = False
         if self.state != "read-only":
             self._snapshot(SNAPSHOT_EVERY)
+
+    def _put_back(self) -> None:
+        """Commit this session's events to a database that lacks some: an older copy, a new one, another reader's."""
+        assert self._connection is not None and self._marker is not None
+        before, there, back = self._marker[0], self.progress.seq, 0
+        if self.state == "writable":
+            back = database.append(self._connection, self._own)
+        if self._mending:  # the notice of the rescue says it
+            return
+        self._say(
+            "exchanged",
+            _(
+                "The record of your progress was exchanged while the program ran: it had {before} "
+                "entries and has {there}."
+            ).format(before=before, there=there),
+            plural(
+                "{n} entry of this session was put back.",
+                "{n} entries of this session were put back.",
+                back,
+            ).format(n=back)
+            if back
+            else "",
+        )
+
+    def _say_gone(self) -> None:
+        self._say(
+            "gone",
+            _("The directory {directory} with your progress is gone.").format(
+                directory=self.directory
+            ),
+            _(
+                "What you do is kept in memory until it is back, and stored in a new record when the "
+                "program ends."
+            ),
+        )
+
+    def _say_set_aside(self) -> None:
+        self._say(
+            "set-aside",
+            plural(
+                "{n} entry of your record is not valid: it is kept and left out.",
+                "{n} entries of your record are not valid: they are kept and left out.",
+                self.progress.set_aside,
+            ).format(n=self.progress.set_aside),
+            _("'vctutor doctor' names them."),
+        )
 
     def _close(self) -> None:
         if self._connection is not None:
@@ -187,6 +259,10 @@ class Archive:
                 self._connection.close()
         self._connection = None
         self._file = None
+
+    def lacks_own(self) -> bool:
+        """Return whether what this session committed is gone with the file."""
+        return bool(self._own) and not self.path.exists()
 
     def close(self) -> None:
         """Close the database; a snapshot saves the next start from folding what is new."""
@@ -204,7 +280,11 @@ class Archive:
         """Replace the damaged store by a sound one, open it, and notify the reader."""
         self._close()
         done = rescue.rescue(self.path, self.directory / backups.DIRECTORY, self._clock())
-        self._open()
+        self._mending = True
+        try:
+            self._open()
+        finally:
+            self._mending = False
         self._say("restored", str(done))
 
     # --- reading -------------------------------------------------------------------------------------------
@@ -227,14 +307,17 @@ class Archive:
 
     def _fold_new(self) -> None:
         assert self._connection is not None
-        events = database.read_all(self._connection, self.progress.seq)
-        if events:
-            self.progress = fold(self.progress, events)
-            self._unsnapped += len(events)
-            self._see(events)
+        rows = list(database.read(self._connection, self.progress.seq))
+        if rows:
+            self.progress = fold(self.progress, rows)
+            self._unsnapped += len(rows)
+            self._see(rows)
+            self._marker = database.last(self._connection)
 
-    def _see(self, events: Iterable[Event]) -> None:
-        self._seen += (event for event in events if event.session != self._session)
+    def _see(self, rows: Iterable[Event | Unusable]) -> None:
+        self._seen += (
+            row for row in rows if isinstance(row, Event) and row.session != self._session
+        )
 
     def take_seen(self) -> tuple[Event, ...]:
         """Return what other sessions committed since this was last asked."""
@@ -253,14 +336,30 @@ class Archive:
             raise UnusableError(_("it can't be read"))
         return database.read_all(self._connection, 0, kinds)
 
+    def overlap(self, ids: Iterable[str]) -> tuple[int, bool]:
+        """Return how many rows there are, and whether one of them has one of these ids.
+
+        Raises:
+            UnusableError, OSError, sqlite3.Error: the database can't be read.
+        """
+        if self._connection is not None:
+            self._follow()
+        if self._connection is None:
+            raise UnusableError(_("it can't be read"))
+        return database.count(self._connection), database.holds_any(self._connection, ids)
+
     def _follow(self) -> None:
-        """Reopen the database if another session has replaced it with a restored one."""
-        try:
-            found = self.path.stat()
-        except FileNotFoundError:
-            found = None
-        if found is None or (found.st_dev, found.st_ino) != self._file:
-            self._open()
+        """Reopen the database if its file was written to by others, exchanged or removed.
+
+        Another session's commit is the usual reason. But a connection kept open over a file that was copied over would
+        mix old pages with new ones, and would not see that what was committed is gone.
+        """
+        if self._stamp() != self._file:
+            try:
+                self._open()
+            except UnusableError:
+                self.state = "unavailable"
+                raise
 
     # --- writing -------------------------------------------------------------------------------------------
 
@@ -290,7 +389,9 @@ class Archive:
     def _reopen(self) -> None:
         """Retry opening a store that was unusable, without repeating its notices."""
         before, notify = self.state, self._notify
-        self._notify = lambda notice: notify(notice) if notice.code == "restored" else None
+        self._notify = lambda notice: (
+            notify(notice) if notice.code in ("restored", "exchanged") else None
+        )
         try:
             self.state = "opening"
             self.open()
@@ -303,11 +404,15 @@ class Archive:
         self._follow()
         if self._connection is None or self.state != "writable":
             raise UnusableError(_("it can't be written"))
-        return database.append(self._connection, events)
+        new = database.append(self._connection, events)
+        self._own += (event for event in events if event.session == self._session)
+        self._marker = database.last(self._connection)
+        self._file = self._stamp()
+        return new
 
     def settle(self) -> None:
         """Fold the new events and store a snapshot at times, after the commit was acknowledged."""
-        with suppress(OSError, sqlite3.Error, database.DamagedError):
+        with suppress(OSError, sqlite3.Error, database.DamagedError, UnusableError):
             self.refresh()
             self._snapshot(SNAPSHOT_EVERY)
 
@@ -316,6 +421,7 @@ class Archive:
             with suppress(sqlite3.OperationalError):  # only a cache: the next attempt will do
                 database.save_snapshot(self._connection, self.progress)
                 self._unsnapped = 0
+                self._file = self._stamp()
 
     # --- spilled events ------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from vctutor.progress import files
-from vctutor.progress.database import connect, is_sound
+from vctutor.progress.database import connect, count, is_sound
 from vctutor.progress.header import read_header
 from vctutor.progress.schema import MIGRATIONS
 
@@ -19,14 +19,20 @@ DAYS = 7
 WEEKS = 4
 
 
-def dates_to_keep(dates: Iterable[date]) -> set[date]:
-    """Return which of the backups' dates to keep: the newest seven, and the last of each of four weeks before."""
-    newest_first = sorted(set(dates), reverse=True)
+def dates_to_keep(dates: Iterable[date], today: date = date.max) -> set[date]:
+    """Return which of the backups' dates to keep: the newest seven, and the last of each of four weeks before.
+
+    Dates after ``today`` were given by a clock that was wrong. Of these the latest one is kept besides, so that they
+    neither use up the places of the others nor are lost where they hold most.
+    """
+    given = set(dates)
+    ahead = {max(given)} if given and max(given) > today else set()
+    newest_first = sorted((one for one in given if one <= today), reverse=True)
     daily, older = newest_first[:DAYS], newest_first[DAYS:]
     weekly: dict[date, date] = {}
     for day in older:
         weekly.setdefault(day - timedelta(days=day.weekday()), day)
-    return {*daily, *sorted(weekly.values(), reverse=True)[:WEEKS]}
+    return {*ahead, *daily, *sorted(weekly.values(), reverse=True)[:WEEKS]}
 
 
 def dated(directory: Path) -> dict[date, Path]:
@@ -70,7 +76,7 @@ def make(connection: sqlite3.Connection, directory: Path, today: date) -> bool:
     files.make_directory(directory)
     copy(connection, final)
     existing = dated(directory)
-    for day in existing.keys() - dates_to_keep(existing):
+    for day in existing.keys() - dates_to_keep(existing, today):
         existing[day].unlink(missing_ok=True)
     return True
 
@@ -86,23 +92,30 @@ def sweep(directory: Path, now: datetime) -> None:
             path.unlink(missing_ok=True)
 
 
-def newest_good(directory: Path) -> Path | None:
-    """Return the newest backup that is whole and that this program can read; None where there is none."""
+def fullest_good(directory: Path) -> Path | None:
+    """Return the sound, readable backup with the most events, of several the last written; None where there is none.
+
+    Names and times of files follow the clock, which may have been wrong; events are only ever added.
+    """
+    best: tuple[tuple[int, int], Path] | None = None
     try:
-        paths = sorted(
-            directory.glob("*.db"), key=lambda path: path.stat().st_mtime_ns, reverse=True
-        )
+        paths = list(directory.glob("*.db"))
     except OSError:
         return None
-    return next((path for path in paths if _is_good(path)), None)
+    for path in paths:
+        held = _events_of(path)
+        if held is not None and (best is None or held > best[0]):
+            best = (held, path)
+    return best and best[1]
 
 
-def _is_good(path: Path) -> bool:
+def _events_of(path: Path) -> tuple[int, int] | None:
+    """Return how many events a backup holds and when it was written, in nanoseconds; None where it is no good."""
     try:
         header = read_header(path)
         if header.damage is not None or not 0 < header.version <= len(MIGRATIONS):
-            return False
+            return None
         with closing(connect(path, write=False)) as connection:
-            return is_sound(connection)
+            return (count(connection), path.stat().st_mtime_ns) if is_sound(connection) else None
     except (OSError, sqlite3.Error):
-        return False
+        return None

@@ -13,19 +13,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import quote
 
 import msgspec
 
 from vctutor.i18n import _
 from vctutor.progress import files
-from vctutor.progress.events import Event, decode_payload, encode_payload
+from vctutor.progress.events import (
+    MAX_PAYLOAD,
+    Event,
+    Unusable,
+    check,
+    decode_payload,
+    encode_payload,
+)
 from vctutor.progress.header import APPLICATION_ID
-from vctutor.progress.projection import PROJECTION_VERSION, Progress, fold
+from vctutor.progress.projection import PROJECTION_VERSION, Progress, fold, valid
 from vctutor.progress.schema import MIGRATIONS, Migration
 
 BUSY_SECONDS = 5.0
 COLUMNS = "seq, id, session, time, kind, item, payload"
+
+Marker: TypeAlias = tuple[
+    int, str
+]  # sequence number and id of an event: proves that a file holds it
 
 Error = sqlite3.Error
 
@@ -47,6 +59,10 @@ def is_damage(error: BaseException) -> bool:
     )
 
 
+def _tolerant(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
+
+
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """Open an existing database; ``write`` false never changes it.
 
@@ -56,6 +72,8 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     address = f"file:{quote(str(path.absolute()))}?mode={'rw' if write else 'ro'}"
     connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     try:
+        # A text that is not UTF-8 makes its event unusable; by default it would stop the whole reading.
+        connection.text_factory = _tolerant
         connection.execute("PRAGMA trusted_schema = OFF")
         if write:
             connection.execute("PRAGMA journal_mode = TRUNCATE")
@@ -153,16 +171,17 @@ def append(connection: sqlite3.Connection, events: Iterable[Event]) -> int:
         return insert(connection, events)
 
 
-def _event(row: tuple[int, str, str, str, str, str, str]) -> Event:
+def _event(row: tuple[int, str, str, str, str, str, str]) -> Event | Unusable:
     seq, name, session, time, kind, item, payload = row
     try:
-        return Event(
-            name, session, datetime.fromisoformat(time), kind, item, decode_payload(payload), seq
-        )
-    except (msgspec.MsgspecError, ValueError, TypeError) as error:
-        raise DamagedError(
-            _("event {seq} can't be read: {error}").format(seq=seq, error=error)
-        ) from error
+        if len(payload) > MAX_PAYLOAD:
+            raise ValueError(_("the payload is too long"))
+        made = datetime.fromisoformat(time)
+        event = Event(name, session, made, kind, item, decode_payload(payload), seq)
+        check(event)
+    except (msgspec.MsgspecError, ValueError, TypeError, RecursionError) as error:
+        return Unusable(seq, str(error))
+    return event
 
 
 def read(
@@ -171,12 +190,13 @@ def read(
     kinds: Sequence[str] = (),
     *,
     newest_first: bool = False,
-) -> Iterator[Event]:
-    """Read the events with numbers above ``after``, of the given kinds or of all where none is given.
+) -> Iterator[Event | Unusable]:
+    """Read the rows with numbers above ``after``, of the given kinds or of all where none is given.
+
+    Each is checked: it may have been written by another program, or by an earlier version that checked less.
 
     Raises:
         sqlite3.Error: the database can't be read.
-        DamagedError: an event in it can't be read.
     """
     where = f" AND kind IN ({','.join('?' * len(kinds))})" if kinds else ""
     order = "DESC" if newest_first else "ASC"
@@ -192,19 +212,55 @@ def load(connection: sqlite3.Connection) -> tuple[Progress, int]:
     With a snapshot the cost does not grow with the number of events: a few at most are newer than it.
     """
     start = _snapshot(connection)
-    events = read_all(connection, start.seq)
-    return fold(start, events), len(events)
+    # Folded while they are read: a list of a million events would take a gigabyte.
+    progress = fold(start, read(connection, start.seq))
+    return progress, progress.seq - start.seq
 
 
 def read_all(
     connection: sqlite3.Connection, after: int = 0, kinds: Sequence[str] = ()
 ) -> list[Event]:
-    """Return the events with numbers above ``after``, read to the end."""
-    return list(read(connection, after, kinds))
+    """Return the valid events with numbers above ``after``, read to the end."""
+    return [row for row in read(connection, after, kinds) if isinstance(row, Event)]
+
+
+def unusable(connection: sqlite3.Connection) -> Iterator[Unusable]:
+    """Yield what is no valid event among all rows."""
+    return (row for row in read(connection) if isinstance(row, Unusable))
+
+
+def last(connection: sqlite3.Connection) -> Marker | None:
+    """Return the number and the id of the last row; None where there is none."""
+    row: Marker | None = connection.execute(
+        "SELECT seq, id FROM event ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    return row
+
+
+def holds(connection: sqlite3.Connection, marker: Marker) -> bool:
+    """Return whether the row of that number has that id: whether it is the file where the marker was taken."""
+    row = connection.execute("SELECT id FROM event WHERE seq = ?", marker[:1]).fetchone()
+    return row is not None and row[0] == marker[1]
+
+
+def holds_any(connection: sqlite3.Connection, ids: Iterable[str]) -> bool:
+    """Return whether a row has one of these ids."""
+    return any(
+        connection.execute("SELECT 1 FROM event WHERE id = ?", (one,)).fetchone() for one in ids
+    )
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """Return how many rows there are."""
+    return int(connection.execute("SELECT count(*) FROM event").fetchone()[0])
 
 
 def _snapshot(connection: sqlite3.Connection) -> Progress:
-    """Return the progress in all courses as it was stored, or before any event."""
+    """Return the progress in all courses as it was stored, or before any event.
+
+    A snapshot ahead of the events, as a file put together of two has, would hide what is recorded from now on. What
+    it holds is checked like events, for it may come from elsewhere with its file.
+    """
     row = connection.execute("SELECT version, seq, body FROM snapshot").fetchone()
     if row is None or row[0] != PROJECTION_VERSION:
         return Progress(course=None)
@@ -212,11 +268,15 @@ def _snapshot(connection: sqlite3.Connection) -> Progress:
         progress = _decode_progress(row[2])
     except (msgspec.MsgspecError, TypeError):
         return Progress(course=None)
-    return progress if progress.seq == row[1] else Progress(course=None)
+    newest = last(connection)
+    behind = newest is not None and progress.seq <= newest[0]
+    return (
+        progress if progress.seq == row[1] and behind and valid(progress) else Progress(course=None)
+    )
 
 
 def save_snapshot(connection: sqlite3.Connection, progress: Progress) -> None:
-    """Store the fold of all events up to ``progress.seq``, unless a further one is there.
+    """Store the fold of all events up to ``progress.seq``, unless a later valid one is there.
 
     It stays valid whatever was committed meanwhile, since events are only added, with larger numbers.
     """
@@ -224,7 +284,8 @@ def save_snapshot(connection: sqlite3.Connection, progress: Progress) -> None:
         connection.execute(
             "INSERT INTO snapshot (only, version, seq, body) VALUES (1, ?, ?, ?)"
             " ON CONFLICT (only) DO UPDATE SET version = excluded.version, seq = excluded.seq, body = excluded.body"
-            " WHERE excluded.seq > seq OR excluded.version > version",
+            " WHERE excluded.seq > seq OR excluded.version > version"
+            " OR seq > (SELECT coalesce(max(seq), 0) FROM event)",
             (PROJECTION_VERSION, progress.seq, _encode_progress(progress)),
         )
 

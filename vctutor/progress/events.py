@@ -39,10 +39,10 @@ from msgspec.structs import replace
 
 from vctutor.errors import StoreError
 from vctutor.i18n import _
+from vctutor.progress.payloads import MAX_NAME, check_payload
 
 MAX_PAYLOAD = 256 * 1024  # bytes of JSON
-MAX_DEPTH = 16
-MAX_ITEM = 512  # characters
+MAX_SHOWN = 16 * 1024  # characters kept of an answer and of what was said to it
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _KIND = re.compile(r"[a-z][a-z-]{0,31}")
@@ -70,6 +70,13 @@ class Event(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True)
     seq: int = 0
 
 
+class Unusable(Struct, frozen=True):
+    """A row of the record that is no valid event: kept, counted, never shown or folded."""
+
+    seq: int
+    reason: str
+
+
 _decode_line = msgspec.json.Decoder(Event).decode
 _decode_payload = msgspec.json.Decoder(dict[str, Any]).decode
 
@@ -92,7 +99,7 @@ def draft_payload(
         solution: whether the worked solution was shown.
     """
     return {
-        "answer": answer if isinstance(answer, str) else list(answer),
+        "answer": answer[:MAX_SHOWN] if isinstance(answer, str) else list(answer),
         "seed": seed,
         "attempt": attempt,
         "hints": hints,
@@ -129,7 +136,7 @@ def answer_payload(
         "credit": credit,
         "diagnosis": diagnosis,
         "costs_attempt": costs_attempt,
-        "feedback": feedback,
+        "feedback": feedback[:MAX_SHOWN],
     }
 
 
@@ -177,14 +184,25 @@ def clean_text(text: str) -> str:
     return str(_clean(text))
 
 
-def _depth_within(value: Any, left: int) -> bool:
-    if left < 0:
-        return False
-    if isinstance(value, dict):
-        return all(_depth_within(one, left - 1) for one in value.values())
-    if isinstance(value, list):
-        return all(_depth_within(one, left - 1) for one in value)
-    return True
+def check(event: Event) -> None:
+    """Check everything about an event but its sequence number.
+
+    The same rules hold for what is recorded, imported, spilled and read from the database, so that an exported file can
+    always be imported.
+
+    Raises:
+        ValueError: a field does not conform; its text says which and why.
+    """
+    if not _ID.fullmatch(event.id):
+        raise ValueError(_("the id is no UUID in small letters"))
+    if not _KIND.fullmatch(event.kind):
+        raise ValueError(_("the kind is not a word in small letters"))
+    if len(event.session) > MAX_NAME:
+        raise ValueError(_("the session is too long"))
+    offset = event.time.utcoffset()
+    if offset is None or offset.total_seconds() % 60 or not 1970 <= event.time.year <= 9000:
+        raise ValueError(_("the time has no offset from UTC, or is no time of a computer's"))
+    check_payload(event.kind, event.item, event.payload)
 
 
 def to_line(event: Event) -> bytes:
@@ -206,14 +224,5 @@ def from_line(line: bytes) -> Event:
         raise ValueError(str(error) or type(error).__name__) from None
     if read.seq:
         raise ValueError(_("an event in a file has no sequence number"))
-    if not _ID.fullmatch(read.id):
-        raise ValueError(_("the id is no UUID in small letters"))
-    if not _KIND.fullmatch(read.kind):
-        raise ValueError(_("the kind is not a word in small letters"))
-    if len(read.item) > MAX_ITEM or len(read.session) > MAX_ITEM:
-        raise ValueError(_("the item or the session is too long"))
-    if read.time.tzinfo is None or not 1970 <= read.time.year <= 9000:
-        raise ValueError(_("the time has no offset from UTC, or is no time of a computer's"))
-    if not _depth_within(read.payload, MAX_DEPTH):
-        raise ValueError(_("the payload is nested too deep"))
+    check(read)
     return read

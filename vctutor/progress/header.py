@@ -6,6 +6,8 @@ store of a newer version must be recognised before anything writes to it. Layout
 
 from __future__ import annotations
 
+import os
+import stat
 import struct
 from pathlib import Path
 from typing import NamedTuple
@@ -30,9 +32,13 @@ def read_header(path: Path) -> DatabaseHeader:
     A hot journal may still mend the size, so it is judged only where there is none.
 
     Raises:
-        OSError: the file can't be read.
+        OSError: the file can't be read, or is no regular file.
     """
-    with path.open("rb") as file:
+    # Without waiting, since opening a named pipe would block for ever, and only what can hold a database is read.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(_("{path} is no regular file").format(path=path))
         head = file.read(SIZE)
         size = file.seek(0, 2)
     journal = path.with_name(path.name + "-journal")

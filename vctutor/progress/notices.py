@@ -16,6 +16,9 @@ Code = Literal[
     "unavailable",  # there is no store to read
     "no-backup",  # the daily backup could not be made
     "unreadable",  # a line of a spill file is no event
+    "set-aside",  # rows of the record are no valid events
+    "exchanged",  # the database is another one than before
+    "gone",  # the directory of the store is missing
 ]
 
 

@@ -1,8 +1,8 @@
 """Progress as a view: a pure fold of events into one frozen value.
 
 ``fold(progress, events)`` is the only rule; folding all events at once, one by one, or on from a stored snapshot gives
-the same value. Payloads are read leniently: a field that is missing or of another type counts as its default, so no
-event that is in the store can stop a start.
+the same value. Events from the store are valid (see `vctutor.progress.payloads`); a field that is missing, or of
+another type in an event made elsewhere, counts as its default.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from vctutor.progress.events import Event
+from vctutor.progress.events import Event, Unusable
 from vctutor.progress.items import MARK, own_events
+from vctutor.progress.payloads import check_payload
 from vctutor.progress.records import (
     REVIEW_DAYS,
     Bookmark,
@@ -38,9 +39,8 @@ __all__ = [
     "fold",
 ]
 
-PROJECTION_VERSION = (
-    4  # raise it when fold or Progress changes: older snapshots are then rebuilt from the events
-)
+# Raise it when fold or Progress changes: older snapshots are then rebuilt from the events.
+PROJECTION_VERSION = 5
 RECENT = 20  # positions kept for going back
 FUNCTIONS = 50  # functions tried that are kept, newest last
 
@@ -67,6 +67,7 @@ class Progress(Struct, frozen=True):
         exams: ISO date of an examination -> ISO date on which preparing for it began.
         name: what the reader wants to be called.
         seq: the number of the last committed event folded in.
+        set_aside: how many rows of the record were no valid events.
         course: the id of the course whose events count, their items bare; empty for courses that have none, and None
             where those of all courses do, their items as recorded.
         shared: whether a course with an id is among all courses.
@@ -88,6 +89,7 @@ class Progress(Struct, frozen=True):
     exams: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
     seq: int = 0
+    set_aside: int = 0
     course: str | None = ""
     shared: bool = False
 
@@ -314,13 +316,32 @@ _RULES = {
 }
 
 
-def fold(progress: Progress, events: Iterable[Event]) -> Progress:
-    """Return the progress after these events, in this order, those of other courses left out but for their days."""
+def valid(progress: Progress) -> bool:
+    """Return whether the payloads that a stored progress holds conform to their schema, as those of events do."""
+    try:
+        for item, state in progress.questions.items():
+            check_payload("answer", item, state.last)
+        for item, draft in progress.drafts.items():
+            check_payload("draft", item, draft)
+        for item, values in progress.simulations.items():
+            check_payload("simulation", item, {"values": values})
+        for item in progress.exams:
+            check_payload("exam", item, {})
+    except ValueError:
+        return False
+    return True
+
+
+def fold(progress: Progress, events: Iterable[Event | Unusable]) -> Progress:
+    """Return the progress after these events, in this order; of other courses only the days count."""
     draft = _Draft(progress)
     days: dict[str, int] | None = None
-    seq = progress.seq
+    seq, set_aside = progress.seq, progress.set_aside
     course, shared = progress.course, progress.shared
     for event in events:
+        if isinstance(event, Unusable):
+            seq, set_aside = max(seq, event.seq), set_aside + 1
+            continue
         rule = _RULES.get(event.kind)
         if rule is not None and course is None:
             rule(draft, event)
@@ -334,5 +355,6 @@ def fold(progress: Progress, events: Iterable[Event]) -> Progress:
         days[day] = days.get(day, 0) + 1
         seq = max(seq, event.seq)
     draft.set("seq", seq)
+    draft.set("set_aside", set_aside)
     draft.set("shared", shared)
     return draft.finish()

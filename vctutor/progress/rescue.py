@@ -72,7 +72,8 @@ def _readable(connection: sqlite3.Connection, after: int) -> Iterator[Event]:
     for newest_first in (False, True):
         with suppress(sqlite3.Error, database.DamagedError):
             for event in database.read(connection, after, newest_first=newest_first):
-                known[event.seq] = event
+                if isinstance(event, Event):
+                    known[event.seq] = event
     yield from (known[seq] for seq in sorted(known))
 
 
@@ -93,7 +94,7 @@ def rescue(path: Path, backup_directory: Path, now: datetime) -> Rescue:
         OSError, sqlite3.Error: it can't be done; the damaged file is then where it was, or aside.
     """
     aside = _move_aside(path, now) if path.exists() else None
-    backup = backups.newest_good(backup_directory)
+    backup = backups.fullest_good(backup_directory)
     made = files.unfinished(path)
     os.close(files.create(made))
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from errno import ENOENT
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
@@ -43,6 +44,10 @@ def write(directory: Path, name: str, events: Sequence[Event]) -> None:
     Raises:
         OSError: they can't be written.
     """
+    if (
+        not directory.parent.is_dir()
+    ):  # as of a home that was unmounted: nothing may be written in its place
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(directory.parent))
     files.make_directory(directory)
     # Each line also starts with a newline: one cut short by a full disk then spoils no other.
     data = b"".join(b"\n" + to_line(event) + b"\n" for event in events)

@@ -22,10 +22,11 @@ from vctutor.errors import StoreError
 from vctutor.i18n import _
 from vctutor.progress import spill
 from vctutor.progress.courses import view
-from vctutor.progress.events import MAX_ITEM, Event, clean_text, decode_payload, encode_payload
+from vctutor.progress.events import Event, check, clean_text, decode_payload, encode_payload
 from vctutor.progress.items import item_in_record
 from vctutor.progress.notices import Notice, reason
 from vctutor.progress.outbox import Outbox, Receipt
+from vctutor.progress.payloads import MAX_NAME
 from vctutor.progress.projection import Progress, fold
 
 if TYPE_CHECKING:
@@ -47,6 +48,13 @@ class Added(NamedTuple):
 
     new: int
     known: int
+
+
+class Overlap(NamedTuple):
+    """How a set of events relates to the record: how many entries that holds, and whether any is in both."""
+
+    kept: int
+    shared: bool
 
 
 def local_now() -> datetime:
@@ -93,6 +101,7 @@ class Store:
         # Owned by the storage thread: events acknowledged as not saved, and those of them in no spill file either.
         self._unsaved: dict[str, Event] = {}
         self._in_memory: dict[str, Event] = {}
+        self._lost = False  # whether committed events are gone with their file
 
     @classmethod
     def open(
@@ -164,17 +173,22 @@ class Store:
 
         Raises:
             TypeError: the payload is not JSON.
-            StoreError: it is too large to keep.
+            StoreError: it is too large to keep, or its fields do not conform to the schema of their kind.
         """
         body = decode_payload(encode_payload(payload or {}))  # just as the store will give it back
-        return Event(
+        event = Event(
             id=str(uuid4()),
             session=self.session,
             time=self._clock(),
             kind=kind,
-            item=clean_text(item_in_record(self.course, kind, item))[:MAX_ITEM],
+            item=clean_text(item_in_record(self.course, kind, item))[:MAX_NAME],
             payload=body,
         )
+        try:
+            check(event)
+        except ValueError as error:
+            raise StoreError(_("this can't be kept"), str(error)) from None
+        return event
 
     def record(
         self, kind: str, item: str, payload: dict[str, Any] | None = None
@@ -250,6 +264,10 @@ class Store:
 
         return self._ask(commit)
 
+    def overlap(self, events: Sequence[Event]) -> Future[Overlap]:
+        """Return whether any of these events is in the record, and how many entries that has."""
+        return self._ask(lambda archive: Overlap(*archive.overlap(event.id for event in events)))
+
     def maintain(self) -> Future[bool]:
         """Check the store and make today's backup now instead of when the storage thread is idle."""
         return self._ask(lambda archive: archive.maintain(lambda: False))
@@ -265,7 +283,7 @@ class Store:
             self._work.notify()
         self._thread.join(timeout)
         acknowledged = self._outbox.close(SPILL_SECONDS)
-        return acknowledged and not self._in_memory
+        return acknowledged and not self._in_memory and not self._lost
 
     # --- the storage thread --------------------------------------------------------------------------------
 
@@ -342,8 +360,9 @@ class Store:
             if self._unsaved and time.monotonic() >= retry_at:
                 self._commit(archive, [])
                 retry_at = time.monotonic() + self._retry
-        if self._unsaved:
-            self._commit(archive, [])
+        archive.recreate = True  # the last chance to store what is kept in memory
+        self._commit(archive, [])
+        self._lost = archive.lacks_own()
         archive.close()
 
     def _commit(self, archive: Archive, batch: list[Event]) -> None:

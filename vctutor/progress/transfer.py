@@ -1,7 +1,8 @@
 """The file that carries progress from one machine to another: JSON lines, a header and one event a line.
 
-The header is ``{"format": "vctutor progress", "version": 1, "events": N, "sha256": "..."}``; the sum is that of every
-byte after the header's line. Reading checks everything before anything is stored.
+The header is ``{"format": "vctutor progress", "version": 1, "events": N, "sha256": "...", "name": "Ada"}``; the sum is
+that of every byte after the header's line, and the name is what the reader wants to be called, empty where that is
+not known. Reading checks everything before anything is stored.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from msgspec import Struct
 from vctutor.errors import StoreError
 from vctutor.i18n import _, plural
 from vctutor.progress.events import Event, from_line, to_line
+from vctutor.progress.payloads import Name
 
 FORMAT = "vctutor progress"
 VERSION = 1
-MAX_BYTES = 256 * 1024 * 1024
+MAX_BYTES = 512 * 1024 * 1024
 MAX_HEADER = 4096
 
 
@@ -30,14 +32,27 @@ class ExportHeader(Struct, frozen=True):
     version: int
     events: int
     sha256: str
+    name: Name = ""
 
 
-def encode(events: Iterable[Event]) -> bytes:
-    """Return the file that holds these events, in their order."""
-    lines = [to_line(event) + b"\n" for event in events]
-    digest = hashlib.sha256(b"".join(lines)).hexdigest()
-    header = msgspec.json.encode(ExportHeader(FORMAT, VERSION, len(lines), digest))
-    return b"".join([header, b"\n", *lines])
+def encode(events: Iterable[Event], name: str = "") -> bytes:
+    """Return the file that holds these events, in their order, and says whose they are.
+
+    Raises:
+        StoreError: it would be larger than what `read_bounded` reads.
+    """
+    body = bytearray()
+    for event in events:
+        body += to_line(event) + b"\n"
+    digest = hashlib.sha256(body).hexdigest()
+    data = (
+        msgspec.json.encode(ExportHeader(FORMAT, VERSION, body.count(b"\n"), digest, name))
+        + b"\n"
+        + body
+    )
+    if len(data) > MAX_BYTES:
+        raise _too_large(_("the record is too large for a file"))
+    return data
 
 
 def read_bounded(file: BinaryIO) -> bytes:
@@ -48,11 +63,23 @@ def read_bounded(file: BinaryIO) -> bytes:
     """
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise StoreError(
-            _("the file is too large"),
-            _("at most {most} MiB are read").format(most=MAX_BYTES // 1024 // 1024),
-        )
+        raise _too_large(_("the file is too large"))
     return data
+
+
+def _too_large(message: str) -> StoreError:
+    return StoreError(
+        message, _("at most {most} MiB are read").format(most=MAX_BYTES // 1024 // 1024)
+    )
+
+
+def name_in(data: bytes) -> str:
+    """Return the name of the reader whose record a file is; empty where it does not say.
+
+    Raises:
+        StoreError: it is no file of progress.
+    """
+    return _header(data.partition(b"\n")[0]).name
 
 
 def decode(data: bytes) -> list[Event]:

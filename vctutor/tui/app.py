@@ -59,7 +59,6 @@ class TutorApp(ResilientApp, App[None]):
     TITLE = "vctutor"
     BINDINGS = [Binding("ctrl+z", "suspend_process", "stop", show=False)]
     CSS_PATH = "styles/tutor.tcss"
-    _applied_theme = ""  # the theme that the style sheets were read with
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]
 
@@ -69,12 +68,12 @@ class TutorApp(ResilientApp, App[None]):
         store: Store,
         options: Options,
         *,
-        guard: TerminalOwner | None = None,
+        terminal: TerminalOwner | None = None,
         failures: Failures | None = None,
     ) -> None:
-        """Open ``catalog`` with the record kept in ``store``, on the terminal that ``guard`` holds."""
+        """Open ``catalog`` with the record kept in ``store``, on ``terminal``."""
         super().__init__(
-            guard=guard,
+            terminal=terminal,
             failures=failures,
             colours=options.colours,
             plain=options.ascii,
@@ -93,7 +92,8 @@ class TutorApp(ResilientApp, App[None]):
         self._notices = list(options.notices)
         self._cover: Screen[None] | None = None  # while the window is too small
         self._bind_keys()
-        self._start_with_theme(self._known_theme(options.settings.theme))
+        self.start_with_theme(self._known_theme(options.settings.theme))
+        self._apply_theme()
 
     def on_mount(self) -> None:
         """Follow changes of the theme."""
@@ -119,26 +119,6 @@ class TutorApp(ResilientApp, App[None]):
         for command in super().get_system_commands(screen):
             if command.title == "Theme":
                 yield command
-
-    def get_css_variables(self) -> dict[str, str]:
-        """Return the colours of the theme; empty until one is applied, for computing them is slow."""
-        return super().get_css_variables() if self._applied_theme else {}
-
-    def _start_with_theme(self, name: str) -> None:
-        """Apply a theme before the style sheets are read; set later, it would have them read twice more."""
-        self._applied_theme = name
-        self.set_reactive(TutorApp.theme, name)
-        dark = self.current_theme.dark
-        classes = {"-dark-mode": dark, "-light-mode": not dark, f"-theme-{name}": True}
-        self.update_classes(classes, update=False)
-        self._refresh_truecolor_filter(self.ansi_theme)
-        self.stylesheet.set_variables(self.get_css_variables())
-        self._apply_theme()
-
-    def _watch_theme(self, theme_name: str) -> None:
-        if theme_name != self._applied_theme:
-            self._applied_theme = theme_name
-            super()._watch_theme(theme_name)
 
     def _known_theme(self, name: str) -> str:
         """Return a theme's name if there is one, else the default's, with a notice that says so."""
@@ -226,23 +206,22 @@ class TutorApp(ResilientApp, App[None]):
         self.call_later(self._cover_small_window)
 
     @property
-    def _is_covered(self) -> bool:
-        return self._cover is not None and self.screen is self._cover
+    def _is_too_small(self) -> bool:
+        return self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
 
     def _cover_small_window(self) -> None:
-        small = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
-        covered = self._is_covered
-        if small and not covered:
+        covered = self._cover is not None and self.screen is self._cover
+        if self._is_too_small and not covered:
             from vctutor.tui.pages.too_small import SmallScreen
 
             self._cover = SmallScreen(self.look)
             self.push_screen(self._cover)
-        elif covered and not small:
+        elif covered and not self._is_too_small:
             self.pop_screen()
             self._cover = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no palette where there is no room for it."""
-        if action == "command_palette" and self.screen_stack:
-            return not self._is_covered
+        if action == "command_palette" and self._is_too_small:
+            return False
         return super().check_action(action, parameters)

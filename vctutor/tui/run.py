@@ -22,11 +22,11 @@ def run(catalog: Catalog, store: Store, options: Options) -> int:
     The store is closed.
     """
     failures = Failures(store.directory, store.now)
-    guard = None
+    terminal = None
     if os.name == "posix":
         from vctutor.tui.terminal.terminal_owner import TerminalOwner
 
-        guard = TerminalOwner(
+        terminal = TerminalOwner(
             0,
             1,
             encoding=terminal_encoding(os.environ, sys.stdout.encoding),
@@ -35,16 +35,16 @@ def run(catalog: Catalog, store: Store, options: Options) -> int:
         )
     code = 1
     try:
-        app = TutorApp(catalog, store, options, guard=guard, failures=failures)
+        app = TutorApp(catalog, store, options, terminal=terminal, failures=failures)
         asyncio.run(_run(app))
         code = app.return_code or 0
     except Exception as error:
         failures.report(error)
     finally:
-        if guard is not None:
-            guard.close()
-    if guard is not None and guard.code is not None:
-        code = guard.code
+        if terminal is not None:
+            terminal.close()
+    if terminal is not None and terminal.code is not None:
+        code = terminal.code
         saved = store.close(HURRY)
     else:
         saved = store.close()

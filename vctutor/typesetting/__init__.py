@@ -60,8 +60,8 @@ def inline(latex: str, *, ascii: bool = False) -> Line:
 
 @lru_cache(maxsize=128)
 def _inline(latex: str, ascii: bool) -> Line:
-    from vctutor.typesetting.finish import to_line
     from vctutor.typesetting.linear import linear
+    from vctutor.typesetting.symbols import to_line
 
     try:
         return to_line(linear(parse(latex), ascii=ascii))

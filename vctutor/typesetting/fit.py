@@ -6,8 +6,8 @@ from vctutor.styled_text import Line
 from vctutor.styled_text import width as width_of
 from vctutor.typesetting.drawing.breaking import broken, sentences
 from vctutor.typesetting.drawing.layout import draw
-from vctutor.typesetting.finish import to_line
 from vctutor.typesetting.linear import linear
+from vctutor.typesetting.symbols import to_line
 from vctutor.typesetting.tree import Node
 from vctutor.typesetting.wrapping import phrases, words_of, wrap
 

@@ -1,4 +1,4 @@
-"""Bracket groups: find which bracket belongs to which, so that they stretch, keep together and are spoken as one."""
+"""Bracket groups: matching brackets, so that a pair stretches, stays together and is spoken as one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from vctutor.typesetting import tree
 from vctutor.typesetting.symbols import UPRIGHT
-from vctutor.typesetting.tree import Atom, Node, Row, Script, Space
+from vctutor.typesetting.tree import Atom, MathList, Node, Script, Space
 
 _DEEPEST = 24  # brackets within brackets beyond this stay single symbols
 
@@ -100,7 +100,7 @@ def _value_before(now: list[Node]) -> bool:
 
 
 def _close(opening: str, inside: list[Node], item: Node) -> Node:
-    body = inside[0] if len(inside) == 1 else Row(tuple(inside))
+    body = inside[0] if len(inside) == 1 else MathList(tuple(inside))
     if isinstance(item, Script):
         assert isinstance(item.base, Atom)
         return Script(tree.Fenced(opening, body, item.base.text), item.sub, item.sup)

@@ -1,10 +1,8 @@
-"""The one-line form of a formula, which never loses meaning: what two dimensions say by position, brackets say here."""
+"""The one-line form of a formula: brackets replace the grouping that two dimensions show by position."""
 
 from __future__ import annotations
 
 from vctutor.typesetting import tree
-from vctutor.typesetting.accents import accented
-from vctutor.typesetting.drawing.spacing import class_of, classes, gaps, is_big
 from vctutor.typesetting.shapes import (
     is_column,
     is_differential,
@@ -15,14 +13,16 @@ from vctutor.typesetting.shapes import (
     is_product,
     is_short,
     is_single,
+    is_transpose,
     neighbour,
     nests,
     split_primes,
 )
-from vctutor.typesetting.speech.core import is_transpose
+from vctutor.typesetting.spacing import class_of, classes, gaps, is_big
 from vctutor.typesetting.symbols import (
     PRIMES,
     UPRIGHT,
+    accented,
     lowered,
     raised,
     to_ascii,
@@ -32,8 +32,8 @@ from vctutor.typesetting.tree import (
     Fenced,
     Fraction,
     Limits,
+    MathList,
     Node,
-    Row,
     Script,
     Space,
     items_of,
@@ -74,7 +74,7 @@ class _Writer:
     def write(self, node: Node, script: bool = False) -> str:
         if isinstance(node, Atom):
             return self.atom(node, script)
-        if isinstance(node, Row):
+        if isinstance(node, MathList):
             return self.row(node.items, script)
         if isinstance(node, Script):
             return self.scripted(node, script)
@@ -91,7 +91,7 @@ class _Writer:
         if isinstance(node, tree.Brace):
             label = f" [{self.write(node.label)}]" if node.label is not None else ""
             return (self.enclosed(node.base) if label else self.write(node.base)) + label
-        if isinstance(node, tree.Table):
+        if isinstance(node, tree.Array):
             return self.table(node, script)
         if isinstance(node, tree.Box):
             return self.boxed(node, script)
@@ -159,9 +159,9 @@ class _Writer:
 
     def fenced(self, node: Fenced, script: bool) -> str:
         body = node.body
-        if isinstance(body, tree.Table) and node.opening == "{" and not node.closing:
+        if isinstance(body, tree.Array) and node.opening == "{" and not node.closing:
             return "{" + self.table(body, cases=True) + "}"
-        if isinstance(body, tree.Table) and (node.opening, node.closing) in _MATRIX_BRACKETS:
+        if isinstance(body, tree.Array) and (node.opening, node.closing) in _MATRIX_BRACKETS:
             return self.matrix(body, node, script)
         opening, closing = node.opening, node.closing
         inside = self.write(body, script)
@@ -288,14 +288,14 @@ class _Writer:
 
     # --- tables ----------------------------------------------------------------------------------------------
 
-    def table(self, node: tree.Table, script: bool = False, *, cases: bool = False) -> str:
+    def table(self, node: tree.Array, script: bool = False, *, cases: bool = False) -> str:
         if node.aligned:
             return self.aligned(node)
         if cases:
             return "; ".join(self.case(row) for row in node.rows)
         return "; ".join(", ".join(self.write(cell, script) for cell in row) for row in node.rows)
 
-    def matrix(self, table: tree.Table, node: Fenced, script: bool) -> str:
+    def matrix(self, table: tree.Array, node: Fenced, script: bool) -> str:
         """Write a matrix as a list of its rows, as one types it, and a column as a row transposed."""
         if is_column(node):
             return self.listed(node, script) + self.script(_TRANSPOSED, "^")
@@ -309,7 +309,7 @@ class _Writer:
 
     def listed(self, column: Fenced, script: bool) -> str:
         """Write the entries of a column side by side."""
-        rows = column.body.rows if isinstance(column.body, tree.Table) else ()
+        rows = column.body.rows if isinstance(column.body, tree.Array) else ()
         entries = (
             self.glyph("⋯") if is_dots(cell) else self.write(cell, script) for (cell, *_) in rows
         )
@@ -323,7 +323,7 @@ class _Writer:
         )
         return ("  " if spoken else ", ").join(cells).replace("  ", " ")
 
-    def aligned(self, node: tree.Table) -> str:
+    def aligned(self, node: tree.Array) -> str:
         text = ""
         for row in node.rows:
             items = tuple(item for cell in row for item in items_of(cell))

@@ -1,19 +1,19 @@
-"""Questions about the shape of a formula: does it read as one thing, is it a derivative, is it multiplied?"""
+"""Predicates on formulas: whether a node reads as one unit, is a derivative, is multiplied by its neighbour."""
 
 from __future__ import annotations
 
 from typing import TypeGuard
 
 from vctutor.typesetting import tree
-from vctutor.typesetting.drawing.spacing import class_of, classes, is_big
-from vctutor.typesetting.symbols import BINARY, PRIMES, RELATIONS
+from vctutor.typesetting.spacing import class_of, classes, is_big
+from vctutor.typesetting.symbols import BINARY, PRIMES, RELATIONS, unstyled
 from vctutor.typesetting.tree import (
     Atom,
     Fenced,
     Fraction,
     Limits,
+    MathList,
     Node,
-    Row,
     Script,
     Space,
     items_of,
@@ -36,7 +36,7 @@ def split_primes(node: Node) -> tuple[str, Node | None]:
     if not primes:
         return "", node
     marks = ("", "′", "″", "‴", "⁗")[primes] if primes <= 4 else "′" * primes
-    return marks, None if not rest else rest[0] if len(rest) == 1 else Row(rest)
+    return marks, None if not rest else rest[0] if len(rest) == 1 else MathList(rest)
 
 
 def is_differential(node: Node, most: int = 9) -> bool:
@@ -78,7 +78,7 @@ def is_function(node: Node | None) -> bool:
 
 def is_single(node: Node) -> bool:
     """Return whether a node reads as one thing, whatever stands beside it."""
-    if isinstance(node, Row):
+    if isinstance(node, MathList):
         items = [item for item in node.items if not isinstance(item, Space)]
         if items and isinstance(items[-1], Atom) and items[-1].text == "!":
             return len(items) == 2 and is_single(items[0])
@@ -91,12 +91,12 @@ def is_single(node: Node) -> bool:
         )
     if isinstance(node, Fraction):
         return False
-    return not isinstance(node, tree.Brace | tree.Table)
+    return not isinstance(node, tree.Brace | tree.Array)
 
 
 def is_product(node: Node) -> bool:
     """Return whether a node may stand before a slash without brackets: a single thing or a plain product."""
-    if isinstance(node, Row):
+    if isinstance(node, MathList):
         kinds = classes(node.items)
         for at, (item, cls) in enumerate(zip(node.items, kinds, strict=True)):
             if cls is None:
@@ -110,7 +110,7 @@ def is_product(node: Node) -> bool:
             if cls[1] == "fn" and after is not None and not isinstance(after, Fenced):
                 return False
         return True
-    return not isinstance(node, Fraction | tree.Table | tree.Brace)
+    return not isinstance(node, Fraction | tree.Array | tree.Brace)
 
 
 def is_factor(
@@ -170,7 +170,7 @@ def is_column(node: Node) -> TypeGuard[Fenced]:
     return (
         isinstance(node, Fenced)
         and (node.opening, node.closing) in (("[", "]"), ("(", ")"))
-        and isinstance(node.body, tree.Table)
+        and isinstance(node.body, tree.Array)
         and not node.body.aligned
         and len(node.body.rows) > 1
         and all(len(row) == 1 for row in node.body.rows)
@@ -192,7 +192,7 @@ def nests(node: Node) -> bool:
 
 def _walk(node: Node) -> list[Node]:
     found = [node]
-    if isinstance(node, Row):
+    if isinstance(node, MathList):
         for item in node.items:
             found += _walk(item)
     elif isinstance(node, Fenced):
@@ -208,3 +208,8 @@ def is_short(node: Node) -> bool:
         and len(item.text) > _LONGEST_WORD_IN_SCRIPT
         for item in _walk(node)
     )
+
+
+def is_transpose(sup: Node) -> bool:
+    """Return whether a superscript says that a matrix is transposed."""
+    return isinstance(sup, Atom) and unstyled(sup.text) in ("⊤", "T") and sup.kind == "letter"

@@ -1,8 +1,11 @@
-"""The tables of symbols: their classes, their names in ASCII and the small letters Unicode has."""
+"""Tables of symbols: classes, ASCII names, Unicode superscripts, subscripts and accents, and styled letters."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+from vctutor.styled_text import Line, Span
 
 BINARY = frozenset("+−±∓⋅×÷∗⋆∘∙•⊕⊖⊗⊘⊙∧∨∩∪∖⊎⊓⊔†‡⊞⊠⋄△▽≀⊛∔⨯")
 RELATIONS = frozenset(
@@ -151,3 +154,39 @@ def _ascii_character(character: str) -> str:
         if not unicodedata.combining(part)
     )
     return folded if folded.isascii() else "?"
+
+
+# Combining marks of accents, for letters that carry them in one cell.
+COMBINING = {
+    "hat": "\u0302", "bar": "\u0304", "dot": "\u0307", "ddot": "\u0308", "dddot": "\u20db", "vec": "\u20d7",
+    "tilde": "\u0303", "check": "\u030c", "breve": "\u0306", "acute": "\u0301", "grave": "\u0300", "ring": "\u030a",
+    "line": "\u0305", "cev": "\u20d6", "lrvec": "\u20e1",
+}  # fmt: skip
+
+
+def accented(base: str, mark: str) -> str:
+    """Return a letter with a combining mark, as one character where Unicode has it."""
+    return unicodedata.normalize("NFC", base + COMBINING[mark])
+
+
+MATH = "math"
+
+
+def to_line(text: str, role: str = MATH) -> Line:
+    """Return one row of a formula as spans with the role ``math``, ``math bold`` or ``math italic``."""
+    if not text:
+        return ()
+    if text.isascii() or max(text) < "\U0001d400":
+        return (Span(text, role),)
+    spans: list[Span] = []
+    for piece in re.split(STYLED, text):
+        if not piece:
+            continue
+        style = style_of(piece[0])
+        styled = f"{role} {style}" if style else role
+        piece = unstyled(piece)
+        if spans and spans[-1].role == styled:
+            spans[-1] = Span(spans[-1].text + piece, styled)
+        else:
+            spans.append(Span(piece, styled))
+    return tuple(spans)

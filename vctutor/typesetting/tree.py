@@ -16,13 +16,13 @@ Class = Literal["ord", "op", "fn", "bin", "rel", "open", "close", "punct", "inne
 Node: TypeAlias = Union[
     "Atom",
     "Space",
-    "Row",
+    "MathList",
     "Fraction",
     "Script",
     "Limits",
     "Root",
     "Fenced",
-    "Table",
+    "Array",
     "Accent",
     "Brace",
     "Box",
@@ -50,8 +50,8 @@ class Space(Struct, frozen=True):
     em: float
 
 
-class Row(Struct, frozen=True):
-    """Things side by side."""
+class MathList(Struct, frozen=True):
+    """Nodes side by side: a math list in TeX's terms."""
 
     items: tuple[Node, ...]
 
@@ -95,8 +95,8 @@ class Fenced(Struct, frozen=True):
     closing: str
 
 
-class Table(Struct, frozen=True):
-    """Rows of cells.
+class Array(Struct, frozen=True):
+    """A table of cells: ``aligned``, ``cases``, ``bmatrix``, ``array``.
 
     Attributes:
         rows: as many cells in each row as there are columns.
@@ -137,14 +137,14 @@ class Box(Struct, frozen=True):
 
 
 class Phantom(Struct, frozen=True):
-    """Room for something that is not shown."""
+    """Blank space of the size of something that is not shown."""
 
     base: Node
 
 
-EMPTY = Row(())
+EMPTY = MathList(())
 
 
 def items_of(node: Node) -> tuple[Node, ...]:
-    """Return what stands side by side in ``node``: its items for a row, otherwise itself."""
-    return node.items if isinstance(node, Row) else (node,)
+    """Return the items of a list, or the node itself as the only item."""
+    return node.items if isinstance(node, MathList) else (node,)

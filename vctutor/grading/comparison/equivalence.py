@@ -10,13 +10,21 @@ doesn't settle it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from vctutor.grading.comparison.critical import (
+    JUMPS,
+    PIECEWISE,
+    critical_points,
+    needs_critical_points,
+)
+from vctutor.grading.comparison.exact import difference
 from vctutor.grading.comparison.measured import Measured, measure
-from vctutor.grading.comparison.points import Domains, points, special_count
-from vctutor.maths.tree import Call, Expression, Number, Sum, walk
+from vctutor.grading.comparison.points import Domains, exponent_points, points, special_count
+from vctutor.grading.comparison.precise import NoValue, Unknown, compare_at, precise
+from vctutor.maths.tree import Call, Constant, Expression, Negate, Number, Power, Sum, walk
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,7 +40,7 @@ ENOUGH = 6  # agreeing points that make two expressions equal
 _SHARP = 1e-6  # a point is evidence only where the tolerance is below this share of the values
 _ZERO = 1e-9  # or below this
 _MODERATE = 1e100
-_PIECEWISE = frozenset({"abs", "sign", "relu", "step", "max", "min", "greater"})
+_PRECISE_POINTS = 8
 
 
 @dataclass(frozen=True)
@@ -119,26 +127,51 @@ class Round(NamedTuple):
     only_answer: Mask
 
 
+@lru_cache(maxsize=512)
 def compare(key: Expression, answer: Expression, ground: Ground) -> Comparison:
     """Compare an answer with the key on a ground that covers the free symbols of both.
 
-    Terms that stand in both are also left out and the rest compared, so that a small term is not lost beside a large
-    one that both have.
+    In tiers, the cheapest first: the same tree; values at points drawn from the domain; the points that matter,
+    where there are pieces or spikes; the normal form, which needs no points; and many digits for what is still open.
+    A certain difference at one point of the domain decides.
     """
-    compared = _compare(key, answer, ground)
-    rest = _without_common_terms(key, answer)
-    if compared.verdict != "different" and compared.agreeing and rest is not None:
-        of_rest = _compare(*rest, ground)
-        if of_rest.verdict != "equal":
-            return of_rest
-    return compared
+    if key == answer:
+        return Comparison("equal", agreeing=ENOUGH)
+    sampled = _sampled(key, answer, ground)
+    if sampled.verdict == "different":
+        return sampled
+    found = _at_critical_points(key, answer, ground, edges=not sampled.equal)
+    powers = _at_exponents(key, answer, ground)
+    for shown in (found, powers):
+        if shown is not None and shown.verdict == "different":
+            return shown
+    if found is not None:
+        return found
+    delicate = not sampled.equal or _delicate(key) or _delicate(answer)
+    if not delicate:
+        return sampled
+    exact = difference(key, answer, ground.parameters)
+    if exact is not None and exact.proves and not exact.zero:
+        return replace(sampled, verdict="different")
+    if exact is not None and exact.zero:
+        has_value = sampled.agreeing or _has_a_value(answer, ground) is not False
+        return replace(sampled, verdict="equal" if has_value else "different")
+    if exact is not None and _clearly_nonzero(exact.numerator, ground):
+        return replace(sampled, verdict="different")
+    if sampled.differing:  # at a point where only a convention decides
+        return sampled
+    if powers is not None and powers.equal and not _delicate(key) and not _delicate(answer):
+        return powers
+    return _to_many_digits(key, answer, ground, sampled)
 
 
-def _compare(key: Expression, answer: Expression, ground: Ground) -> Comparison:
+def _sampled(key: Expression, answer: Expression, ground: Ground) -> Comparison:
     first = sort_points(ground, key, answer, 0)
-    drawn = ground.drawn()
-    if (first.differ & drawn).any():
+    if first.differ.any() and not ground.domains:
         return _concluded("different", ground, first, 0)
+    if first.differ.any() and not (_conventional(first, ground, key, answer, 0)).all():
+        return _concluded("different", ground, first, 0)
+    drawn = ground.drawn()
     enough = ENOUGH if ground.domains else 1
     agreeing = int((first.agree & drawn).sum()) >= enough
     settled = agreeing and not (first.doubtful | first.differ).any()
@@ -146,42 +179,212 @@ def _compare(key: Expression, answer: Expression, ground: Ground) -> Comparison:
         return _concluded("equal", ground, first, 0)
     if not ground.domains:
         return _concluded("equal" if settled else "undecided", ground, first, 0)
-    return _second_round(key, answer, ground, first)
-
-
-def _second_round(key: Expression, answer: Expression, ground: Ground, first: Round) -> Comparison:
     second = sort_points(ground, key, answer, 1)
-    drawn = ground.drawn(1)
-    if (second.differ & drawn).any():
+    if second.differ.any() and not (_conventional(second, ground, key, answer, 1)).all():
         return _concluded("different", ground, second, 1)
     doubtful = bool((second.doubtful | second.differ).any() or first.differ.any())
-    enough = int((second.agree & drawn).sum()) >= ENOUGH
-    return _concluded("equal" if enough and not doubtful else "undecided", ground, second, 1)
+    enough_ = int((second.agree & ground.drawn(1)).sum()) >= ENOUGH
+    if first.differ.any():
+        return _concluded("undecided", ground, first, 0)
+    return _concluded("equal" if enough_ and not doubtful else "undecided", ground, second, 1)
 
 
-def _without_common_terms(
-    key: Expression, answer: Expression
-) -> tuple[Expression, Expression] | None:
-    """Return two sums without the terms they share, or None where they share none."""
-    if not isinstance(key, Sum) and not isinstance(answer, Sum):
+def _conventional(
+    found: Round, ground: Ground, key: Expression, answer: Expression, again: int
+) -> Mask:
+    """Return which differing points show nothing but a convention: the value of a jump, or 0 to the power 0."""
+    values = points(ground.domains, ground.seed, again)
+    known: dict[str, Array | float] = {**dict(ground.parameters), **values}
+    return _convention(key, answer, known, ground.count(again))[found.differ]
+
+
+def _convention(
+    key: Expression, answer: Expression, known: Mapping[str, Array | float], count: int
+) -> Mask:
+    """Return at which points a value is a convention: at a jump, for 0^0, and for odd roots of one side alone."""
+    import numpy as np
+
+    at = {name: np.asarray(value, dtype=np.float64) for name, value in known.items()}
+    mask = np.zeros(count, dtype=np.bool_)
+    roots = []
+    for side in (key, answer):
+        rooted = np.zeros(count, dtype=np.bool_)
+        for node in walk(side):
+            match node:
+                case Call(function="greater", arguments=(left, right)):
+                    mask |= _near_zero(Sum((left, Negate(right))), at, count)
+                case Call(function=name, arguments=(argument,)) if name in JUMPS:
+                    mask |= _near_zero(argument, at, count)
+                case Power(base=base, exponent=exponent) if exponent.free_symbols:
+                    below, above = measure(base, at, count), measure(exponent, at, count)
+                    mask |= (below.value == 0) & (above.value == 0)
+                    with np.errstate(invalid="ignore"):
+                        rooted |= (below.value < 0) & (above.value != np.round(above.value))
+        roots.append(rooted)
+    return mask | (roots[0] ^ roots[1])
+
+
+def _near_zero(argument: Expression, at: Mapping[str, Array], count: int) -> Mask:
+    import numpy as np
+
+    found = measure(argument, at, count)
+    with np.errstate(invalid="ignore"):
+        return np.abs(found.value) <= 2 * found.error
+
+
+def _at_critical_points(
+    key: Expression, answer: Expression, ground: Ground, *, edges: bool
+) -> Comparison | None:
+    """Return that the two differ at a point that matters; or, where the edges were sought, that they agree there."""
+    if not ground.domains or not (edges or needs_critical_points(key, answer)):
         return None
-    left, mine = list(_terms(answer)), []
-    for term in _terms(key):
-        if term in left:
-            left.remove(term)
-        else:
-            mine.append(term)
-    if len(left) == len(_terms(answer)):
+    places = critical_points(
+        (key, answer), ground.domains, dict(ground.parameters), ground.seed, edges=edges
+    )
+    return _at_places(key, answer, ground, places, enough=3 * ENOUGH if edges else 0)
+
+
+def _at_exponents(key: Expression, answer: Expression, ground: Ground) -> Comparison | None:
+    """Compare where bases are negative and exponents whole or simple fractions; None where no power needs it."""
+    exponents = {
+        name
+        for node in (*walk(key), *walk(answer))
+        if isinstance(node, Power) and not _positive(node.base)
+        for name in node.exponent.free_symbols
+    }
+    exponents &= {name for name, __ in ground.domains}
+    if not exponents:
         return None
-    return _summed(mine), _summed(left)
+    table = exponent_points(ground.domains, ground.seed, frozenset(exponents))
+    count = len(next(iter(table.values())))
+    places = [{name: float(column[i]) for name, column in table.items()} for i in range(count)]
+    return _at_places(key, answer, ground, places, enough=ENOUGH)
 
 
-def _terms(node: Expression) -> tuple[Expression, ...]:
-    return node.terms if isinstance(node, Sum) else (node,)
+def _positive(base: Expression) -> bool:
+    return isinstance(base, Constant) or (isinstance(base, Number) and base.value > 0)
 
 
-def _summed(terms: list[Expression]) -> Expression:
-    return Sum(tuple(terms)) if len(terms) > 1 else terms[0] if terms else Number(0.0)
+def _at_places(
+    key: Expression,
+    answer: Expression,
+    ground: Ground,
+    places: list[dict[str, float]],
+    enough: int,
+) -> Comparison | None:
+    """Return what points show: a certain difference, or agreement at so many, where that is enough; else None."""
+    import numpy as np
+
+    if not places:
+        return None
+    known: dict[str, Array | float] = dict(ground.parameters)
+    known |= {name: np.array([place[name] for place in places]) for name, __ in ground.domains}
+    at = {name: np.asarray(value, dtype=np.float64) for name, value in known.items()}
+    count = len(places)
+    found = sort_measured(measure(key, at, count), measure(answer, at, count))
+    certain = (
+        found.differ & ~_convention(key, answer, known, count)
+        if found.differ.any()
+        else found.differ
+    )
+    if certain.any():
+        # A point with few digits is the clearer example.
+        chosen = min(
+            np.flatnonzero(certain), key=lambda i: sum(len(repr(v)) for v in places[i].values())
+        )
+        return Comparison(
+            "different", int(found.agree.sum()), None, None, places[chosen], int(certain.sum())
+        )
+    if enough and int(found.agree.sum()) >= enough and not (found.differ | found.doubtful).any():
+        lacking = found.only_key
+        only_key = places[int(lacking.argmax())] if lacking.any() else None
+        return Comparison("equal", int(found.agree.sum()), only_key)
+    return None
+
+
+def _delicate(expression: Expression) -> bool:
+    """Return whether numbers stand in it that rounding may hide: tiny, large or with many digits, or a high power."""
+    for node in walk(expression):
+        if isinstance(node, Number):
+            size = abs(node.value)
+            if getattr(node, "digits", "") or (size and not 1e-5 < size < 1e7):
+                return True
+            if size != int(size) and len(repr(size)) > 9:
+                return True
+        elif (
+            isinstance(node, Power)
+            and isinstance(node.exponent, Number)
+            and abs(node.exponent.value) > 12
+            and not node.base.free_symbols
+        ):
+            return True
+    return False
+
+
+def _clearly_nonzero(numerator: Expression, ground: Ground) -> bool:
+    """Return whether the normal form of a difference is certainly not 0 at a drawn point."""
+    import numpy as np
+
+    if numerator.free_symbols - {name for name, __ in ground.domains}:
+        return False
+    found = ground.measure(numerator)
+    with np.errstate(all="ignore"):
+        clear = np.isfinite(found.error) & (np.abs(found.value) > CLEAR * SAFETY * found.error)
+    return bool((clear & ground.drawn()).any())
+
+
+def _exact_points(ground: Ground) -> list[dict[str, float]]:
+    """Return some drawn points with the parameters, for many digits."""
+    parameters = dict(ground.parameters)
+    if not ground.domains:
+        return [parameters]
+    drawn = ground.drawn().nonzero()[0]
+    return [{**parameters, **ground.at(int(i))} for i in drawn[:_PRECISE_POINTS]]
+
+
+def _has_a_value(answer: Expression, ground: Ground) -> bool | None:
+    """Return whether an answer has a value at some drawn point; None where even many digits don't tell."""
+    unknown = False
+    for point in _exact_points(ground):
+        try:
+            precise(answer, point)
+        except NoValue:
+            continue
+        except Unknown:
+            unknown = True
+            continue
+        return True
+    return None if unknown else False
+
+
+def _to_many_digits(
+    key: Expression, answer: Expression, ground: Ground, sampled: Comparison
+) -> Comparison:
+    """Decide with many digits: a certain difference at one point, or agreement at all points that have a value."""
+    agreeing, lacking, open_ = 0, 0, 0
+    for point in _exact_points(ground):
+        shown = {name: point[name] for name, __ in ground.domains}
+        try:
+            key_value: bool | None = True
+            precise(key, point)
+        except NoValue:
+            continue
+        except Unknown:
+            key_value = None
+        try:
+            same = compare_at(key, answer, point)
+        except NoValue:
+            lacking += key_value is True
+            continue
+        if same is False:
+            return Comparison("different", sampled.agreeing, differs_at=shown, differing=1)
+        agreeing += same is True
+        open_ += same is None
+    if not agreeing and not open_ and lacking >= (ENOUGH if ground.domains else 1):
+        return replace(sampled, verdict="different", agreeing=0)  # it has no value anywhere
+    if agreeing >= (ENOUGH if ground.domains else 1) and not open_:
+        return replace(sampled, verdict="equal", agreeing=agreeing)
+    return replace(sampled, verdict="undecided")
 
 
 def sort_points(ground: Ground, key: Expression, answer: Expression, again: int) -> Round:
@@ -239,7 +442,7 @@ def _concluded(
 
 
 def _piecewise(expression: Expression) -> bool:
-    return any(isinstance(node, Call) and node.function in _PIECEWISE for node in walk(expression))
+    return any(isinstance(node, Call) and node.function in PIECEWISE for node in walk(expression))
 
 
 def ratio(key: Expression, answer: Expression, ground: Ground) -> float | None:

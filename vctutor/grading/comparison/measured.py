@@ -147,8 +147,14 @@ def _over(top: Measured, bottom: Measured) -> Measured:
 def _power(base: Measured, exponent: Measured) -> Measured:
     import numpy as np
 
-    value = np.power(base.value, exponent.value)
     size = np.abs(base.value)
+    value = np.power(base.value, exponent.value)
+    if (base.value < 0).any():
+        value = np.where(
+            (base.value < 0) & np.isnan(value),
+            _odd_roots(exponent.value) * size**exponent.value,
+            value,
+        )
     log = np.where(size > 0, np.log(np.where(size > 0, size, 1.0)), 0.0)
     grown = np.power(size + base.error, np.abs(exponent.value))
     steep = np.where(
@@ -161,6 +167,34 @@ def _power(base: Measured, exponent: Measured) -> Measured:
     steep = np.where(base.error == 0, 0.0, steep)
     error = steep + np.abs(value * log) * exponent.error + 2 * UNIT * np.abs(value)
     return Measured(value, _flag_underflow(value, error, base.value != 0))
+
+
+_LARGEST_ROOT = 25
+
+
+def _odd_roots(exponent: Array) -> Array:
+    """Return the sign of the real power of a negative number for each exponent, NaN where there is none."""
+    import numpy as np
+
+    signs = np.full(np.shape(exponent), np.nan)
+    for place in np.ndindex(signs.shape):
+        signs[place] = root_sign(float(exponent[place])) or np.nan
+    return signs
+
+
+def root_sign(exponent: float) -> int:
+    """Return the sign of a negative number to an exponent: 1 or -1; 0 where it has no real value.
+
+    Real values are whole powers and those of odd roots: an exponent that is a fraction with an odd denominator up to
+    25, as near as a float can be. -8 to the power 1/3 is -2, and to 2/3 it is 4.
+    """
+    if not abs(exponent) < 2**53:
+        return 0
+    for root in range(1, _LARGEST_ROOT + 1, 2):
+        times = exponent * root
+        if abs(times - round(times)) <= 2 * UNIT * abs(times):
+            return -1 if round(times) % 2 else 1
+    return 0
 
 
 def _extreme(name: str, arguments: list[Measured]) -> Measured:

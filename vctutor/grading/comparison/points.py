@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 
 class Interval(NamedTuple):
-    """The values a variable is compared at, ends included."""
+    """The values a variable is compared at, ends included; only whole numbers where ``whole``."""
 
     low: float
     high: float
+    whole: bool = False
 
 
 # Where the author declares nothing: mostly moderate numbers, positive ones first, because roots and
@@ -40,7 +41,8 @@ def interval(text: str, values: Mapping[str, int | float]) -> Interval | None:
     """Return the interval an author wrote as ``low..high``; None for an empty text, the safe default.
 
     Args:
-        text: the ends are expressions in the parameters, such as ``0.1..2*a`` or ``-pi..pi``.
+        text: the ends are expressions in the parameters, such as ``0.1..2*a`` or ``-pi..pi``; ``whole`` behind them
+            leaves only whole numbers: ``0..20 whole``.
         values: the variant's parameters.
 
     Raises:
@@ -48,16 +50,54 @@ def interval(text: str, values: Mapping[str, int | float]) -> Interval | None:
     """
     if not text.strip():
         return None
-    low, dots, high = text.partition("..")
+    whole = text.rstrip().endswith(" whole")
+    low, dots, high = text.rstrip().removesuffix(" whole").partition("..")
     if not dots:
         raise CourseError(_("the domain '{text}' is not of the form low..high").format(text=text))
-    ends = Interval(float(compute(low.strip(), values)), float(compute(high.strip(), values)))
-    if not ends.low < ends.high:
+    ends = Interval(
+        float(compute(low.strip(), values)), float(compute(high.strip(), values)), whole
+    )
+    if not ends.low < ends.high or (whole and math.ceil(ends.low) > math.floor(ends.high)):
         raise CourseError(_("the domain '{text}' is empty").format(text=text))
     return ends
 
 
 Domains = tuple[tuple[str, "Interval | None"], ...]
+
+
+@lru_cache(maxsize=256)
+def exponent_points(
+    domains: Domains, seed: str, exponents: frozenset[str]
+) -> Mapping[str, NDArray[np.float64]]:
+    """Return points for powers with a variable exponent: whole exponents, halves and thirds, bases of both signs.
+
+    At exponents drawn at random a negative base has no power, so nothing would be known of it.
+    """
+    import numpy as np
+
+    rng = random.Random(f"vctutor exponents {seed}")
+    rows = [
+        [
+            _exponent(rng, end, place + index) if name in exponents else _draw(rng, end or _BASES)
+            for index, (name, end) in enumerate(domains)
+        ]
+        for place in range(_EXPONENT_COUNT)
+    ]
+    table = np.array(rows, dtype=np.float64).T
+    table.setflags(write=False)
+    return {name: table[i] for i, (name, __) in enumerate(domains)}
+
+
+_BASES = Interval(-3.0, 3.0)
+_EXPONENTS = (2.0, 1.0, 0.5, 3.0, 1 / 3, -1.0, 2 / 3, 4.0, -2.0, 1.5, 0.25, 5.0, 0.0, -1 / 3, -3.0)
+_EXPONENT_COUNT = 60
+
+
+def _exponent(rng: random.Random, end: Interval | None, place: int) -> float:
+    value = _EXPONENTS[place % len(_EXPONENTS)] if place % 2 else rng.choice(_EXPONENTS)
+    if end is None or (end.low <= value <= end.high and (not end.whole or value == int(value))):
+        return value
+    return _draw(rng, end)
 
 
 @lru_cache(maxsize=256)
@@ -104,6 +144,8 @@ def _special(place: int, end: Interval | None) -> float:
     allowed = [value for value in _SPECIAL if end is None or end.low <= value <= end.high]
     if end is not None:
         allowed = list(dict.fromkeys([*allowed, end.low, end.high]))
+    if end is not None and end.whole:
+        allowed = [value for value in allowed if value == int(value)] or [float(math.ceil(end.low))]
     return allowed[place % len(allowed)]
 
 
@@ -117,6 +159,9 @@ def _drawn_rows(domains: Domains, rng: random.Random, times: int) -> list[list[f
 
 def _draw(rng: random.Random, end: Interval | None) -> float:
     assert end is not None
+    if end.whole:
+        low, high = math.ceil(end.low), math.floor(end.high)
+        return float(low + int((high - low + 1) * rng.random()))
     return end.low + (end.high - end.low) * rng.random()
 
 
@@ -130,5 +175,7 @@ def _sized(rng: random.Random, end: Interval | None) -> float:
     value = size if rng.random() < 0.6 else -size
     if end is None:
         return value
+    if end.whole:
+        return _draw(rng, end)
     middle, half = (end.low + end.high) / 2, (end.high - end.low) / 2
     return middle + half * value / 1e3

@@ -3,31 +3,56 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 LEAST_DIGITS = 3
-_DECIMAL = re.compile(r"-?\d*\.\d+")
+_SHORT = 4  # a number of so many significant digits is typed whole
+_DECIMAL = re.compile(r"(-?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?")
 
 
-def _bare(text: str) -> str:
-    return text.replace(" ", "").replace("−", "-").lstrip("+")
+def decimal_text(text: str) -> str | None:
+    """Return a typed decimal with its sign and power of ten in plain characters, or None where it is none."""
+    bare = text.replace(" ", "").replace("−", "-").lstrip("+")
+    found = _DECIMAL.fullmatch(bare)
+    return bare if found and (found[2] or found[3]) else None
 
 
-def _digits(decimal: str) -> int:
+def significant_digits(decimal: str) -> int:
     """Return how many significant digits a decimal shows."""
-    return len(decimal.lstrip("-0.").replace(".", ""))
+    mantissa = decimal.lower().partition("e")[0]
+    return len(mantissa.lstrip("-").replace(".", "").lstrip("0"))
 
 
-def _last_place(decimal: str) -> float:
-    places = len(decimal.partition(".")[2])
-    return float(10.0**-places)
+def _last_place(decimal: str) -> Decimal:
+    exponent = Decimal(decimal).as_tuple().exponent
+    assert isinstance(exponent, int)
+    return Decimal(1).scaleb(exponent)
 
 
-def is_rounding(value: float, text: str) -> bool:
-    """Return whether a text is a decimal of three significant digits or more that ``value`` rounds to."""
-    decimal = _bare(text)
-    if not _DECIMAL.fullmatch(decimal) or _digits(decimal) < LEAST_DIGITS:
+def is_short(value: float) -> bool:
+    """Return whether a number is a decimal of few digits, which nobody needs to round."""
+    return abs(value - float(f"{value:.{_SHORT}g}")) <= 1e-12 * abs(value)
+
+
+def is_rounding(value: float, text: str, digits: int | None = None) -> bool:
+    """Return whether a text is a decimal that ``value`` rounds to, with digits enough.
+
+    Args:
+        value: the exact number.
+        text: what was typed.
+        digits: how many significant digits are enough; None asks for three, and for all of a short number.
+    """
+    decimal = decimal_text(text)
+    if decimal is None or abs(value) >= 1e300:
         return False
-    return abs(float(decimal) - value) <= _last_place(decimal) / 2 * (1 + 1e-9)
+    apart = abs(Decimal(decimal) - Decimal(value))
+    if digits is None and is_short(value):
+        return apart <= Decimal("1e-13") * abs(Decimal(value))
+    if significant_digits(decimal) < (digits or LEAST_DIGITS):
+        return False
+    if "." not in decimal and value == int(value):
+        return apart == 0
+    return apart <= _last_place(decimal) / 2 * (1 + Decimal("1e-9"))
 
 
 def rounded_too_far(value: float, text: str) -> bool:
@@ -35,10 +60,15 @@ def rounded_too_far(value: float, text: str) -> bool:
 
     A value that needs no more places than were typed was not rounded, but missed.
     """
-    decimal = _bare(text)
-    if not _DECIMAL.fullmatch(decimal) or _digits(decimal) < 2:
+    decimal = decimal_text(text)
+    if (
+        decimal is None
+        or "." not in decimal
+        or significant_digits(decimal) < 2
+        or abs(value) >= 1e300
+    ):
         return False
-    unit = _last_place(decimal)
+    unit = float(_last_place(decimal))
     exact = abs(value / unit - round(value / unit)) < 1e-6
     return (
         not exact

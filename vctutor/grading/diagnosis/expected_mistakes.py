@@ -24,7 +24,7 @@ def sameness(question: Question, key: Key) -> Same:
 
         def near(expected: Expression, given: Expression, text: str) -> bool:
             target = float(ground.measure(expected).value[0])
-            return within(answer, target, float(ground.measure(given).value[0]))
+            return within(answer, target, float(ground.measure(given).value[0]), text)
 
         return near
 

@@ -6,8 +6,8 @@ import re
 
 from vctutor.course.model import ExpressionAnswer, NumberAnswer, Question
 from vctutor.errors import CourseError
-from vctutor.grading.comparison.entries import within
-from vctutor.grading.comparison.equivalence import Comparison, Ground, compare
+from vctutor.grading.comparison.entries import compare_expression, within
+from vctutor.grading.comparison.equivalence import Comparison, Ground
 from vctutor.grading.comparison.forms import missed_form
 from vctutor.grading.diagnosis.diagnose import at, diagnose
 from vctutor.grading.reading import Read, Unreadable, read_key, read_scalar
@@ -20,12 +20,7 @@ _DECIMAL_COMMA = re.compile(r"\s*[-+−]?\d+,\d+\s*")
 
 
 def judge_number(question: Question, variant: Variant, answer: str | tuple[int, ...]) -> Verdict:
-    """Judge a number: it is right within the absolute or the relative tolerance of the question.
-
-    A whole number where the key is another whole number is wrong, however large both are, unless
-    the absolute tolerance allows it: tolerances are there for rounding, and a whole number was not
-    rounded.
-    """
+    """Judge a number by the tolerance of the question, or as a rounding of the key: see `within`."""
     assert isinstance(question.answer, NumberAnswer)
     key = read_key(question, variant)
     try:
@@ -38,7 +33,7 @@ def judge_number(question: Question, variant: Variant, answer: str | tuple[int, 
         raise CourseError(_("the answer of '{id}' has no finite value").format(id=question.id))
     if given is None:
         return unreadable(_("That has no finite value."), reading=read.latex)
-    if within(question.answer, target, given):
+    if within(question.answer, target, given, read.texts[0]):
         return right(reading=read.latex)
     found = diagnose(question, variant, key, read, (False,))
     return wrong(
@@ -84,7 +79,7 @@ def judge_expression(
         read = read_scalar(str(answer), key.variables)
     except Unreadable as error:
         return unreadable(error.message, caret=error.caret, reading=error.reading)
-    compared = compare(key.entries[0], read.entries[0], key.ground)
+    compared = compare_expression(key.entries[0], read.entries[0], read.texts[0], key.ground)
     if compared.verdict == "undecided":
         return undecided(doubt(compared), reading=read.latex)
     if compared.verdict == "different":

@@ -1,42 +1,24 @@
-"""What lies over the course can be closed once: keys typed ahead may ask for it again, or before it is all there."""
+"""Screens that lie over the course: the base of the pages, and the command palette."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
+from textual.binding import Binding
 from textual.command import CommandInput, CommandPalette
 from textual.screen import ModalScreen, ScreenResultType
 
 from vctutor.i18n import _
-from vctutor.tui.textual_compat.screen_resize import SingleResizeScreen
-from vctutor.tui.widgets.field import InOrder
+from vctutor.tui.textual_compat.screen_resize import CloseOnceScreen
+from vctutor.tui.textual_compat.typed_ahead import OrderedInput
 
 if TYPE_CHECKING:
     from vctutor.tui.services import Look
 
 
-class Once(SingleResizeScreen):
-    """A mixin for screens over the course, in front of Textual's own: they close once."""
-
-    def dismiss(self, result: Any = None) -> AwaitComplete:
-        """Close with a result, unless it is closed already: else what lies below would be closed in its place."""
-        screen = cast("ModalScreen[Any]", self)
-        if not screen.is_current:
-            return AwaitComplete()
-        if not screen.is_mounted:
-            self.call_later(self.dismiss, result)
-            return AwaitComplete()
-        callback = screen._result_callbacks[-1]
-        if callback.future is not None and callback.future.done():
-            callback.future = None  # whoever waited for the result has given up
-        closing: AwaitComplete = super().dismiss(result)  # type: ignore[misc]
-        return closing
-
-
-class Overlay(Once, ModalScreen[ScreenResultType]):
+class Overlay(CloseOnceScreen, ModalScreen[ScreenResultType]):
     """A screen over the course."""
 
     CSS_PATH = "../styles/overlays.tcss"
@@ -47,11 +29,16 @@ class Overlay(Once, ModalScreen[ScreenResultType]):
         self.look = look
 
 
-class NameField(CommandInput, InOrder):
-    """The field of the command palette. Textual looks for the style of the first base alone."""
+class NameField(CommandInput, OrderedInput):
+    """The field of the command palette. Textual applies the styles of the first base only.
+
+    Escape is bound here, not only on the palette, so that keys typed behind it are held until the palette is closed.
+    """
+
+    BINDINGS = [Binding("escape", "screen.escape", "close", show=False)]
 
 
-class Palette(Once, CommandPalette):
+class Palette(CloseOnceScreen, CommandPalette):
     """The command palette."""
 
     CSS_PATH = "../styles/overlays.tcss"
@@ -62,21 +49,21 @@ class Palette(Once, CommandPalette):
         super().__init__(placeholder=_("Find a command by its name"))
 
     def compose(self) -> ComposeResult:
-        """Put Textual's own parts together, with a field that does its keys in their order."""
-        for part in super().compose():
-            own = type(part) is CommandInput
-            yield NameField(placeholder=self._placeholder, select_on_focus=False) if own else part
+        """Yield Textual's own widgets, with a `NameField` in place of its field."""
+        for widget in super().compose():
+            if type(widget) is CommandInput:
+                widget = NameField(placeholder=widget.placeholder, select_on_focus=False)
+            yield widget
 
-    def _on_mount(self, event: events.Mount) -> None:
-        if (
-            self not in self.app.screen_stack
-        ):  # closed before it was there: Textual's own part would miss the stack
+    def on_mount(self, event: events.Mount) -> None:
+        """Skip Textual's own handler, which runs after this one and fails where the palette is closed already."""
+        if self not in self.app.screen_stack:
             event.prevent_default()
         elif self._look.glyphs.ascii:
-            self._draw_plain()
+            self._use_ascii()
 
-    def _draw_plain(self) -> None:
-        """Have in ASCII what Textual draws with other characters."""
+    def _use_ascii(self) -> None:
+        """Replace the characters that Textual draws and ASCII does not have."""
         from textual.command import CommandList, SearchIcon
 
         from vctutor.tui.textual_compat.scroll_bar import PlainRender

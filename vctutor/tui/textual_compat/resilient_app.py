@@ -1,4 +1,4 @@
-"""The application's side of the guard: how it ends, what exceptions do, and what is kept from the terminal."""
+"""An application that always ends when it is asked to, and writes nothing to the terminal but what is drawn."""
 
 from __future__ import annotations
 
@@ -18,54 +18,57 @@ from textual.worker import WorkerFailed
 from vctutor.i18n import _
 from vctutor.tui.failures import Failures
 from vctutor.tui.filters import ControlFilter, EncodingFilter, NoColourFilter, visible
+from vctutor.tui.textual_compat.app_theme import ThemedApp
 from vctutor.tui.textual_compat.terminal_diff import CellDisplay
 from vctutor.tui.textual_compat.typed_ahead import TypedAhead
 
 if TYPE_CHECKING:
     from vctutor.tui.terminal.terminal_owner import TerminalOwner
 
-LEAVING = 6.0  # seconds that leaving may take when the reader asks for it; the store needs four at the worst
+EXIT_SECONDS = (
+    6.0  # that leaving may take when the reader asks for it; the store needs four at worst
+)
 
 
-class ResilientApp(TypedAhead, CellDisplay):
-    """An application that always ends when it is told to, and lets nothing reach the terminal but what is drawn."""
+class ResilientApp(TypedAhead, CellDisplay, ThemedApp):
+    """An application that ends whatever happens, and keeps everything but its drawing from the terminal."""
 
     def __init__(
         self,
         *,
-        guard: TerminalOwner | None = None,
+        terminal: TerminalOwner | None = None,
         failures: Failures | None = None,
         colours: bool = True,
         plain: bool = False,
         kiosk: bool = False,
     ) -> None:
-        """Run on the terminal that ``guard`` holds; without one, on Textual's own driver, as tests and Windows do.
+        """Run on ``terminal``; without one, on Textual's own driver, as tests and Windows do.
 
         Args:
-            guard: holds the terminal.
-            failures: where exceptions are kept.
+            terminal: holds the terminal.
+            failures: where exceptions are logged.
             colours: whether any colour may reach the terminal.
-            plain: whether only ASCII may, as far as the terminal's encoding has no more.
-            kiosk: whether nothing may be done but learning.
+            plain: whether only ASCII may, unless the terminal's encoding is another small one.
+            kiosk: whether the reader may start no other program and write no file.
         """
-        super().__init__(driver_class=_guarded_driver() if guard else None)
-        self.guard = guard
+        super().__init__(driver_class=_terminal_driver() if terminal else None)
+        self.terminal = terminal
         self.failures = failures
         self.kiosk = kiosk
         self.no_color = not colours
         self._last_filters: list[LineFilter] = [] if colours else [NoColourFilter()]
-        if guard is not None and (plain or guard.encoding != "utf-8"):
-            drawn = guard.encoding if guard.encoding != "utf-8" else "ascii"
+        if terminal is not None and (plain or terminal.encoding != "utf-8"):
+            drawn = terminal.encoding if terminal.encoding != "utf-8" else "ascii"
             self._last_filters.append(EncodingFilter(drawn))
         self._control = ControlFilter()
 
     # --- what reaches the terminal ------------------------------------------------------------------------
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return what every line passes: Textual's filters for colours only where there are colours.
+        """Return the filters of every line; Textual's own for colours only where there are colours.
 
-        On a terminal the cells drop what is not drawn, each text once, which costs far less than every line anew; and
-        nothing drawn here has colours that depend on the terminal.
+        On a terminal `Cells` drops control characters from each text once, which is far cheaper than filtering every
+        line each time. Nothing drawn here has colours that depend on the terminal, so no filter for those is needed.
         """
         if not self.is_headless:
             return self._last_filters
@@ -73,28 +76,20 @@ class ResilientApp(TypedAhead, CellDisplay):
         return [self._control, *own, *self._last_filters]
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy text without characters that do something where it is pasted; old terminals have no clipboard."""
-        if self.guard is None or not self.guard.modest:
+        """Copy text without control characters, which would act where it is pasted. Old terminals have no clipboard."""
+        if self.terminal is None or not self.terminal.modest:
             super().copy_to_clipboard("\n".join(map(visible, text.split("\n"))))
 
     def _set_pointer_shape(self, shape: str) -> None:
-        """Leave the mouse pointer alone: not every terminal takes the sequence for one."""
-
-    def redraw(self) -> None:
-        """Draw everything anew, on a terminal that may show anything."""
-        self._cells = None
-        if self._batch_count:  # something is being arranged, and nothing is drawn meanwhile
-            self.call_later(self.redraw)
-        elif self.screen_stack:
-            self._display(self.screen, self.screen._compositor.render_update(full=True))
+        pass  # not every terminal ignores a sequence that it does not know
 
     # --- the end --------------------------------------------------------------------------------------------
 
     def save_position(self) -> None:
-        """Record where the reader is; for the application to say how."""
+        """Record where the reader is. The application overrides this."""
 
     def end(self, code: int) -> None:
-        """Leave with an exit code, with what the reader did kept."""
+        """Record the position and leave with an exit code."""
         if self._exit:
             return
         try:
@@ -103,13 +98,13 @@ class ResilientApp(TypedAhead, CellDisplay):
             self.exit(return_code=code)
 
     def exit(self, result: None = None, return_code: int = 0, message: Any = None) -> None:
-        """Leave; should something hold that up, the guard ends the process."""
+        """Leave. Should that hang, the terminal's owner ends the process."""
         super().exit(result, return_code, message)
-        if self.guard is not None:
-            self.guard.end_within(LEAVING, return_code)
+        if self.terminal is not None:
+            self.terminal.end_within(EXIT_SECONDS, return_code)
 
     def action_leave(self) -> None:
-        """Leave from where the course can't be reached."""
+        """Leave. An action of the application, for screens over the course."""
         self.end(0)
 
     async def action_quit(self) -> None:
@@ -119,11 +114,11 @@ class ResilientApp(TypedAhead, CellDisplay):
     # --- exceptions -----------------------------------------------------------------------------------------
 
     def _handle_exception(self, error: Exception) -> None:
-        """End because of an exception, wherever it came from; whoever started the application tells the reader."""
-        if _closed_while_searching(error):
+        # Textual calls this for an exception in any handler, callback, timer or worker. Its own version prints a
+        # traceback with the values of variables. This one logs it, and whoever runs the application tells the reader.
+        if _palette_closed_while_searching(error):
             return
         if self._exit and isinstance(error, LATE):
-            # The reader has left, and a message that came late missed a part that went first.
             if self.failures is not None:
                 self.failures.report(error, fatal=False)
             return
@@ -132,8 +127,8 @@ class ResilientApp(TypedAhead, CellDisplay):
         if first:
             self._exception = error
             self._exception_event.set()
-        if self.guard is not None:
-            self.guard.end_within(LEAVING / 2, 1)
+        if self.terminal is not None:
+            self.terminal.end_within(EXIT_SECONDS / 2, 1)
         if self.failures is not None:
             cause = error.error if isinstance(error, WorkerFailed) else error
             self.failures.report(cause)
@@ -146,11 +141,10 @@ class ResilientApp(TypedAhead, CellDisplay):
         self._close_messages_no_wait()
 
     def _print_error_renderables(self) -> None:
-        """Print nothing: there may be anything in it."""
-        self._exit_renderables.clear()
+        pass  # an error message may hold anything, control characters included
 
     def watch_exceptions(self) -> None:
-        """Have exceptions of tasks and threads end the application too. Called in the running loop."""
+        """Make exceptions of tasks and threads end the application too. Call this in the running loop."""
         import asyncio
 
         loop = asyncio.get_running_loop()
@@ -166,22 +160,22 @@ class ResilientApp(TypedAhead, CellDisplay):
         threading.excepthook = of_thread
 
     def _unexpected(self, error: BaseException | None) -> None:
-        if isinstance(error, Exception):
-            if self._exit:  # it is over already, and a part that went first was missed
-                if self.failures is not None:
-                    self.failures.report(error, fatal=False)
-            else:
-                self._handle_exception(error)
+        if not isinstance(error, Exception):
+            return
+        if not self._exit:
+            self._handle_exception(error)
+        elif self.failures is not None:
+            self.failures.report(error, fatal=False)
 
     # --- what is not done -----------------------------------------------------------------------------------
 
     def action_suspend_process(self) -> None:
-        """Stop, with all that was started with it, as ctrl+z does anywhere; not in a kiosk."""
-        if self.guard is not None and self._driver is not None and self._driver.can_suspend:
+        """Stop the process group, as ctrl+z does anywhere; not in a kiosk."""
+        if self.terminal is not None and not self.kiosk:
             os.kill(0, signal.SIGTSTP)
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Open nothing; what a widget would open is shown."""
+        """Show the address that a widget wants to open."""
         self.notify(url, title=_("Link"), markup=False)
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
@@ -203,12 +197,15 @@ class ResilientApp(TypedAhead, CellDisplay):
         """Press no key."""
 
 
-# What a message meets that comes when the parts of the screen are being taken away.
+# What a handler raises that runs while the widgets are being removed.
 LATE = (NoMatches, MountError, ScreenStackError, WorkerFailed)
 
 
-def _closed_while_searching(error: Exception) -> bool:
-    """Return whether it is the command palette's search, which missed that the palette was closed meanwhile."""
+def _palette_closed_while_searching(error: Exception) -> bool:
+    """Return whether the palette's search worker failed because the palette was closed meanwhile.
+
+    Textual does not cancel the worker before it removes the list that the worker fills.
+    """
     return (
         isinstance(error, WorkerFailed)
         and isinstance(error.error, NoMatches)
@@ -216,7 +213,7 @@ def _closed_while_searching(error: Exception) -> bool:
     )
 
 
-def _guarded_driver() -> type[Driver]:
-    from vctutor.tui.textual_compat.driver import GuardedDriver
+def _terminal_driver() -> type[Driver]:
+    from vctutor.tui.textual_compat.driver import TerminalDriver  # needs termios
 
-    return GuardedDriver
+    return TerminalDriver

@@ -1,12 +1,12 @@
-"""Sends the terminal only the cells that changed: a thin layer under Textual's display."""
+"""Writes to the terminal only the cells that changed: a layer between Textual's updates and its driver."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.color import ColorSystem
-from rich.console import Console, RenderableType
+from rich.console import COLOR_SYSTEMS, Console, RenderableType
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region, Size
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 Update = LayoutUpdate | ChopsUpdate
 
 
-class Difference(CompositorUpdate):
-    """What an update of the screen changes in the cells that the terminal shows already."""
+class CellUpdate(CompositorUpdate):
+    """An update of the screen, written as the cells that differ from those on the terminal."""
 
     def __init__(self, update: Update, cells: Cells) -> None:
-        """Compare ``update`` with ``cells``, when it is written."""
+        """Take an update; it is compared with ``cells`` when it is written, not before."""
         self._update = update
         self._cells = cells
 
@@ -32,18 +32,18 @@ class Difference(CompositorUpdate):
         """Return the sequences that bring the terminal from its cells to those of the update."""
         update = self._update
         return self._cells.write(
-            whole(update) if isinstance(update, LayoutUpdate) else parts(update)
+            screen_rows(update) if isinstance(update, LayoutUpdate) else row_pieces(update)
         )
 
 
-def whole(update: LayoutUpdate) -> Iterator[Piece]:
+def screen_rows(update: LayoutUpdate) -> Iterator[Piece]:
     """Yield the rows of an update of the whole screen."""
     for y, strips in enumerate(update.strips, update.region.y):
         yield y, update.region.x, tuple(segment for strip in strips for segment in strip)
 
 
-def parts(update: ChopsUpdate) -> Iterator[Piece]:
-    """Yield the pieces of rows that an update covers, whole strips each."""
+def row_pieces(update: ChopsUpdate) -> Iterator[Piece]:
+    """Yield the pieces of rows that an update covers. A strip is yielded whole, never cut."""
     for y, left, right in update.spans:
         for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
             if strip is not None and x < right and end > left:
@@ -51,17 +51,19 @@ def parts(update: ChopsUpdate) -> Iterator[Piece]:
 
 
 class SparseCompositor(Compositor):
-    """Draws, of a screen in which little changed, only the widgets in which something did.
+    """Draws only the widgets that contain a change.
 
-    Textual's own draws every widget that lies between two that changed, such as the whole screen where the first line
-    and the last did.
+    Textual's own also draws every widget between two that changed: the whole screen where its first and its last line
+    did.
     """
 
     _changed: tuple[Region, ...] = ()
 
     def render_partial_update(self) -> ChopsUpdate | None:
-        """Return the parts of the screen that changed, if any did."""
-        _ = self.cuts  # reckoned from all that is in sight, and kept
+        """Return the parts of the screen that changed, or None."""
+        _ = (
+            self.cuts
+        )  # computed from every visible widget and cached, so before `_changed` hides some
         self._changed = tuple(self._dirty_regions)
         try:
             return super().render_partial_update()
@@ -70,7 +72,7 @@ class SparseCompositor(Compositor):
 
     @property
     def visible_widgets(self) -> dict[Widget, tuple[Region, Region]]:
-        """The widgets in sight with their regions; while parts are drawn, those that lie in them."""
+        """The visible widgets with their regions; during a partial update, those that contain a change."""
         visible = super().visible_widgets
         if not self._changed:
             return visible
@@ -81,37 +83,43 @@ class SparseCompositor(Compositor):
         }
 
 
+def compositor_of(screen: Screen[Any]) -> Compositor:
+    """Return what lays a screen out and renders its updates."""
+    return screen._compositor
+
+
 class CellDisplay(AppPart):
-    """An application that keeps the cells it has written, and writes those that changed."""
+    """An application that remembers the cells on the terminal, and writes those that change."""
 
     _cells: Cells | None = None
 
     def on_mount(self) -> None:
-        """Draw everything again when the terminal comes back from another program."""
-        self.app_resume_signal.subscribe(self, lambda _: self.draw_anew())
+        """Draw everything when the terminal comes back from another program."""
+        self.app_resume_signal.subscribe(self, lambda _: self.redraw())
 
     def on_resize(self) -> None:
-        """Take nothing for known after another size: terminals move their text about."""
+        """Forget the cells: a terminal that changes its size moves its text about."""
         self._cells = None
 
-    def draw_anew(self) -> None:
-        """Draw the whole screen, whatever the terminal shows."""
+    def redraw(self) -> None:
+        """Draw the whole screen, whatever the terminal shows now."""
         self._cells = None
-        self.screen.refresh()
+        if self.screen_stack:
+            self.screen.refresh()
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         if isinstance(renderable, LayoutUpdate | ChopsUpdate) and not self.is_inline:
-            difference = Difference(renderable, self._known(self.size))
-            super()._display(screen, cast("RenderableType", difference))
+            update = CellUpdate(renderable, self._cells_for(self.size))
+            super()._display(screen, cast("RenderableType", update))
             return
         if renderable is not None:
-            self._cells = None
+            self._cells = None  # it is written past the cells
         super()._display(screen, renderable)
 
-    def _known(self, size: Size) -> Cells:
-        """Return the cells the terminal shows; all unknown where it has another size now."""
+    def _cells_for(self, size: Size) -> Cells:
+        """Return the cells on the terminal; unknown ones where it has another size now."""
         cells = self._cells
         if cells is None or (cells.width, cells.height) != size:
-            colours = self.console._color_system or ColorSystem.TRUECOLOR
+            colours = COLOR_SYSTEMS.get(self.console.color_system or "", ColorSystem.TRUECOLOR)
             cells = self._cells = Cells(Pens(colours), size.width, size.height)
         return cells

@@ -1,8 +1,8 @@
-"""Keys typed ahead: what comes before the widget it is meant for has the focus waits for it.
+"""Type-ahead: buffers keys until the widget they are meant for has the focus.
 
-Textual hands a key to the widget that has the focus when the key comes, and gives the focus to another one a moment
-after it is asked to. Of the keys that a fast reader or a script types in one go, those behind the key that opens a
-field would so be commands of what lies below it.
+Textual sends a key to the widget that has the focus when the key arrives, and moves the focus some messages after it is
+asked to. Of the keys that a fast reader or a script types in one go, those behind the key that opens a field would
+therefore be taken for commands of the widget below it, and those behind the key that closes it would be typed into it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from vctutor.tui.textual_compat.app_part import AppPart
+from vctutor.tui.textual_compat.nodes import bindings_for, is_closing
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -25,180 +26,196 @@ TYPED = (events.Key, events.Paste)
 
 
 class TypedAhead(AppPart):
-    """An application that gives every key to the widget that the keys before it called for."""
+    """An application that sends every key to the widget that the keys before it lead to."""
 
     def __init__(self, **options: Any) -> None:
-        """Begin with no key typed; ``options`` are those of any application."""
+        """Start with no key buffered; ``options`` are those of any application."""
         super().__init__(**options)
-        self._expected: Widget | None = None
-        self._there = False  # whether what is expected has the focus already
-        self._awaited_key: events.Event | None = (
-            None  # given to the expected field, which may leave it by that
-        )
+        self._awaited: Widget | None = None  # the widget that must be ready before keys are sent on
+        self._is_ready = False
         self._held: list[events.Event] = []
-        self._flying: dict[
-            events.Event, Widget
-        ] = {}  # given to a widget and not come back yet, the oldest first
-        self._given: WeakKeyDictionary[events.Event, Widget] = WeakKeyDictionary()
+        # Keys that were sent to a widget and bubble back to the application, the oldest first.
+        self._in_flight: dict[events.Event, Widget] = {}
+        self._sent_to: WeakKeyDictionary[events.Event, Widget] = WeakKeyDictionary()
 
-    # --- what is waited for ---------------------------------------------------------------------------------
+    # --- what keys wait for ---------------------------------------------------------------------------------
 
-    def expect(self, widget: Widget) -> None:
-        """Hold keys back until ``widget`` has the focus, for which Textual has been asked already."""
-        self._wait_for(widget)
-        self.ready(widget)
+    def hold_keys_for(self, widget: Widget) -> None:
+        """Hold keys until ``widget`` has the focus, which has been requested already."""
+        self._await(widget)
+        self.release_keys(widget)
 
-    def _wait_for(self, widget: Widget) -> None:
-        self._expected, self._there, self._awaited_key = widget, False, None
-
-    def ready(self, widget: Widget) -> None:
-        """Give out, in its turn, what was held back for ``widget``: it can take keys now, or never will."""
-        self.call_later(self._arrived, widget)
+    def release_keys(self, widget: MessagePump) -> None:
+        """Send on the keys held for ``widget``, which can take keys now or never will, after messages queued before."""
+        self.call_later(self._on_ready, widget)
 
     def push_screen(self, screen: Any, *args: Any, **options: Any) -> Any:
-        """Show a screen; keys wait until it has been put together and has asked for its focus."""
+        """Show a screen, and hold keys until it is mounted and has set its focus."""
         mounted = super().push_screen(screen, *args, **options)
         shown = self.screen
         if not shown.is_mounted:
-            self._wait_for(shown)
-            shown.call_later(self.ready, shown)
+            self._await(shown)
+            shown.call_later(self.release_keys, shown)
         return mounted
 
-    async def _arrived(self, widget: Widget) -> None:
-        """Give out what was held back, unless something else is waited for by now."""
-        if self._expected is widget:
-            self._there = True
-            await self._give_out()
+    def on_key_handled(self, message: KeyHandled) -> None:
+        """Send on the keys behind one that a field has handled."""
+        self.release_keys(message.field)
 
-    async def on_key_done(self, event: KeyDone) -> None:
-        """Release what was held back for a field whose last key has done everything it does."""
-        event.stop()
-        await self._arrived(event.field)
+    def _await(self, widget: Widget) -> None:
+        self._awaited, self._is_ready = widget, False
 
-    async def _give_out(self) -> None:
-        """Give out what was held back, once all that was typed before it has come back."""
-        if self._there and self._way() is None:
-            self._expected, self._there = None, False
+    async def _on_ready(self, widget: Widget) -> None:
+        if self._awaited is widget:
+            self._is_ready = True
+            await self._send_held()
+
+    async def _send_held(self) -> None:
+        """Send the held keys, unless a key typed before them is still in flight."""
+        if self._is_ready and self._route() is None:
+            self._awaited, self._is_ready = None, False
             held, self._held = self._held, []
             for event in held:
-                await self.on_event(_anew(event))
+                await self.on_event(copy_event(event))
 
-    def _way(self) -> Widget | None:
-        """Return the widget on whose way to the application a key still is, the last if there are several."""
-        gone = [event for event, widget in self._flying.items() if not _returns(widget)]
-        for event in gone:
-            del self._flying[event]
-        return next(reversed(self._flying.values()), None)
+    def _route(self) -> Widget | None:
+        """Return the widget that the last key in flight was sent to, if any key is in flight."""
+        lost = [event for event, widget in self._in_flight.items() if is_detached(widget)]
+        for event in lost:
+            del self._in_flight[event]
+        return next(reversed(self._in_flight.values()), None)
 
     def pending_input(self) -> int:
-        """Return how many messages wait to be handled: in the queues of the application and of what has the focus."""
-        pumps = [
-            self,
-            *self.screen_stack[-1:],
-            *([self.focused] if self.screen_stack and self.focused else []),
-        ]
-        return sum(one.message_queue_size for one in pumps) + len(self._held) + len(self._flying)
+        """Return how many messages wait in the queues of the application and of the focus, held keys included."""
+        pumps: list[MessagePump] = [self, *self.screen_stack[-1:]]
+        if self.screen_stack and self.focused is not None:
+            pumps.append(self.focused)
+        queued = sum(one.message_queue_size for one in pumps)
+        return queued + len(self._held) + len(self._in_flight)
 
     # --- keys -----------------------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """Hold a key back, or give it to what has the focus now, where that is another than when it was typed."""
-        if isinstance(event, TYPED) and self.screen_stack:
-            self._came_back(event)
-            if event is self._awaited_key:
-                # The field has no use for it, so it does here what it does, before the keys that wait for that.
-                await super().on_event(event)
-                return
-            heading = self.focused or self.screen
-            if self._expected is None and isinstance(heading, Awaited) and heading.unready:
-                self._wait_for(heading)
-            if self._expected is not None:
-                await self._hold(event)
-                return
-            if self._given.get(event, heading) is not heading:
-                event = _anew(event)
-            self._given[event] = heading
-            await self._give(event, heading)
-        else:
+        """Hold a key, or send it to the widget that has the focus now, where that has changed since it was sent."""
+        if not (isinstance(event, TYPED) and self.screen_stack):
             await super().on_event(event)
-
-    async def _give(self, event: events.Event, heading: Widget) -> None:
-        new = not event.is_forwarded
-        await super().on_event(event)
-        if not new or not event.is_forwarded:  # it was dealt with before any widget
             return
-        if _returns(heading):
-            self._flying[event] = heading
-        elif isinstance(heading, Awaited) and _may_leave(event):
-            self._wait_for(heading)  # for it to tell that it has done what the key does
-            self._awaited_key = event
+        self._land(event)
+        sent_to, awaited = self._sent_to.get(event), self._awaited
+        if awaited is not None and is_closing(awaited):
+            # It closed before it could report that it is ready. Keys held for it are still due, before this one.
+            self._is_ready = True
+            await self._send_held()
+        target = self.focused or self.screen
+        if self._awaited is None and isinstance(target, KeyTarget) and target.holds_keys:
+            self._await(target)
+        # A key that a field does not bind comes back, while those behind it wait for it.
+        returned = sent_to if isinstance(sent_to, OrderedInput) else None
+        if self._awaited is not None and returned is not self._awaited:
+            await self._hold(event)
+            return
+        if sent_to is not None and sent_to is not target:
+            event = copy_event(event)
+        self._sent_to[event] = target
+        await self._send(event, target)
+        if returned is not None and returned is self._awaited:
+            self.release_keys(
+                returned
+            )  # the key has run the binding of another widget, if there is one
 
-    def _came_back(self, event: events.Event) -> None:
-        """Take a key, and those given to the same widget before it, for not on the way any more."""
-        widget = self._flying.get(event)
+    async def _send(self, event: events.Event, target: Widget) -> None:
+        returning = event.is_forwarded
+        await super().on_event(event)
+        if returning or not event.is_forwarded:
+            return  # it ran a binding: of the application, or a priority one before any widget
+        if isinstance(target, OrderedInput):
+            if isinstance(event, events.Key) and not event.is_printable:
+                self._await(target)  # the key may take the focus away
+        elif not isinstance(target, Input) and not is_detached(target):
+            self._in_flight[event] = target
+
+    def _land(self, event: events.Event) -> None:
+        """Remove a key that came back, and those sent to the same widget before it, from the keys in flight."""
+        widget = self._in_flight.get(event)
         if widget is not None:
-            given = list(self._flying)
-            for earlier in given[: given.index(event) + 1]:
-                if self._flying[earlier] is widget:
-                    del self._flying[earlier]
+            sent = list(self._in_flight)
+            for earlier in sent[: sent.index(event) + 1]:
+                if self._in_flight[earlier] is widget:
+                    del self._in_flight[earlier]
 
     async def _hold(self, event: events.Event) -> None:
-        """Hold a key back; one that follows others, which are on their way still, goes the same way behind them."""
-        way = None if event.is_forwarded else self._way()
-        if way is None:
+        """Hold a key. A new key behind others in flight is sent the same way, to arrive behind them."""
+        route = None if event.is_forwarded else self._route()
+        if route is None:
             self._held.append(event)
-            await self._give_out()
+            await self._send_held()
         else:
-            self._flying[event] = way
-            way._forward_event(event)
+            self._in_flight[event] = route
+            route._forward_event(event)
 
 
-def _returns(widget: Widget) -> bool:
-    """Return whether a widget lets every key go on to the application: fields keep some, and what is closed all."""
-    return widget.is_attached and widget.is_running and not isinstance(widget, Input)
+def is_detached(widget: Widget) -> bool:
+    """Return whether a widget no longer passes keys on to the application."""
+    return not (widget.is_attached and widget.is_running)
 
 
-def _may_leave(event: events.Event) -> bool:
-    """Return whether a key may take the focus from a field: any that is no character."""
-    return isinstance(event, events.Key) and not event.is_printable
-
-
-def _anew(event: events.Event) -> events.Event:
-    """Return a key or a paste as it was before it was given to any widget."""
+def copy_event(event: events.Event) -> events.Event:
+    """Return a key or a paste as it was before it was sent to a widget."""
     if isinstance(event, events.Key):
         return events.Key(event.key, event.character)
     return events.Paste(event.text) if isinstance(event, events.Paste) else event
 
 
-class KeyDone(Message):
-    """A field has dealt with a key that may leave it.
+class KeyTarget(MessagePump):
+    """A mixin for widgets, before Textual's own class: keys typed after the focus is requested are sent to them."""
 
-    It bubbles through the same queues as the message that the key may have caused (a text that was submitted, the key
-    itself where the field has no use for it), so it reaches the application when that has been handled.
+    @property
+    def holds_keys(self) -> bool:
+        """Whether the widget has the focus but can't take keys yet; it calls `release_keys` when it can."""
+        return False
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Request the focus."""
+        focused: Self = super().focus(scroll_visible)  # type: ignore[misc]
+        if isinstance(self.app, TypedAhead) and isinstance(self, Widget):
+            self.app.hold_keys_for(self)
+        return focused
+
+    def on_unmount(self) -> None:
+        """Release keys that still wait for this widget."""
+        if isinstance(self.app, TypedAhead):
+            self.app.release_keys(self)
+
+
+class KeyHandled(Message):
+    """A field has run the binding of a key.
+
+    It bubbles behind the messages that the binding posted, so when the application gets it, the parents of the field
+    have handled those: a page is closed, an answer is judged.
     """
 
+    namespace = ""
+
     def __init__(self, field: Widget) -> None:
-        """Say which ``field``."""
+        """Name the ``field`` that handled the key."""
         super().__init__()
         self.field = field
 
 
-class Awaited(MessagePump):
-    """A mixin for widgets, in front of Textual's own: keys typed after the focus is asked for are the widget's."""
+class OrderedInput(KeyTarget, Input):
+    """An input field whose keys take effect in the order in which they were typed.
 
-    @property
-    def unready(self) -> bool:
-        """Whether the widget has the focus and can't take keys yet; it tells the application when it can."""
-        return False
+    Textual inserts a character when its event arrives, but sends any other key through the message queues of the
+    field's parents before its binding runs. Where several keys arrive in one read, ``x``, backspace, ``y`` gave ``x``.
+    """
 
-    def on_unmount(self) -> None:
-        """Hold no keys back for a widget that was removed before it could take them."""
-        if isinstance(self.app, TypedAhead) and isinstance(self, Widget):
-            self.app.ready(self)
-
-    def focus(self, scroll_visible: bool = True) -> Self:
-        """Take the focus."""
-        focused: Self = super().focus(scroll_visible)  # type: ignore[misc]
-        if isinstance(self.app, TypedAhead) and isinstance(self, Widget):
-            self.app.expect(self)
-        return focused
+    async def on_key(self, event: events.Key) -> None:
+        """Run the binding of a key here. Textual calls this before its own handler."""
+        bound = bindings_for(self, event.key)
+        if bound:
+            event.stop()
+            event.prevent_default()
+        for binding in bound:
+            await self.run_action(binding.action)
+        if bound:
+            self.post_message(KeyHandled(self))

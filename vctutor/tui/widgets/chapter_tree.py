@@ -15,14 +15,14 @@ from vctutor.i18n import _
 from vctutor.styled_text import Line, Span, crop, pad, width
 from vctutor.tui.model.chapter_summary import Row
 from vctutor.tui.textual_compat.scroll_bar import Scrolled
-from vctutor.tui.textual_compat.typed_ahead import Awaited
+from vctutor.tui.textual_compat.typed_ahead import KeyTarget
 from vctutor.tui.widgets.drawn import strip_of
 
 if TYPE_CHECKING:
     from vctutor.tui.services import Look
 
 
-class ChapterTree(Awaited, Scrolled, can_focus=True):
+class ChapterTree(KeyTarget, Scrolled, can_focus=True):
     """The chapters, one line each; enter or a click opens one."""
 
     BINDINGS = [
@@ -49,7 +49,7 @@ class ChapterTree(Awaited, Scrolled, can_focus=True):
 
     def __init__(self, look: Look) -> None:
         """Create an empty list."""
-        super().__init__(ascii=look.glyphs.ascii)
+        super().__init__()
         self._look = look
         self.rows: tuple[Row, ...] = ()
         self.footer: tuple[Line, ...] = ()

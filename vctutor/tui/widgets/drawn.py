@@ -1,4 +1,4 @@
-"""Widgets drawn line by line from styled lines, which repaint only the lines that changed."""
+"""A widget drawn from styled lines, which repaints only the lines that changed."""
 
 from __future__ import annotations
 
@@ -27,36 +27,29 @@ def strip_of(line: Line, cells: int, styles: RoleStyles, ground: str = "") -> St
     return Strip(segments, cells)
 
 
-def filtered(widget: Widget, strips: list[Strip]) -> list[Strip]:
-    """Return rows that a widget draws past Textual's own way as that would send them on."""
-    for one in widget.get_line_filters():
-        strips = [strip.apply_filter(one, widget.background_colors[1]) for strip in strips]
-    return strips
-
-
 class Drawn(Widget):
     """A widget that shows lines, one row each, and repaints the rows that change.
 
-    Subclasses give ``ground``, the role that lies under every span.
+    Subclasses set ``ground``, the role whose style lies under every span.
     """
 
     ground = ""
 
     def __init__(self, look: Look, *, id: str | None = None) -> None:
-        """Create an empty widget."""
+        """Create an empty widget, drawn with the styles of ``look``."""
         super().__init__(id=id)
         self.look = look
-        self._lines: tuple[Line, ...] = ()
+        self._shown: tuple[Line, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """What is shown."""
-        return self._lines
+        """The lines shown."""
+        return self._shown
 
     def show(self, lines: Sequence[Line]) -> None:
-        """Show these lines in place of the ones before."""
-        before, after = self._lines, tuple(lines)
-        self._lines = after
+        """Show ``lines`` in place of those shown before."""
+        before, after = self._shown, tuple(lines)
+        self._shown = after
         longest = max(len(before), len(after))
         changed = [
             y
@@ -68,5 +61,5 @@ class Drawn(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return one row."""
-        line: Line = self._lines[y] if y < len(self._lines) else ()
+        line: Line = self._shown[y] if y < len(self._shown) else ()
         return strip_of(line, self.size.width, self.look.styles, self.ground)

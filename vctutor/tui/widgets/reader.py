@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -18,9 +18,10 @@ from vctutor.styled_text import Line, Span, crop
 from vctutor.tui.command_dispatch import CommandDispatch
 from vctutor.tui.commands import BY_ID, bindings
 from vctutor.tui.model.navigation import Spot
+from vctutor.tui.textual_compat.nodes import apply_line_filters
 from vctutor.tui.textual_compat.scroll_bar import Scrolled
-from vctutor.tui.textual_compat.typed_ahead import Awaited
-from vctutor.tui.widgets.drawn import filtered, strip_of
+from vctutor.tui.textual_compat.typed_ahead import KeyTarget
+from vctutor.tui.widgets.drawn import strip_of
 
 if TYPE_CHECKING:
     from vctutor.tui.services import Look
@@ -38,7 +39,7 @@ BEGINNINGS = {
 }
 
 
-class Reader(Awaited, CommandDispatch, Scrolled, can_focus=True):
+class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
     """Shows a `Page`, scrolls it, and lets the reader go from one thing to act on to the next."""
 
     BINDINGS = [
@@ -77,7 +78,7 @@ class Reader(Awaited, CommandDispatch, Scrolled, can_focus=True):
 
     def __init__(self, look: Look) -> None:
         """Create an empty pane."""
-        super().__init__(ascii=look.glyphs.ascii)
+        super().__init__()
         self._look = look
         self.page = EMPTY
         self.current: Target | None = None
@@ -126,9 +127,7 @@ class Reader(Awaited, CommandDispatch, Scrolled, can_focus=True):
         before = self.page
         self.page = page
         if self.virtual_size.height != len(page.lines):
-            # Nothing else moves when the text has another length, so nothing is arranged anew.
-            self.set_reactive(Reader.virtual_size, Size(0, len(page.lines)))
-            self._scroll_update(self.virtual_size)
+            self.set_virtual_height(len(page.lines))
         if self.current is not None:
             self.current = self._same(self.current)
         if spot is not None:
@@ -158,7 +157,7 @@ class Reader(Awaited, CommandDispatch, Scrolled, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return rows of the window. None has a border, a padding or a tint, for which Textual would look in each."""
         top, width = self.scroll_offset.y, self.outer_size.width
-        strips = filtered(self, [self._row(top + y, width) for y in crop.line_range])
+        strips = apply_line_filters(self, [self._row(top + y, width) for y in crop.line_range])
         if crop.column_span != (0, width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
@@ -247,17 +246,13 @@ class Reader(Awaited, CommandDispatch, Scrolled, can_focus=True):
         if self.following and round(old_value) != round(new_value):
             self.followed()
 
-    def _size_updated(
-        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
-    ) -> bool:
-        """Have a page made for a new width before anything is drawn in it, rather than one picture later."""
-        changed = super()._size_updated(size, virtual_size, container_size, layout)
+    def resized(self) -> None:
+        """Have a page made for a new width."""
         room = self.scrollable_content_region.width
         if room != self._room:
             self._room = room
             self.refresh()  # the margin may be another, though every line is the same
             self.fitted(self.cells)
-        return changed
 
     # --- moving --------------------------------------------------------------------------------------------
 

@@ -9,8 +9,8 @@ from msgspec import Struct
 from vctutor.typesetting import tree
 from vctutor.typesetting.drawing.layout import draw_items
 from vctutor.typesetting.drawing.picture import Picture, beside
-from vctutor.typesetting.drawing.spacing import classes
-from vctutor.typesetting.tree import Atom, Node, Row, Space, items_of
+from vctutor.typesetting.spacing import classes
+from vctutor.typesetting.tree import Atom, MathList, Node, Space, items_of
 
 _INDENT = 2
 _BETWEEN_SENTENCES = 3
@@ -19,21 +19,23 @@ _WIDE = 0.9  # em; a wider space parts two statements
 
 def sentences(node: Node) -> list[Node]:
     r"""Return what is broken by itself: rows of an aligned table, and what ``\quad`` sets apart."""
-    if isinstance(node, tree.Table) and node.aligned:
-        return [Row(tuple(item for cell in row for item in items_of(cell))) for row in node.rows]
+    if isinstance(node, tree.Array) and node.aligned:
+        return [
+            MathList(tuple(item for cell in row for item in items_of(cell))) for row in node.rows
+        ]
     parts: list[list[Node]] = [[]]
     for item in items_of(node):
         if isinstance(item, Space) and item.em >= _WIDE:
             parts.append([])
         else:
             parts[-1].append(item)
-    return [Row(tuple(part)) for part in parts if part]
+    return [MathList(tuple(part)) for part in parts if part]
 
 
 def broken(node: Node, width: int, ascii: bool) -> tuple[str, ...] | None:
     """Return the rows of a formula broken to ``width`` cells, or None when a part between two breaks is wider."""
     lines: list[Picture] = []
-    packs = not isinstance(node, tree.Table)
+    packs = not isinstance(node, tree.Array)
     for sentence in sentences(node):
         pictures = _lines(_Broken.of(items_of(sentence), ascii), width)
         if pictures is None:

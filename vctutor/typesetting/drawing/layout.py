@@ -6,23 +6,22 @@ from collections.abc import Sequence
 
 from vctutor.styled_text import cells
 from vctutor.typesetting import tree
-from vctutor.typesetting.accents import accented
 from vctutor.typesetting.drawing import decoration
 from vctutor.typesetting.drawing.picture import Picture, beside, blank, centred, stack, text
-from vctutor.typesetting.drawing.spacing import gaps, is_big
 from vctutor.typesetting.drawing.stretch import bracket
 from vctutor.typesetting.drawing.tables import table
 from vctutor.typesetting.linear import linear, separated
 from vctutor.typesetting.shapes import split_primes
-from vctutor.typesetting.symbols import INTEGRALS, lowered, raised, to_ascii
+from vctutor.typesetting.spacing import gaps, is_big
+from vctutor.typesetting.symbols import INTEGRALS, accented, lowered, raised, to_ascii
 from vctutor.typesetting.tree import (
     Atom,
     Class,
     Fenced,
     Fraction,
     Limits,
+    MathList,
     Node,
-    Row,
     Script,
     Space,
     items_of,
@@ -52,7 +51,7 @@ class _Artist:
     def draw(self, node: Node) -> Picture:
         if isinstance(node, Atom):
             return text(to_ascii(node.text) if self.ascii else node.text)
-        if isinstance(node, Row):
+        if isinstance(node, MathList):
             return beside(*self.pieces(node.items))
         if isinstance(node, Script):
             return self.script(node)
@@ -68,7 +67,7 @@ class _Artist:
             return self.accent(node)
         if isinstance(node, tree.Brace):
             return self.brace(node)
-        if isinstance(node, tree.Table):
+        if isinstance(node, tree.Array):
             return table(node, self.ascii, self.cell)
         if isinstance(node, tree.Box):
             return self.box(node)
@@ -159,7 +158,7 @@ class _Artist:
     def inside(self, node: Fenced) -> Picture:
         """Return what brackets hold; bars that stand between them stretch with it."""
         body = node.body
-        if isinstance(body, tree.Table) and "{" in (node.opening, *node.closing.replace("}", "{")):
+        if isinstance(body, tree.Array) and "{" in (node.opening, *node.closing.replace("}", "{")):
             picture = table(body, self.ascii, self.cell)
             # A curly bracket needs a row between its ends for its point.
             if picture.height == 2:
@@ -167,7 +166,7 @@ class _Artist:
                     (picture.rows[0], " " * picture.width, picture.rows[1]), picture.width, 1
                 )
             return picture
-        if not isinstance(body, Row):
+        if not isinstance(body, MathList):
             return self.draw(body)
         pictures, spaces = self.pieces(body.items)
         whole = beside(pictures, spaces)
@@ -199,7 +198,7 @@ class _Artist:
     def base(self, node: Node) -> Picture:
         picture = self.draw(node)
         if isinstance(node, Fraction | tree.Root) or (
-            isinstance(node, Row | Script | Limits) and picture.width
+            isinstance(node, MathList | Script | Limits) and picture.width
         ):
             return self.fenced_picture(picture)
         return picture
@@ -308,9 +307,9 @@ class _Artist:
 
     def bound(self, node: Node) -> Picture:
         """Return a bound on one line, or on as many as it was given."""
-        if not isinstance(node, tree.Table):
+        if not isinstance(node, tree.Array):
             return self.line(node)
-        return stack([self.line(Row(row)) for row in node.rows], 0)
+        return stack([self.line(MathList(row)) for row in node.rows], 0)
 
     def accent(self, node: tree.Accent) -> Picture:
         base = self.draw(node.base)
@@ -361,6 +360,6 @@ def _holds_table(node: Node) -> bool:
         return _holds_table(node.body)
     if isinstance(node, Script):
         return _holds_table(node.base)
-    if isinstance(node, Row):
+    if isinstance(node, MathList):
         return any(map(_holds_table, node.items))
-    return isinstance(node, tree.Table)
+    return isinstance(node, tree.Array)

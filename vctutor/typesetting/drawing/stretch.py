@@ -1,4 +1,4 @@
-"""Brackets as tall as what they hold."""
+"""Brackets as tall as their content."""
 
 from __future__ import annotations
 

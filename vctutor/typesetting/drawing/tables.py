@@ -14,7 +14,7 @@ _BETWEEN_PAIRS = 4
 Cell = Callable[[Node, Class | None], Picture]
 
 
-def table(node: tree.Table, ascii: bool, cell: Cell) -> Picture:
+def table(node: tree.Array, ascii: bool, cell: Cell) -> Picture:
     """Return a table as a picture whose baseline is its middle row.
 
     Args:
@@ -44,12 +44,12 @@ def table(node: tree.Table, ascii: bool, cell: Cell) -> Picture:
     return Picture(tuple(lines), width, baseline)
 
 
-def _before(node: tree.Table, column: int) -> Class | None:
+def _before(node: tree.Array, column: int) -> Class | None:
     """Return the class of what stands before a cell: a left column of an aligned pair goes on with the right one."""
     return "ord" if node.aligned and column and node.align[column] == "l" else None
 
 
-def _aligned(node: tree.Table, column: int) -> str:
+def _aligned(node: tree.Array, column: int) -> str:
     """Return how a column is set: whole numbers that LaTeX would centre stand with their last digits in line."""
     align = node.align[column]
     if align != "c" or not all(_is_number(row[column]) for row in node.rows):
@@ -69,7 +69,7 @@ def _is_number(node: Node) -> bool:
     )
 
 
-def _gap(node: tree.Table, column: int) -> int:
+def _gap(node: tree.Array, column: int) -> int:
     """Return the cells between a column and the one before it."""
     if not column:
         return 0
@@ -79,7 +79,7 @@ def _gap(node: tree.Table, column: int) -> int:
 
 
 def _row(
-    node: tree.Table, row: list[Picture], widths: list[int], align: list[str], ascii: bool
+    node: tree.Array, row: list[Picture], widths: list[int], align: list[str], ascii: bool
 ) -> Picture:
     parts: list[Picture] = []
     gaps: list[int] = []
@@ -94,6 +94,6 @@ def _row(
     return beside(parts, gaps)
 
 
-def _between(node: tree.Table, widths: list[int], align: list[str], ascii: bool) -> Picture:
+def _between(node: tree.Array, widths: list[int], align: list[str], ascii: bool) -> Picture:
     """Return the empty row between two tall ones, with the lines between columns going through."""
     return _row(node, [blank(width) for width in widths], widths, align, ascii)

@@ -1,1 +1,1 @@
-"""From LaTeX to the tree of a formula, and what is wrong with LaTeX that is none."""
+"""LaTeX: parsing to the tree of a formula, limits and error reports."""

@@ -1,4 +1,4 @@
-"""What is looked at before a parser may see a formula: how long it is, how deeply nested, and what it tries to define.
+"""Limits checked before parsing: length, nesting and attempts to define commands.
 
 The parser recurses in native code and takes the process down with it when a formula nests too deeply, so the depth is
 counted here, in one pass and on the safe side.

@@ -1,6 +1,6 @@
-"""The markup that math-core writes: elements with attributes and text, and nothing else of XML.
+"""Parse the MathML that math-core writes: elements, attributes and text only.
 
-An XML parser of the standard library would do as well, for half a megabyte and a millisecond at the start.
+The standard library's XML parser would also do, but costs half a megabyte and a millisecond at startup.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ENTITIES = {
 
 
 class MarkupError(ValueError):
-    """It is no markup of elements: a tag is not closed, or a character has a name nobody knows."""
+    """Malformed markup: an unclosed tag or an unknown entity."""
 
 
 class Element(list["Element"]):

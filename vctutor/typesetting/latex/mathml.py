@@ -1,17 +1,17 @@
 """From math-core's MathML to the tree that is laid out.
 
-MathML Core keeps less than LaTeX said: a closing bracket carries the power of its whole group, three dots are three
-operators, and the class of a symbol is gone. What layout, one-line form and speech need is put together again here.
+MathML Core keeps less than LaTeX expresses: a closing bracket carries the power of its whole group, three dots are
+three operators, and the class of a symbol is lost. This module reconstructs what layout, one-line form and speech need.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from vctutor.i18n import _
 from vctutor.typesetting import tree
 from vctutor.typesetting.groups import gather
-from vctutor.typesetting.latex.joining import join
 from vctutor.typesetting.latex.markup import Element, MarkupError, parse
 from vctutor.typesetting.latex.problems import LatexError, LatexProblem
 from vctutor.typesetting.symbols import (
@@ -23,7 +23,7 @@ from vctutor.typesetting.symbols import (
     PUNCTUATION,
     RELATIONS,
 )
-from vctutor.typesetting.tree import Atom, Node, Row, Space
+from vctutor.typesetting.tree import Atom, MathList, Node, Space
 
 _DEEPEST = 120  # levels of MathML; each level of LaTeX makes two or three
 _MOST_CELLS = 1_000
@@ -87,8 +87,8 @@ def _row(element: Element) -> Node:
     found: list[Node] = []
     for child in element:
         _collect(child, found)
-    items = gather(join(found))
-    return items[0] if len(items) == 1 else Row(items)
+    items = gather(_join(found))
+    return items[0] if len(items) == 1 else MathList(items)
 
 
 def _collect(element: Element, found: list[Node]) -> None:
@@ -177,8 +177,8 @@ def _row_of(element: Element) -> Node:
         return _node(element) or tree.EMPTY
     found: list[Node] = []
     _collect(element, found)
-    items = gather(join(found))
-    return items[0] if len(items) == 1 else Row(items)
+    items = gather(_join(found))
+    return items[0] if len(items) == 1 else MathList(items)
 
 
 def _identifier(text: str) -> Node:
@@ -251,7 +251,7 @@ def _multiscripts(element: Element) -> Node:
     """Return scripts that stand before their base, as an empty base with scripts and then the base."""
     before = [child for child in element[1:] if child.tag not in ("mprescripts", "none")]
     sub, sup = (_row_of(child) for child in before[:2])
-    return Row((tree.Script(tree.EMPTY, sub, sup), _row_of(element[0])))
+    return MathList((tree.Script(tree.EMPTY, sub, sup), _row_of(element[0])))
 
 
 def _over_or_under(element: Element) -> Node:
@@ -276,9 +276,9 @@ def _without_struts(label: Node) -> Node:
     """Return the label of a long arrow without the blank that stretches the arrow."""
     if isinstance(label, tree.Limits) and isinstance(label.under or label.over, Space):
         label = label.base
-    if isinstance(label, Row):
+    if isinstance(label, MathList):
         items = tuple(item for item in label.items if not isinstance(item, Space))
-        return items[0] if len(items) == 1 else Row(items)
+        return items[0] if len(items) == 1 else MathList(items)
     return label
 
 
@@ -299,7 +299,7 @@ def _table(element: Element) -> Node:
     styles = [[cell.get("style", "") for cell in row] for row in rows]
     top = max(styles, key=len, default=[])
     align = tuple(_alignment(style) for style in top) + ("c",) * (columns - len(top))
-    return tree.Table(
+    return tree.Array(
         tuple(tuple(map(_row, row)) + (tree.EMPTY,) * (columns - len(row)) for row in rows),
         align,
         aligned and set(align) <= {"l", "r"},
@@ -312,3 +312,41 @@ def _table(element: Element) -> Node:
 
 def _alignment(style: str) -> str:
     return "l" if "text-align: left" in style else "r" if "text-align: right" in style else "c"
+
+
+# --- symbols that MathML takes apart: an ellipsis, ":=", a number with its thousands set apart ---------------
+
+_DOT = Atom(".", "ord", "operator")
+_COLON = Atom(":", "punct", "operator")
+_LASTS = frozenset(".=")
+
+
+def _join(items: Sequence[Node]) -> list[Node]:
+    r"""Return items with the full stops of ``\ldots``, the two signs of ``:=`` and the parts of 1{,}000 made one."""
+    joined: list[Node] = []
+    for item in items:
+        joined.append(item)
+        if not isinstance(item, Atom) or (item.kind != "number" and item.text not in _LASTS):
+            continue
+        if item.text == "." and joined[-3:] == [_DOT, _DOT, _DOT]:
+            joined[-3:] = [Atom("…", "inner", "operator")]
+        elif item.text == "=" and joined[-2:-1] == [_COLON]:
+            joined[-2:] = [Atom(":=", "rel", "operator")]
+        elif item.kind == "number" and len(item.text) >= 3:
+            number = _thousands(joined[-3:])
+            if number is not None:
+                joined[-3:] = [number]
+    return joined
+
+
+def _thousands(items: Sequence[Node]) -> Atom | None:
+    """Return three items as one number if a ``{,}``, which takes the space away, stands between two numbers."""
+    if len(items) != 3:
+        return None
+    texts = [
+        item.text if isinstance(item, Atom) and item.kind == "number" else "" for item in items
+    ]
+    left, comma, right = texts
+    if comma == "," and left.replace(",", "").isdecimal() and right[:3].isdecimal():
+        return Atom("".join(texts), "ord", "number")
+    return None

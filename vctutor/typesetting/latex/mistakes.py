@@ -1,4 +1,4 @@
-"""What math-core says of broken LaTeX, in words that help: the piece, its place and the nearest thing that is right."""
+"""Parser errors as problems: the offending piece, its position and the nearest known spelling."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
 def explain(latex: str, report: str) -> LatexProblem:
-    """Turn math-core's ``offset: message`` about ``latex`` into a problem in our words."""
+    """Turn math-core's ``offset: message`` about ``latex`` into a problem."""
     match = _REPORT.fullmatch(report.strip())
     if match is None:
         return LatexProblem(0, len(latex), _("the formula can't be read"))
     offset = _characters(latex, int(match[1]))
     token = _TOKEN.match(latex, offset)
     piece = token[0] if token else ""
-    return _in_our_words(latex, offset, piece, match[2])
+    return _problem_of(latex, offset, piece, match[2])
 
 
 def _characters(latex: str, offset: int) -> int:
-    """Return an offset that never points past the end."""
+    """Return the offset, clamped to the formula's length."""
     return min(offset, len(latex))
 
 
-def _in_our_words(latex: str, offset: int, piece: str, said: str) -> LatexProblem:
+def _problem_of(latex: str, offset: int, piece: str, said: str) -> LatexProblem:
     quoted = [text.replace("\\\\", "\\") for text in _QUOTED.findall(said)]
     if said.startswith("Unknown command"):
         command = quoted[0] if quoted else piece
@@ -77,7 +77,7 @@ def _in_our_words(latex: str, offset: int, piece: str, said: str) -> LatexProble
 
 
 def _unfinished(latex: str, offset: int, quoted: list[str]) -> LatexProblem:
-    """Say what is still open where the formula ends."""
+    """Return the problem of a formula that ends too early."""
     wanted = quoted[0] if quoted else ""
     if not wanted:
         return LatexProblem(offset, 0, _("the formula ends where an argument is needed"))
@@ -85,7 +85,7 @@ def _unfinished(latex: str, offset: int, quoted: list[str]) -> LatexProblem:
 
 
 def _command_like(command: str) -> str | None:
-    """Return the known command most like a misspelt one: of the same letters, or of equals the one used most."""
+    """Return the known command nearest to a misspelt one; same letters first, then similarity, then frequency."""
     from difflib import SequenceMatcher, get_close_matches
 
     from vctutor.typesetting.latex.commands import COMMANDS, COMMON

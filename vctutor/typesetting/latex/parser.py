@@ -1,6 +1,6 @@
-"""From LaTeX to the tree of a formula, by way of math-core's MathML; and what is wrong with LaTeX that is none.
+"""Parse LaTeX to the tree of a formula through math-core's MathML, or report what is wrong with it.
 
-What reads MathML is imported with the first formula: a command that shows none should start without it.
+The MathML reader is imported with the first formula, so that commands without formulas start faster.
 """
 
 from __future__ import annotations
@@ -42,26 +42,26 @@ def problem(latex: str) -> LatexProblem | None:
 
 
 def _refuse(latex: str) -> None:
-    """Raise LatexError for what must not reach the parser, or the terminal."""
+    """Raise LatexError for input that is unsafe for the parser or the terminal."""
     from vctutor.typesetting.latex.bounds import exceeds
 
     hidden = _hidden(latex)
     if hidden is not None:
         code = ord(latex[hidden])
         control = code < 32 or 127 <= code < 160
-        told = (
+        message = (
             _("there is a control character (U+{code:04X})")
             if control
             else _("there is a character that can't be seen (U+{code:04X})")
         )
-        raise LatexError(LatexProblem(hidden, 1, told.format(code=code)))
+        raise LatexError(LatexProblem(hidden, 1, message.format(code=code)))
     refused = exceeds(latex)
     if refused:
         raise LatexError(LatexProblem(*refused))
 
 
 def _hidden(latex: str) -> int | None:
-    """Return where the first character stands that shows nothing or that a terminal would act on."""
+    """Return the index of the first invisible or control character, or None."""
     if latex.isprintable():
         return None
     shown = (character.isprintable() or character in "\n\t " for character in latex)
@@ -84,9 +84,7 @@ def _mathml(latex: str) -> str:
         return _converter().convert_with_local_state(known, displaystyle=True)
     except (KeyboardInterrupt, SystemExit):
         raise
-    except (
-        BaseException
-    ) as error:  # a panic of native code is no Exception, and must stop nobody from reading on
+    except BaseException as error:  # a panic in native code is not an Exception
         from vctutor.typesetting.latex.mistakes import explain
 
         wrong = explain(known, str(error))

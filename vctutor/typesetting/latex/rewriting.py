@@ -1,4 +1,4 @@
-r"""LaTeX that authors write and math-core does not know, in words it does, with the places kept.
+r"""Rewrite LaTeX that math-core does not support to LaTeX that it does, keeping a map of offsets.
 
 ``\text{if $x > 0$}``, ``\substack``, ``split``, ``smallmatrix``, ``\mbox``, ``\left<`` and a few more. An error found
 in the rewritten formula is reported where it stands in the author's.

@@ -12,9 +12,8 @@ from vctutor.styled_text import Line, Span, merge
 from vctutor.styled_text import cells as cell_len
 from vctutor.styled_text import width as width_of
 from vctutor.typesetting import inline, spoken
-from vctutor.typesetting.finish import MATH
 from vctutor.typesetting.prose.reading import ListItem, Piece, parse_prose
-from vctutor.typesetting.symbols import to_ascii
+from vctutor.typesetting.symbols import MATH, to_ascii
 from vctutor.typesetting.wrapping import cut, phrases
 
 

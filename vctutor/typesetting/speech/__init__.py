@@ -6,8 +6,8 @@ from vctutor.typesetting.speech import parts, rows, scripts
 from vctutor.typesetting.speech.core import say, tidy
 from vctutor.typesetting.tree import Node
 
-# Each teaches ``say`` the kinds of nodes it knows.
-TEACHERS = (parts, scripts, rows)
+# Importing these modules registers their functions with the single dispatch of ``say``.
+HANDLERS = (parts, scripts, rows)
 
 
 def speak(node: Node) -> str:

@@ -1,4 +1,4 @@
-"""The beginnings of speech: how a node is asked for its words, and the few questions everyone asks about nodes."""
+"""The registry of spoken forms by kind of node, and predicates on nodes that all of speech uses."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import re
 from functools import singledispatch
 
 from vctutor.typesetting import tree
-from vctutor.typesetting.symbols import unstyled
 from vctutor.typesetting.tree import Atom, Fenced, Limits, Node, Script, items_of
 
 
 @singledispatch
 def say(node: object) -> str:
-    """Return a node's words, with spaces and stops to be tidied; nothing for what is not said."""
+    """Return the spoken form of a node, to be passed to ``tidy``; empty for kinds without a registered form."""
     return ""
 
 
@@ -53,15 +52,10 @@ def is_round(node: Node) -> bool:
     return (
         isinstance(node, Fenced)
         and node.opening in ("(", "[")
-        and not isinstance(node.body, tree.Table)
+        and not isinstance(node.body, tree.Array)
     )
 
 
 def is_sign(node: Node) -> bool:
     """Return whether a node is an operator, a relation, a comma or a closing bracket."""
     return isinstance(node, Atom) and node.cls in ("rel", "bin", "punct", "close")
-
-
-def is_transpose(sup: Node) -> bool:
-    """Return whether a superscript says that a matrix is transposed."""
-    return isinstance(sup, Atom) and unstyled(sup.text) in ("⊤", "T") and sup.kind == "letter"

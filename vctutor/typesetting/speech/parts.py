@@ -7,7 +7,7 @@ from vctutor.typesetting.shapes import is_derivative
 from vctutor.typesetting.speech import vocabulary
 from vctutor.typesetting.speech.core import comma, is_sign, say, tidy
 from vctutor.typesetting.symbols import BIG, unstyled
-from vctutor.typesetting.tree import Atom, Fenced, Fraction, Node, Row, Script, Space, items_of
+from vctutor.typesetting.tree import Atom, Fenced, Fraction, MathList, Node, Script, Space, items_of
 
 
 @say.register
@@ -55,7 +55,7 @@ def derivative(node: Fraction, operand: str) -> str:
     partial = "partial " if isinstance(sign, Atom) and sign.text == "∂" else ""
     variables = [say(_without_power(item) if order else item) for item in below[1::2]]
     nth = f"{vocabulary.ordinal(order)} " if order else ""
-    of = tidy(say(Row(tuple(rest)))) if rest else operand
+    of = tidy(say(MathList(tuple(rest)))) if rest else operand
     return (
         f"the {nth}{partial}derivative{f' of {of}' if rest else ''} with respect to {' and '.join(variables)}"
         + (f" of {of}" if not rest and of else "")
@@ -90,7 +90,7 @@ def _accent(node: tree.Accent) -> str:
 def fenced(node: Fenced) -> str:
     """Return what stands in brackets, by their kind: a norm, a set, a point, a quantity."""
     body = node.body
-    if isinstance(body, tree.Table):
+    if isinstance(body, tree.Array):
         return _bracketed_table(node, body)
     inside = say(body)
     pause = comma(body)
@@ -117,7 +117,7 @@ def fenced(node: Fenced) -> str:
     return f"the quantity {inside}," if len(items) > 1 else inside
 
 
-def _bracketed_table(node: Fenced, body: tree.Table) -> str:
+def _bracketed_table(node: Fenced, body: tree.Array) -> str:
     if node.opening == "{" and not node.closing:
         rows = [" ".join(say(cell) for cell in row) for row in body.rows]
         return f"by cases: {'; '.join(_with_if(row, said) for row, said in zip(body.rows, rows, strict=True))}"
@@ -136,7 +136,7 @@ def _with_if(row: tuple[Node, ...], said: str) -> str:
     return f"{say(row[0])} if {say(row[1])}"
 
 
-def _matrix(node: tree.Table) -> str:
+def _matrix(node: tree.Array) -> str:
     rows, columns = len(node.rows), len(node.align)
     if columns == 1 and rows > 1:
         return f"the column vector {', '.join(say(row[0]) for row in node.rows)},"
@@ -151,10 +151,10 @@ def _matrix(node: tree.Table) -> str:
 
 
 @say.register
-def _table(node: tree.Table) -> str:
+def _table(node: tree.Array) -> str:
     if not node.aligned:
         return _matrix(node)
-    rows = [Row(tuple(item for cell in row for item in items_of(cell))) for row in node.rows]
+    rows = [MathList(tuple(item for cell in row for item in items_of(cell))) for row in node.rows]
     return "; ".join(say(row) for row in rows if row.items)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vctutor.typesetting import tree
-from vctutor.typesetting.drawing.spacing import classes
-from vctutor.typesetting.shapes import is_derivative, split_primes
+from vctutor.typesetting.shapes import is_derivative, is_transpose, split_primes
+from vctutor.typesetting.spacing import classes
 from vctutor.typesetting.speech import vocabulary
 from vctutor.typesetting.speech.core import (
     TRANSPOSE,
@@ -15,7 +15,6 @@ from vctutor.typesetting.speech.core import (
     is_name,
     is_round,
     is_sign,
-    is_transpose,
     say,
     sign_of,
 )
@@ -27,8 +26,8 @@ from vctutor.typesetting.tree import (
     Fenced,
     Fraction,
     Limits,
+    MathList,
     Node,
-    Row,
     Script,
     Space,
     items_of,
@@ -36,7 +35,7 @@ from vctutor.typesetting.tree import (
 
 
 @say.register
-def _row(node: Row) -> str:
+def _row(node: MathList) -> str:
     """Return what stands in a row: pieces that belong together are said together."""
     items = node.items
     spoken: list[str] = []
@@ -88,7 +87,7 @@ def _parted(items: Sequence[Node]) -> list[Node]:
         if isinstance(item, Space) and item.em < 0.9:
             parted = item.em > 0
             continue
-        shown.append(Row((item,)) if parted and isinstance(item, Fenced) else item)
+        shown.append(MathList((item,)) if parted and isinstance(item, Fenced) else item)
         parted = False
     return shown
 

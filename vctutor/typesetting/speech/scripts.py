@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from vctutor.typesetting.shapes import split_primes
+from vctutor.typesetting.shapes import is_transpose, split_primes
 from vctutor.typesetting.speech import vocabulary
-from vctutor.typesetting.speech.core import is_name, is_transpose, say
+from vctutor.typesetting.speech.core import is_name, say
 from vctutor.typesetting.speech.parts import fenced
 from vctutor.typesetting.symbols import BIG, unstyled
-from vctutor.typesetting.tree import Atom, Fenced, Limits, Node, Row, Script, Space, Table, items_of
+from vctutor.typesetting.tree import (
+    Array,
+    Atom,
+    Fenced,
+    Limits,
+    MathList,
+    Node,
+    Script,
+    Space,
+    items_of,
+)
 
 
 def name_of(node: Node) -> str:
@@ -46,14 +56,14 @@ def limits(node: Limits) -> str:
         return f"{name}{above}"
     if "limit" in name:
         return f"the {name} as {say(node.under)} of"
-    if is_name(base) or isinstance(base, Row):
+    if is_name(base) or isinstance(base, MathList):
         return f"the {name} over {say(node.under)} of"
     return f"{name} with {say(node.under)} below"
 
 
 def _bound(node: Node) -> str:
     """Return a bound; the lines of one that has several are all said."""
-    if isinstance(node, Table):
+    if isinstance(node, Array):
         return " and ".join(say(cell) for row in node.rows for cell in row)
     return say(node)
 
@@ -77,9 +87,13 @@ def _script(node: Script) -> str:
         return fenced_with_scripts(base, node.sub, node.sup)
     if node.sup is not None and is_transpose(node.sup):
         return f"the transpose of {say(base)}{below(node.sub)}"
-    if isinstance(node.sup, Row) and len(node.sup.items) > 1 and is_transpose(node.sup.items[-1]):
+    if (
+        isinstance(node.sup, MathList)
+        and len(node.sup.items) > 1
+        and is_transpose(node.sup.items[-1])
+    ):
         rest = node.sup.items[:-1]
-        return f"the transpose of {say(Script(base, node.sub, rest[0] if len(rest) == 1 else Row(rest)))}"
+        return f"the transpose of {say(Script(base, node.sub, rest[0] if len(rest) == 1 else MathList(rest)))}"
     said = say(base)
     nth = _derivative_order(node)
     if nth:
@@ -165,7 +179,7 @@ def fenced_with_scripts(node: Fenced, sub: Node | None, sup: Node | None) -> str
         return f"the {say(sub)}-norm of {say(node.body)}, {scripts(node, None, sup)}"
     if sup is not None and is_transpose(sup):
         return f"the transpose of {said}{below(sub)}"
-    if isinstance(node.body, Table) and sub is None and sup is not None and say(sup) == "minus 1":
+    if isinstance(node.body, Array) and sub is None and sup is not None and say(sup) == "minus 1":
         return f"the inverse of {said}"
     if node.opening == "{" and sub is not None and sup is not None:
         return f"{said} from {say(sub)} to {say(sup)}"

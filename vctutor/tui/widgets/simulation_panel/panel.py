@@ -20,7 +20,7 @@ from vctutor.page.model import Laid, Target
 from vctutor.tui.command_dispatch import CommandDispatch
 from vctutor.tui.commands import bindings
 from vctutor.tui.services import Look
-from vctutor.tui.textual_compat.typed_ahead import Awaited, TypedAhead
+from vctutor.tui.textual_compat.typed_ahead import KeyTarget, TypedAhead
 from vctutor.tui.widgets.drawn import Drawn
 from vctutor.tui.widgets.field import Field
 from vctutor.tui.widgets.simulation_panel.session import FieldText, SimulationSession
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 PACE = 0.15  # seconds a step of a run
 
 
-class SimulationPanel(Awaited, CommandDispatch, Drawn, can_focus=True):
+class SimulationPanel(KeyTarget, CommandDispatch, Drawn, can_focus=True):
     """Shows one simulation at a time. The session changes what is shown; the panel draws it after each event.
 
     Attributes:
@@ -158,7 +158,7 @@ class SimulationPanel(Awaited, CommandDispatch, Drawn, can_focus=True):
         self.border_title = Content(title)  # text of a course, and no markup
 
     @property
-    def unready(self) -> bool:
+    def holds_keys(self) -> bool:
         """Whether keys must wait until the simulation is loaded."""
         return self.view is None and bool(self.item) and self.loading_item == self.item
 
@@ -217,7 +217,7 @@ class SimulationPanel(Awaited, CommandDispatch, Drawn, can_focus=True):
         if self.loading_item == item:
             self.loading_item = ""
         if isinstance(self.app, TypedAhead):
-            self.app.ready(self)
+            self.app.release_keys(self)
 
     def _show_loaded(self, item: str, view: PanelView) -> None:
         self._finish_loading(item)

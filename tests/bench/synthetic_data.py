@@ -1,6 +1,6 @@
-"""Makes what some benchmarks need: a course of many chapters, and a store of many events. Run by the program measured.
+"""Create the data of some benchmarks: a course of many chapters, a store of many events. Run by the measured program.
 
-``made.py course DIRECTORY CHAPTERS`` and ``made.py store DIRECTORY EVENTS``
+``synthetic_data.py course DIRECTORY CHAPTERS`` and ``synthetic_data.py store DIRECTORY EVENTS``
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ body:
 
 
 def course(directory: Path, chapters: int) -> None:
-    """Write a course of so many chapters."""
+    """Write a course with that many chapters."""
     directory.mkdir(parents=True, exist_ok=True)
     rows = [f"  - {{id: part-{n}, file: {n}.yaml, title: Part {n}}}\n" for n in range(chapters)]
     text = "title: A made course\nlanguage: en\nchapters:\n" + "".join(rows)
@@ -40,7 +40,7 @@ def course(directory: Path, chapters: int) -> None:
 
 
 def store(directory: Path, events: int) -> None:
-    """Write a store of so many events, of ten chapters and some questions in each."""
+    """Write a store with that many events, about some questions in each of ten chapters."""
     begin = datetime(2026, 1, 1, 8, tzinfo=timezone.utc)
     made = Store.open(directory)
     made.add(

@@ -1,7 +1,7 @@
 """The space between neighbours, by the class of symbol, as TeX decides it (The TeXbook, chapter 18).
 
 A terminal has one width of space, so the thin, medium and thick ones all become one cell; what remains of TeX's rules
-is where a space stands at all, and that a sign after nothing is no operator.
+is where a space stands at all, and that a sign at the start of a row is no operator.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def class_of(node: Node) -> tuple[Class, Class]:
         return ("open" if node.opening else "inner"), ("close" if node.closing else "inner")
     if isinstance(node, tree.Fraction):
         return "inner", "inner"
-    if isinstance(node, tree.Row) and node.items:
+    if isinstance(node, tree.MathList) and node.items:
         return class_of(node.items[0])[0], class_of(node.items[-1])[1]
     return "ord", "ord"
 
