@@ -28,6 +28,8 @@ from vctutor.tui.terminal.capabilities import SMALLEST
 from vctutor.tui.textual_compat.resilient_app import ResilientApp
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from vctutor.tui.terminal.terminal_owner import TerminalOwner
 
 
@@ -74,6 +76,7 @@ class TutorApp(ResilientApp, App[None]):
         """Open ``catalog`` with the record kept in ``store``, on ``terminal``."""
         super().__init__(
             terminal=terminal,
+            driver=_terminal_driver() if terminal else None,
             failures=failures,
             colours=options.colours,
             plain=options.ascii,
@@ -225,3 +228,9 @@ class TutorApp(ResilientApp, App[None]):
         if action == "command_palette" and self._is_too_small:
             return False
         return super().check_action(action, parameters)
+
+
+def _terminal_driver() -> type[Driver]:
+    from vctutor.tui.textual_compat.driver import TerminalDriver  # needs termios
+
+    return TerminalDriver

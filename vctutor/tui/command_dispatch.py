@@ -1,9 +1,22 @@
-"""How a widget or screen carries out commands of the table in ``commands``."""
+"""How a widget or screen binds the keys of commands and carries them out. The table is in ``commands``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from inspect import isawaitable
+
+from textual.binding import Binding, BindingType
+
+from vctutor.tui.commands import COMMANDS_OF, Home
+
+
+def bindings(*homes: Home) -> list[BindingType]:
+    """Return the key bindings of the commands of these places, in the order of the table."""
+    return [
+        Binding(command.keys, f"command('{command.id}')", command.label, show=False, id=command.id)
+        for home in homes
+        for command in COMMANDS_OF[home]
+    ]
 
 
 class CommandDispatch:

@@ -6,15 +6,12 @@ and a settings file rebinds any of them by its id.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from vctutor.i18n import N_
-
-if TYPE_CHECKING:
-    from textual.binding import BindingType
 
 Home = Literal["course", "found", "text", "card", "simulation"]
 
@@ -131,14 +128,3 @@ BY_ID = {command.id: command for command in COMMANDS}
 COMMANDS_OF: dict[Home, tuple[Command, ...]] = {
     home: tuple(command for command in COMMANDS if command.home == home) for home in get_args(Home)
 }
-
-
-def bindings(*homes: Home) -> list[BindingType]:
-    """Return the key bindings of the commands of these places, in the order of the table."""
-    from textual.binding import Binding  # the table itself is read without Textual
-
-    return [
-        Binding(command.keys, f"command('{command.id}')", command.label, show=False, id=command.id)
-        for home in homes
-        for command in COMMANDS_OF[home]
-    ]

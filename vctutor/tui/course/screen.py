@@ -17,8 +17,8 @@ from vctutor.course.catalog import Catalog
 from vctutor.i18n import _
 from vctutor.page.model import Target
 from vctutor.settings import Settings
-from vctutor.tui.command_dispatch import CommandDispatch
-from vctutor.tui.commands import ASKED_KEYS, BY_ID, COMMANDS, COMMANDS_OF, Command, bindings
+from vctutor.tui.command_dispatch import CommandDispatch, bindings
+from vctutor.tui.commands import ASKED_KEYS, BY_ID, COMMANDS, COMMANDS_OF, Command
 from vctutor.tui.course.annotations import Annotations
 from vctutor.tui.course.answer_field import AnswerField
 from vctutor.tui.course.course_pages import CoursePages

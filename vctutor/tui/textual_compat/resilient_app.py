@@ -37,6 +37,7 @@ class ResilientApp(TypedAhead, CellDisplay, ThemedApp):
         self,
         *,
         terminal: TerminalOwner | None = None,
+        driver: type[Driver] | None = None,
         failures: Failures | None = None,
         colours: bool = True,
         plain: bool = False,
@@ -46,12 +47,13 @@ class ResilientApp(TypedAhead, CellDisplay, ThemedApp):
 
         Args:
             terminal: holds the terminal.
+            driver: draws on it; None is Textual's own.
             failures: where exceptions are logged.
             colours: whether any colour may reach the terminal.
             plain: whether only ASCII may, unless the terminal's encoding is another small one.
             kiosk: whether the reader may start no other program and write no file.
         """
-        super().__init__(driver_class=_terminal_driver() if terminal else None)
+        super().__init__(driver_class=driver)
         self.terminal = terminal
         self.failures = failures
         self.kiosk = kiosk
@@ -211,9 +213,3 @@ def _palette_closed_while_searching(error: Exception) -> bool:
         and isinstance(error.error, NoMatches)
         and "CommandList" in str(error.error)
     )
-
-
-def _terminal_driver() -> type[Driver]:
-    from vctutor.tui.textual_compat.driver import TerminalDriver  # needs termios
-
-    return TerminalDriver

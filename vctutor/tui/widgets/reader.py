@@ -15,8 +15,8 @@ from textual.strip import Strip
 from vctutor.i18n import _
 from vctutor.page.model import Page, Target
 from vctutor.styled_text import Line, Span, crop
-from vctutor.tui.command_dispatch import CommandDispatch
-from vctutor.tui.commands import BY_ID, bindings
+from vctutor.tui.command_dispatch import CommandDispatch, bindings
+from vctutor.tui.commands import BY_ID
 from vctutor.tui.model.navigation import Spot
 from vctutor.tui.textual_compat.nodes import apply_line_filters
 from vctutor.tui.textual_compat.scroll_bar import Scrolled

@@ -17,8 +17,7 @@ from vctutor.errors import VctutorError
 from vctutor.i18n import _
 from vctutor.page.blocks import lay_text
 from vctutor.page.model import Laid, Target
-from vctutor.tui.command_dispatch import CommandDispatch
-from vctutor.tui.commands import bindings
+from vctutor.tui.command_dispatch import CommandDispatch, bindings
 from vctutor.tui.services import Look
 from vctutor.tui.textual_compat.typed_ahead import KeyTarget, TypedAhead
 from vctutor.tui.widgets.drawn import Drawn
