@@ -118,7 +118,7 @@ class TutorApp(ResilientApp, App[None]):
         """Yield the commands of the palette: ours, and then Textual's for the theme."""
         course = self._course
         if course is not None:
-            yield from course.palette()
+            yield from course.palette.commands(kiosk=self.kiosk)
         for command in super().get_system_commands(screen):
             if command.title == "Theme":
                 yield command
