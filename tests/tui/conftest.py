@@ -55,7 +55,7 @@ async def at_rest(app: App[None]) -> set[object]:
     while draw_pending(app):
         await handled()
     workers = {worker for worker in app.workers if not worker.is_finished}
-    return workers | app.record.pending  # type: ignore[attr-defined]
+    return workers | app.record.tasks  # type: ignore[attr-defined]
 
 
 async def handled() -> None:

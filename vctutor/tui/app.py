@@ -71,13 +71,12 @@ class TutorApp(ResilientApp, App[None]):
         options: Options,
         *,
         terminal: TerminalOwner | None = None,
-        driver: type[Driver] | None = None,
         failures: Failures | None = None,
     ) -> None:
-        """Open ``catalog`` with the record kept in ``store``, on ``terminal`` with ``driver``."""
+        """Open ``catalog`` with the record kept in ``store``, on ``terminal``."""
         super().__init__(
             terminal=terminal,
-            driver=driver,
+            driver=_terminal_driver() if terminal else None,
             failures=failures,
             colours=options.colours,
             plain=options.ascii,
@@ -119,7 +118,7 @@ class TutorApp(ResilientApp, App[None]):
         """Yield the commands of the palette: ours, and then Textual's for the theme."""
         course = self._course
         if course is not None:
-            yield from course.palette()
+            yield from course.palette.commands(kiosk=self.kiosk)
         for command in super().get_system_commands(screen):
             if command.title == "Theme":
                 yield command
@@ -210,23 +209,28 @@ class TutorApp(ResilientApp, App[None]):
         self.call_later(self._cover_small_window)
 
     @property
-    def _is_covered(self) -> bool:
-        return self._cover is not None and self.screen is self._cover
+    def _is_too_small(self) -> bool:
+        return self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
 
     def _cover_small_window(self) -> None:
-        small = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
-        covered = self._is_covered
-        if small and not covered:
+        covered = self._cover is not None and self.screen is self._cover
+        if self._is_too_small and not covered:
             from vctutor.tui.pages.too_small import SmallScreen
 
             self._cover = SmallScreen(self.look)
             self.push_screen(self._cover)
-        elif covered and not small:
+        elif covered and not self._is_too_small:
             self.pop_screen()
             self._cover = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no palette where there is no room for it."""
-        if action == "command_palette" and self.screen_stack:
-            return not self._is_covered
+        if action == "command_palette" and self._is_too_small:
+            return False
         return super().check_action(action, parameters)
+
+
+def _terminal_driver() -> type[Driver]:
+    from vctutor.tui.textual_compat.driver import TerminalDriver  # needs termios
+
+    return TerminalDriver

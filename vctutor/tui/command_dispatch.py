@@ -1,4 +1,4 @@
-"""How widgets and screens bind the keys of the table in ``commands``, and carry its commands out."""
+"""How a widget or screen binds the keys of commands and carries them out. The table is in ``commands``."""
 
 from __future__ import annotations
 

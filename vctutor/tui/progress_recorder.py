@@ -30,6 +30,7 @@ class ProgressRecorder:
         store: where events are kept.
         progress: what the events so far amount to; an event counts as soon as it is added.
         state: what became of the last event; empty before the first.
+        tasks: one for each event that is not committed or kept elsewhere yet.
         on_change: called in the event loop after the store reported something or another session's events were read.
     """
 
@@ -40,7 +41,7 @@ class ProgressRecorder:
         self.state = ""
         self.on_change: Callable[[], object] = lambda: None
         self._waiting = 0
-        self._tasks: set[asyncio.Task[None]] = set()
+        self.tasks: set[asyncio.Task[None]] = set()
         self._answers: list[tuple[str, str]] = []
 
     async def load(self, patience: float) -> bool:
@@ -60,8 +61,8 @@ class ProgressRecorder:
         self.state = SAVING
         answered = item if kind == "answer" else ""
         task = asyncio.ensure_future(self._follow(self.store.record_event(event), answered))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
     async def _follow(self, future: Any, answered: str) -> None:
         receipt: Receipt = await asyncio.wrap_future(future)
@@ -76,15 +77,10 @@ class ProgressRecorder:
         answers, self._answers = self._answers, []
         return answers
 
-    @property
-    def pending(self) -> frozenset[object]:
-        """The events that are not committed or kept elsewhere yet."""
-        return frozenset(self._tasks)
-
     async def settled(self) -> None:
         """Wait until everything added so far is committed or kept elsewhere."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks)
+        while self.tasks:
+            await asyncio.gather(*self.tasks)
 
     async def look(self) -> None:
         """Read what other sessions of the same reader recorded; a store that can't be read has reported it already."""

@@ -22,10 +22,9 @@ def run(catalog: Catalog, store: Store, options: Options) -> int:
     The store is closed.
     """
     failures = Failures(store.directory, store.now)
-    terminal = driver = None
-    if os.name == "posix":  # they need termios
+    terminal = None
+    if os.name == "posix":
         from vctutor.tui.terminal.terminal_owner import TerminalOwner
-        from vctutor.tui.textual_compat.driver import TerminalDriver
 
         terminal = TerminalOwner(
             0,
@@ -34,10 +33,9 @@ def run(catalog: Catalog, store: Store, options: Options) -> int:
             modest=kind_of(os.environ.get("TERM")) == "modest",
             save=store.close,
         )
-        driver = TerminalDriver
     code = 1
     try:
-        app = TutorApp(catalog, store, options, terminal=terminal, driver=driver, failures=failures)
+        app = TutorApp(catalog, store, options, terminal=terminal, failures=failures)
         asyncio.run(_run(app))
         code = app.return_code or 0
     except Exception as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import dropwhile, islice, takewhile
 
 from vctutor.course.model import Prose
@@ -15,7 +15,7 @@ from vctutor.tui.course.navigation import Navigation
 from vctutor.tui.course.state import CourseState
 from vctutor.tui.model.front_matter import NOWHERE
 from vctutor.tui.model.navigation import Spot
-from vctutor.tui.services import Pages
+from vctutor.tui.services import Pages, Session
 from vctutor.tui.widgets.reader import Reader
 from vctutor.typesetting.prose import literal
 
@@ -23,16 +23,32 @@ QUOTE_LIMIT = 120  # characters of a passage that are kept with a note or a book
 
 
 class Annotations:
-    """Adds, changes and lists what the reader writes on passages."""
+    """Adds, changes and lists what the reader writes on passages.
+
+    Attributes:
+        commands: command id -> what carries it out.
+    """
 
     def __init__(
-        self, state: CourseState, reader: Reader, navigation: Navigation, pages: Pages
+        self,
+        state: CourseState,
+        reader: Reader,
+        navigation: Navigation,
+        pages: Pages,
+        session: Session,
     ) -> None:
         """Annotate the passages of ``reader``."""
         self._state = state
         self._reader = reader
         self._navigation = navigation
         self._pages = pages
+        self._session = session
+        self.commands: Mapping[str, Callable[[], object]] = {
+            "note.add": self.add_note,
+            "bookmark.toggle": self.toggle_bookmark,
+            "mine.open": self.open_page,
+            "place.copy": self.copy_place,
+        }
 
     def passage(self) -> tuple[str, Spot, str] | None:
         """Return the item, the spot and the first words of the passage being read; None outside a chapter."""
@@ -173,12 +189,12 @@ class Annotations:
             _("This place is {name}, and is copied: vctutor open {name}").format(name=name)
         )
 
-    def save_picture(self, svg: str, name: str, *, kiosk: bool) -> None:
+    def save_picture(self, svg: str, name: str) -> None:
         """Ask where to save a picture, and save it; in a kiosk no file is written."""
         from vctutor.tui.pages.prompt import PromptScreen
         from vctutor.tui.pages.save_file import save_new
 
-        if kiosk:
+        if self._session.kiosk:
             self._state.show_message(_("Pictures can't be saved here."))
             return
 

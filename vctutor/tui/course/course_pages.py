@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -22,7 +22,7 @@ from vctutor.tui.course.navigation import Navigation
 from vctutor.tui.course.state import CourseState
 from vctutor.tui.model.chapter_summary import overview
 from vctutor.tui.model.front_matter import NOWHERE
-from vctutor.tui.services import Pages, Preferences
+from vctutor.tui.services import Pages, Preferences, Session
 from vctutor.tui.styles.themes import PALETTES
 from vctutor.typesetting import spoken, typeset
 from vctutor.typesetting.prose import literal
@@ -59,17 +59,33 @@ READABLE = 56  # cells for a few sentences in a window of their own
 
 
 class CoursePages:
-    """Makes and shows the pages."""
+    """Makes and shows the pages.
+
+    Attributes:
+        commands: command id -> what carries it out; the pages that need more to be opened are not among them.
+    """
 
     def __init__(
-        self, state: CourseState, navigation: Navigation, pages: Pages, preferences: Preferences
+        self,
+        state: CourseState,
+        navigation: Navigation,
+        pages: Pages,
+        session: Session,
+        preferences: Preferences,
     ) -> None:
         """Show pages about ``state``."""
         self._state = state
         self._navigation = navigation
         self._pages = pages
+        self._session = session
         self._preferences = preferences
         self._glyphs = pages.look.glyphs
+        self.commands: Mapping[str, Callable[[], object]] = {
+            "progress.open": self.open_progress,
+            "diff.open": self.open_differentiate,
+            "glossary.open": self.open_glossary,
+            "theme.toggle": self.toggle_theme,
+        }
 
     def _show(
         self,
@@ -171,7 +187,7 @@ class CoursePages:
         found = Glossary.of(self._state.catalog.chapters()).find(term, here)
         return found.means if found else None
 
-    def follow_link(self, target: Target, *, kiosk: bool) -> None:
+    def follow_link(self, target: Target) -> None:
         """Follow a link within the course; show the address of any other."""
         from vctutor.tui.pages.link import LinkScreen, can_open
 
@@ -179,7 +195,7 @@ class CoursePages:
         if "://" not in address:
             self._navigation.go(address)
             return
-        openable = not kiosk and can_open(address, os.environ)
+        openable = not self._session.kiosk and can_open(address, os.environ)
         self._pages.show_page(LinkScreen(self._pages.look, address, openable=openable))
 
     def open_numbers(self, title: str, text: str) -> None:
@@ -212,7 +228,7 @@ class CoursePages:
         self._preferences.change_settings(replace(self._preferences.settings, theme=theme))
         self._save_settings()
 
-    def open_settings(self, apply: Callable[[Settings], None], *, kiosk: bool) -> None:
+    def open_settings(self, apply: Callable[[Settings], None]) -> None:
         """Change the settings; each change goes to ``apply``."""
         from vctutor.tui.pages.settings import SettingsScreen
 
@@ -222,7 +238,7 @@ class CoursePages:
             preferences.settings,
             apply,
             preferences.settings_file,
-            kiosk=kiosk,
+            kiosk=self._session.kiosk,
         )
         self._pages.show_page(page, lambda __: self._save_settings())
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from msgspec.structs import replace
 
 from vctutor.errors import CourseError
 from vctutor.i18n import _
 from vctutor.page.chapter_layout import TOP
-from vctutor.tui.course.position import Position
 from vctutor.tui.course.questions import Questions
+from vctutor.tui.course.simulation_pane import SimulationPane
 from vctutor.tui.course.state import CourseState
 from vctutor.tui.model.front_matter import COUNTABLE
 from vctutor.tui.model.navigation import OPENING, CourseLocation, History, Spot, Visit
@@ -22,6 +24,7 @@ class Navigation:
     """Changes what is open.
 
     Attributes:
+        commands: command id -> what carries it out.
         following: the number of the chapter that comes next the way the reader goes.
     """
 
@@ -30,7 +33,7 @@ class Navigation:
         state: CourseState,
         reader: Reader,
         questions: Questions,
-        position: Position,
+        simulation: SimulationPane,
         session: Session,
     ) -> None:
         """Open chapters of the catalog of ``state``."""
@@ -38,9 +41,16 @@ class Navigation:
         self._state = state
         self._reader = reader
         self._questions = questions
-        self._position = position
+        self._simulation = simulation
         self._session = session
         self._history = History()
+        self.commands: Mapping[str, Callable[[], object]] = {
+            "chapter.next": self.next,
+            "chapter.previous": self.previous,
+            "history.back": self.back,
+            "history.forward": self.forward,
+            "review.open": self.open_review,
+        }
 
     # --- chapters and places --------------------------------------------------------------------------------
 
@@ -66,7 +76,7 @@ class Navigation:
     def _present(self, spot: Spot) -> None:
         self._state.goal = spot
         self._reader.current = None
-        self._position.offer_first_simulation()
+        self._simulation.offer_first()
         changes = self._state.changes
         changes.opened = changes.layout = changes.partly = True
 

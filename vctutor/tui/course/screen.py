@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
@@ -18,17 +18,20 @@ from vctutor.i18n import _
 from vctutor.page.model import Target
 from vctutor.settings import Settings
 from vctutor.tui.command_dispatch import CommandDispatch, bindings
-from vctutor.tui.commands import ASKED_KEYS, BY_ID, COMMANDS, COMMANDS_OF, Command
+from vctutor.tui.commands import ASKED_KEYS, BY_ID, COMMANDS_OF
 from vctutor.tui.course.annotations import Annotations
 from vctutor.tui.course.answer_field import AnswerField
 from vctutor.tui.course.course_pages import CoursePages
 from vctutor.tui.course.navigation import Navigation
 from vctutor.tui.course.page_layout import PageLayout
+from vctutor.tui.course.palette import CoursePalette
 from vctutor.tui.course.position import Position
 from vctutor.tui.course.questions import Questions
 from vctutor.tui.course.search import Search
+from vctutor.tui.course.simulation_pane import SimulationPane
 from vctutor.tui.course.state import Changes, CourseState
 from vctutor.tui.course.status import Status
+from vctutor.tui.course.targets import Targets
 from vctutor.tui.model.navigation import Spot, shown_commands, start
 from vctutor.tui.progress_recorder import ProgressRecorder
 from vctutor.tui.services import Look, Preferences, Session
@@ -104,13 +107,18 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         self.page_layout = PageLayout(state, reader, look, self, self._relayout)
         self.answer_field = AnswerField(state.cards, reader, self._reading, self._show_keys)
         self.questions = Questions(state, reader, self.answer_field, self)
-        self.position = Position(state, reader, self.panel, self)
-        self.navigation = Navigation(state, reader, self.questions, self.position, session)
+        self.position = Position(state, reader, self)
+        self.simulation = SimulationPane(state, reader, self.panel, self.questions, self)
+        self.navigation = Navigation(state, reader, self.questions, self.simulation, session)
         self.search = Search(state, reader, self.navigation, self)
-        self.annotations = Annotations(state, reader, self.navigation, self)
-        self.pages = CoursePages(state, self.navigation, self, preferences)
-        self._connect_reader()
+        self.annotations = Annotations(state, reader, self.navigation, self, session)
+        self.pages = CoursePages(state, self.navigation, self, session, preferences)
+        self.targets = Targets(state, self.questions, self.simulation, self.pages)
         self.command_table = self._commands()
+        self.palette = CoursePalette(
+            self, self.reader, self.panel, self._enter_simulation, self._press_card_key
+        )
+        self._connect_reader()
 
     def compose(self) -> ComposeResult:
         """Yield the bars, the list, the text and the simulation."""
@@ -137,31 +145,17 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         reader.followed = self._follow_reader
 
     def _commands(self) -> dict[str, Callable[[], object]]:
-        navigation, annotations, pages = self.navigation, self.annotations, self.pages
         return {
-            "chapter.next": navigation.next,
-            "chapter.previous": navigation.previous,
+            **self.navigation.commands,
+            **self.search.commands,
+            **self.annotations.commands,
+            **self.pages.commands,
             "chapter.list": self._toggle_list,
-            "simulation.toggle": self._toggle_simulation,
-            "question.next": self._go_to_question,
-            "search.open": self.search.open,
-            "history.back": navigation.back,
-            "history.forward": navigation.forward,
-            "note.add": annotations.add_note,
-            "bookmark.toggle": annotations.toggle_bookmark,
-            "mine.open": annotations.open_page,
-            "place.copy": annotations.copy_place,
-            "review.open": navigation.open_review,
-            "progress.open": pages.open_progress,
-            "diff.open": pages.open_differentiate,
-            "glossary.open": pages.open_glossary,
-            "settings.open": self._open_settings,
-            "theme.toggle": pages.toggle_theme,
+            "simulation.toggle": self.simulation.toggle,
+            "question.next": self.questions.go_to_next,
+            "settings.open": lambda: self.pages.open_settings(self._apply_settings),
             "keys.open": self.open_keys,
             "app.quit": lambda: self._session.end(0),
-            "hit.next": lambda: self.search.go_on(1),
-            "hit.previous": lambda: self.search.go_on(-1),
-            "hit.leave": self.search.end,
         }
 
     # --- the one refresh ----------------------------------------------------------------------------------------
@@ -272,7 +266,7 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
             gc.freeze()  # what was made so far stays, and need not be scanned again
             gc.enable()
         self.on_progress_changed()
-        self.position.load_simulation_in_sight()
+        self.simulation.load_in_sight()
         self._count()
 
     def _count(self) -> None:
@@ -305,56 +299,13 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         self.navigation.jump(number)
         self.apply_changes()
 
-    def palette(self) -> Iterator[SystemCommand]:
-        """Yield the commands for the palette."""
-        for command in COMMANDS:
-            if command.palette and not (self._session.kiosk and command.id == "sim.save"):
-                yield SystemCommand(
-                    _(command.label).capitalize(), _(command.help), partial(self._run, command)
-                )
-
-    async def _run(self, command: Command) -> None:
-        """Carry out a command that was chosen in the palette."""
-        match command.home:
-            case "card":
-                self._press_card_key(command.id)
-                return
-            case "simulation":
-                self._enter_simulation()
-                self.apply_changes()
-                home: CourseScreen | SimulationPanel | Reader = self.panel
-            case "text":
-                home = self.reader
-            case _:
-                home = self
-        if home.can(command.id):
-            await home.action_command(command.id)
-
     def _press_card_key(self, command: str) -> None:
         self.questions.press(command)
         self.apply_changes()
 
     def activate_target(self, target: Target) -> None:
         """Do what a target of the text stands for."""
-        match target.kind:
-            case "formula":
-                self.pages.open_formula(target)
-            case "term":
-                self.pages.open_term(target)
-            case "link":
-                self.pages.follow_link(target, kiosk=self._session.kiosk)
-            case "simulation":
-                self._activate_simulation(target)
-            case "derivation":
-                self._reveal_step(target)
-            case "question":
-                self.questions.enter(target.value)
-            case "field":
-                self.questions.enter(target.place)
-            case "option":
-                self.questions.click_option(target)
-            case "button":
-                self.questions.click_button(target)
+        self.targets.activate(target)
         self.apply_changes()
 
     def on_reader_acted(self, event: Reader.Acted) -> None:
@@ -365,20 +316,6 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         """Copy the LaTeX of the chosen formula."""
         self.pages.copy_formula(self.reader.current)
         self.apply_changes()
-
-    def _reveal_step(self, target: Target) -> None:
-        """Show the next step of a derivation; from the whole of it, begin with the first."""
-        chapter, revealed = self.state.location.chapter, self.state.revealed
-        assert chapter is not None
-        block: Any = next(block for block in chapter.body if block.place == target.place)
-        shown = revealed.get(target.place, len(block.steps))
-        if shown >= len(block.steps):
-            revealed[target.place] = 1
-        elif shown + 1 == len(block.steps):
-            del revealed[target.place]
-        else:
-            revealed[target.place] = shown + 1
-        self.state.changes.layout = True
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Read what is typed in the answer field, and show how it is read."""
@@ -409,9 +346,6 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         self.questions.enter(place)
         self.apply_changes()
 
-    def _go_to_question(self) -> None:
-        self.questions.go_to_next()
-
     # --- the other panes ----------------------------------------------------------------------------------------
 
     def _toggle_list(self) -> None:
@@ -433,32 +367,13 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         self.visit(event.index)
         self.reader.focus()
 
-    def _toggle_simulation(self) -> None:
-        if self.panel.has_focus:
-            self.position.leave_simulation()
-        else:
-            self._enter_simulation()
-
     def _enter_simulation(self) -> None:
-        """Go to the simulation of this passage."""
-        here = self.position.simulation_here
-        if here is None:
-            self.state.show_message(_("There is no simulation in this chapter."))
-            return
-        self.questions.leave()
-        self.position.enter_simulation(here)
-
-    def _activate_simulation(self, target: Target) -> None:
-        chapter = self.state.location.chapter
-        refs = chapter.simulations if chapter else ()
-        ref = next((ref for ref in refs if ref.place == target.place), None)
-        if ref is not None:
-            self.questions.leave()
-            self.position.enter_simulation(ref)
+        self.simulation.enter_here()
+        self.apply_changes()
 
     def on_simulation_panel_left(self) -> None:
         """Go back to the line of the text where the reader was."""
-        self.position.leave_simulation()
+        self.simulation.leave()
 
     def on_simulation_panel_went(self, event: SimulationPanel.Went) -> None:
         """Go to the part of the chapter that was chosen, or to its simulation."""
@@ -472,17 +387,12 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         """Record what the reader did in a simulation."""
         self.state.record.add(event.kind, event.item, event.payload)
 
-    def on_simulation_panel_turned(self) -> None:
-        """Show what the keys do in the simulation now."""
-        self._show_keys()
-
-    def on_simulation_panel_coming(self) -> None:
-        """Give the simulation its room."""
-        self.remove_class("-previewing")
-
-    def on_simulation_panel_idle(self) -> None:
-        """Show the outline of the chapter for the size there is."""
+    def on_simulation_panel_changed(self) -> None:
+        """Show what the keys do in the simulation now; while it is not reached, the outline for the size there is."""
+        if self.panel.loading_item:
+            self.remove_class("-previewing")  # it gets the room that is kept for it
         self._show_outline()
+        self._show_keys()
 
     def on_simulation_panel_numbers(self, event: SimulationPanel.Numbers) -> None:
         """Show a simulation's numbers as text."""
@@ -490,7 +400,7 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
 
     def on_simulation_panel_saving(self, event: SimulationPanel.Saving) -> None:
         """Ask where to save a picture, and save it."""
-        self.annotations.save_picture(event.svg, event.name, kiosk=self._session.kiosk)
+        self.annotations.save_picture(event.svg, event.name)
         self.apply_changes()
 
     # --- what happens by itself ---------------------------------------------------------------------------------
@@ -523,7 +433,7 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
     def _settle(self) -> None:
         """Record the position of a reader who has stopped scrolling, and show the simulation of the passage."""
         self.position.save()
-        self.position.follow_simulation()
+        self.simulation.follow()
         self._show_outline()
 
     def _fit(self, cells: int) -> None:
@@ -581,9 +491,6 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         self.pages.open_keys(
             "simulation" if self.panel.has_focus else "card" if active else "course"
         )
-
-    def _open_settings(self) -> None:
-        self.pages.open_settings(self._apply_settings, kiosk=self._session.kiosk)
 
     def _apply_settings(self, settings: Settings) -> None:
         self._preferences.change_settings(settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -57,6 +58,7 @@ class Search:
     """Goes through what was found.
 
     Attributes:
+        commands: command id -> what carries it out.
         result: what the search that is on found; None while none is on.
     """
 
@@ -71,6 +73,12 @@ class Search:
         self._pages = pages
         self._index: Index | None = None
         self._query = ""
+        self.commands: Mapping[str, Callable[[], object]] = {
+            "search.open": self.open,
+            "hit.next": lambda: self.go_on(1),
+            "hit.previous": lambda: self.go_on(-1),
+            "hit.leave": self.end,
+        }
 
     def open(self) -> None:
         """Search the whole course."""

@@ -47,7 +47,7 @@ class ResilientApp(TypedAhead, CellDisplay, ThemedApp):
 
         Args:
             terminal: holds the terminal.
-            driver: draws on it and reads from it.
+            driver: draws on it; None is Textual's own.
             failures: where exceptions are logged.
             colours: whether any colour may reach the terminal.
             plain: whether only ASCII may, unless the terminal's encoding is another small one.

@@ -51,18 +51,13 @@ class SlimBar(ScrollBar):
 class Scrolled(ScrollView):
     """A view whose vertical scroll bar is a `SlimBar`."""
 
-    def __init__(self, *, ascii: bool = False) -> None:
-        """Create a view; its bar is drawn in ``ascii`` characters or with parts of a cell."""
-        super().__init__()
-        self._ascii = ascii
-
     @property
     def vertical_scrollbar(self) -> ScrollBar:
         """The vertical scroll bar, created on first access."""
         if self._vertical_scrollbar is None:
             bar = self._vertical_scrollbar = SlimBar(vertical=True, name="vertical", thickness=1)
             bar.display = False
-            if self._ascii:
+            if self.app.has_class("-ascii"):
                 bar.renderer = PlainRender  # type: ignore[misc]
             self.app._start_widget(self, bar)
         return self._vertical_scrollbar

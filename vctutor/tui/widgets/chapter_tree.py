@@ -49,7 +49,7 @@ class ChapterTree(KeyTarget, Scrolled, can_focus=True):
 
     def __init__(self, look: Look) -> None:
         """Create an empty list."""
-        super().__init__(ascii=look.glyphs.ascii)
+        super().__init__()
         self._look = look
         self.rows: tuple[Row, ...] = ()
         self.footer: tuple[Line, ...] = ()

@@ -36,7 +36,7 @@ class Drawn(Widget):
     ground = ""
 
     def __init__(self, look: Look, *, id: str | None = None) -> None:
-        """Create an empty widget."""
+        """Create an empty widget, drawn with the styles of ``look``."""
         super().__init__(id=id)
         self.look = look
         self._shown: tuple[Line, ...] = ()

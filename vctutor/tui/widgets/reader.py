@@ -78,7 +78,7 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
 
     def __init__(self, look: Look) -> None:
         """Create an empty pane."""
-        super().__init__(ascii=look.glyphs.ascii)
+        super().__init__()
         self._look = look
         self.page = EMPTY
         self.current: Target | None = None

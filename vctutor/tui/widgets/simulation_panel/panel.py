@@ -45,14 +45,8 @@ class SimulationPanel(KeyTarget, CommandDispatch, Drawn, can_focus=True):
     class Left(Message):
         """The reader wants back to the text."""
 
-    class Coming(Message):
-        """The simulation is being loaded, and needs the room that is kept for it."""
-
-    class Idle(Message):
-        """The simulation has not been reached, and the panel has another size."""
-
-    class Turned(Message):
-        """The keys do something else now: something is asked, or is not any more."""
+    class Changed(Message):
+        """The keys do something else now, the simulation is being loaded, or its outline has another size."""
 
     class Went(Message):
         """A part of the chapter was chosen in the outline."""
@@ -165,7 +159,7 @@ class SimulationPanel(KeyTarget, CommandDispatch, Drawn, can_focus=True):
         """Load the simulation, once what is on the screen has been painted."""
         if self.view is None and self.ref is not None and self.loading_item != self.item:
             self.loading_item = self.item
-            self.post_message(self.Coming())
+            self.post_message(self.Changed())
             self._set_title()
             self.targets = ()
             self.show([])
@@ -225,7 +219,7 @@ class SimulationPanel(KeyTarget, CommandDispatch, Drawn, can_focus=True):
         self.session.view = view
         self.redraw()
         if self.has_focus:
-            self.post_message(self.Turned())
+            self.post_message(self.Changed())
 
     # --- drawing --------------------------------------------------------------------------------------------
 
@@ -246,7 +240,7 @@ class SimulationPanel(KeyTarget, CommandDispatch, Drawn, can_focus=True):
         self.redraw()
         asked, self._asked = self._asked, self.asks
         if self._asked != asked:
-            self.post_message(self.Turned())
+            self.post_message(self.Changed())
 
     def redraw(self) -> None:
         """Draw the panel as it stands."""
@@ -264,7 +258,7 @@ class SimulationPanel(KeyTarget, CommandDispatch, Drawn, can_focus=True):
     def on_resize(self) -> None:
         """Draw for another size."""
         if self.view is None:
-            self.post_message(self.Idle())
+            self.post_message(self.Changed())
         self.redraw()
 
     def watch_has_focus(self, has_focus: bool) -> None:
