@@ -136,3 +136,40 @@ def test_a_hessian_too_large_for_a_formula_has_numbers():
         compare(parse("sin(" * 31 + "x" + ")" * 31), {"x": 1 + d}).reverse[0] for d in (step, -step)
     ]
     assert found.matrix[0, 0] == pytest.approx((slopes[0] - slopes[1]) / (2 * step), rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("typed", "point", "said"),
+    [
+        ("sqrt(x^4)", {"x": 0}, "the derivative is 0 here"),
+        ("x^y", {"x": 0, "y": 2}, "the partial derivatives are 0, 0 here"),
+        ("sqrt(x^2+y^2)^2", {"x": 0, "y": 0}, "the partial derivatives are 0, 0 here"),
+    ],
+)
+def test_a_derivative_that_the_rules_do_not_find_is_said(typed, point, said):
+    found = compare(parse(typed), point)
+    assert not found.finite and not found.agree
+    assert any(said in sentence for sentence in found.says)
+
+
+def test_nothing_is_said_of_a_derivative_where_there_is_no_value():
+    for typed, x in (("ln(x)", -1), ("x^3/x", 0), ("1/x", 0), ("sin(x)/x", 0)):
+        found = compare(parse(typed), {"x": x})
+        assert not found.defined and math.isnan(found.value)
+        assert found.analysis.gradient == (None,)
+        assert not any("slope" in sentence for sentence in found.says)
+    assert compare(parse("cbrt(x)"), {"x": 0}).says == (
+        "the tangent is vertical here: the slope is infinite",
+    )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["x^2", "sin(x)", "e^(-x)", "ln(x)", "sqrt(x)", "1/x", "tanh(x)", "x^x", "x^1.5", "tan(x)"],
+)
+def test_no_false_alarm_and_no_wrong_derivative_missed(typed):
+    for k in range(-16, 4):
+        found = compare(parse(typed), {"x": round(1.31 * 10 ** (k / 4), 7)})
+        assert found.agree, found.point
+        wrong = (found.symbolic[0] * 1.001,)
+        assert not replace(found, symbolic=wrong, forward=wrong, reverse=wrong).agree, found.point

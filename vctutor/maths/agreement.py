@@ -72,14 +72,20 @@ class Agreement(Struct, frozen=True):
     def says(self) -> tuple[str, ...]:
         """What is to be said of the point, sentence by sentence; empty where the function is smooth."""
         found = sentences(self.analysis)
-        if self.analysis.kind == "smooth" and not np.isfinite(self.symbolic).all():
-            slopes = ", ".join(map(number, self.analysis.gradient))
-            return (
-                *found,
+        slopes = [slope for slope in self.analysis.gradient if slope is not None]
+        known = len(slopes) == len(self.names) and all(map(math.isfinite, slopes))
+        if known and self.defined and not self.finite:
+            message = (
                 _(
-                    "the derivative is {slopes} here, though the rules meet a quotient of two zeros or infinities"
-                ).format(slopes=slopes),
+                    "by its limits the derivative is {slopes} here, though the rules meet a quotient of two zeros"
+                )
+                if len(slopes) == 1
+                else _(
+                    "by its limits the partial derivatives are {slopes} here, though the rules meet 0/0 or 0 times "
+                    "infinity"
+                )
             )
+            return (*found, message.format(slopes=", ".join(map(number, slopes))))
         return found
 
     @property
@@ -95,8 +101,8 @@ class Agreement(Struct, frozen=True):
 
     @property
     def finite(self) -> bool:
-        """Whether value and derivatives are finite."""
-        return bool(np.isfinite((self.value, *self.symbolic)).all())
+        """Whether the value is finite, and what symbolic, forward and reverse mode return."""
+        return bool(np.isfinite((self.value, *self.symbolic, *self.forward, *self.reverse)).all())
 
     @property
     def agree(self) -> bool:

@@ -129,6 +129,8 @@ def _several(found: PointAnalysis) -> tuple[str, ...]:
     )
     if lines:
         return lines
+    if found.kind == "edge":
+        return (_("the domain ends here: in some directions the function has no values"),)
     if found.kind == "unknown":
         return (_("what the function does here can't be told"),)
     return (

@@ -241,7 +241,7 @@ class DerivativePage:
     def _agreement(self, found: Agreement | JacobianAgreement) -> list[Line]:
         if not found.finite:
             return self._note(
-                _("value or derivative is not finite here, so there is nothing to compare"),
+                _("not every method returns a finite number here, so there is nothing to compare"),
                 "warning",
             )
         if found.agree:
