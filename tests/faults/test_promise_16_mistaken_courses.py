@@ -133,7 +133,7 @@ def test_a_hundred_courses_with_wrong_keys(
                 broken += 1
                 assert str(error)
     assert broken > 50
-    assert judged > 100
+    assert judged > 50
 
 
 @pytest.mark.parametrize(
