@@ -126,5 +126,6 @@ def _command_like(command: str) -> str | None:
 def _environment_like(name: str) -> str | None:
     from vctutor.errors import nearest
     from vctutor.typesetting.latex.commands import ENVIRONMENTS
+    from vctutor.typesetting.latex.rewriting import REWRITTEN
 
-    return nearest(name, list(ENVIRONMENTS))
+    return nearest(name, [*ENVIRONMENTS, *REWRITTEN])
