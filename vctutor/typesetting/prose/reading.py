@@ -176,7 +176,11 @@ def _pieces(body: str, offset: int) -> Iterator[Piece]:
             yield piece
             since = at
             continue
-        if body.startswith("***", at) and strong == emphasis and _toggles(body, at, 3, strong, unclosable):
+        if (
+            body.startswith("***", at)
+            and strong == emphasis
+            and _toggles(body, at, 3, strong, unclosable)
+        ):
             yield from flush()
             strong = emphasis = not strong
             at += 3
