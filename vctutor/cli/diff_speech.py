@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def aloud(
-    e: Expression, names: Sequence[str], at: Mapping[str, float] | None, *, steps: bool
+    e: Expression, names: Sequence[str], at: Mapping[str, float] | None, *, steps: bool, brief: bool
 ) -> Iterator[str]:
     """Yield sentences about the derivatives of an expression, one for each line.
 
@@ -23,6 +23,7 @@ def aloud(
         names: the variables of differentiation.
         at: the point for numeric values; None for none.
         steps: whether to include the rule of every step.
+        brief: leave out the words that only close a part of a formula.
 
     Raises:
         UsageError: the expression is a matrix.
@@ -35,7 +36,7 @@ def aloud(
         raise UsageError(
             _("a matrix is not differentiated here"), _("give its entries as a vector")
         )
-    yield _("The function: {function}.").format(function=_said(e))
+    yield _("The function: {function}.").format(function=_said(e, brief))
     for name in names:
         found = differentiate(e, name)
         if steps:
@@ -44,20 +45,20 @@ def aloud(
                 yield message.format(
                     number=number,
                     rule=in_words(step.sentence),
-                    of=_said(step.of),
-                    result=_said(step.result),
+                    of=_said(step.of, brief),
+                    result=_said(step.result, brief),
                 )
         message = _("Its derivative with respect to {variable}: {derivative}.")
-        yield message.format(variable=in_words(name), derivative=_said(found.expression))
+        yield message.format(variable=in_words(name), derivative=_said(found.expression, brief))
     if at is not None:
         yield from _vector_at(e, at, names) if isinstance(e, Vector) else _at(e, at, names)
 
 
-def _said(e: Expression) -> str:
+def _said(e: Expression, brief: bool) -> str:
     from vctutor.maths.expression import to_latex
     from vctutor.typesetting import spoken
 
-    return spoken(to_latex(e))
+    return spoken(to_latex(e), brief=brief)
 
 
 def _point(at: Mapping[str, float]) -> str:

@@ -6,8 +6,8 @@ from vctutor.styled_text import cells
 from vctutor.typesetting.drawing.picture import Picture, beside, centred, stack, text
 
 _MARKS = {
-    "hat": "^", "tilde": "~", "dot": ".", "ddot": "..", "dddot": "...", "ddddot": "....", "breve": "u", "check": "v", "ring": "o", "acute": "'",
-    "grave": "`",
+    "hat": "^", "tilde": "~", "dot": ".", "ddot": "..", "dddot": "...", "ddddot": "....", "breve": "u",
+    "check": "v", "ring": "o", "acute": "'", "grave": "`",
 }  # fmt: skip
 _ACCENT_ARROWS = {"vec": ">", "rarrow": ">", "larrow": "<", "lrarrow": "<>"}
 _ARROWS = {"→": ("─", "→"), "←": ("─", "←"), "⇒": ("═", "⇒"), "⇐": ("═", "⇐"), "↦": ("─", "→")}

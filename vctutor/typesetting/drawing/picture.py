@@ -89,7 +89,7 @@ def stack(pictures: Sequence[Picture], baseline: int, align: str = "c") -> Pictu
 def corners(picture: Picture) -> tuple[int, int]:
     """Return the first and the last row of the right edge of a picture, its baseline among them."""
     edge = [at for at, row in enumerate(picture.rows) if not row.endswith(" ")]
-    return min(edge + [picture.baseline]), max(edge + [picture.baseline])
+    return min([*edge, picture.baseline]), max([*edge, picture.baseline])
 
 
 def beside_closely(base: Picture, script: Picture) -> Picture:

@@ -6,8 +6,6 @@ order, so that an error inside one is still reported at its place.
 
 from __future__ import annotations
 
-from vctutor.i18n import N_
-
 _SAME = r"""
 dotsb cdots|dotsc ldots|dotsi cdots|dotsm cdots|dotso ldots|mathellipsis ldots|centerdot cdot|sdot cdot|intop int
 smallint int|smallsetminus setminus|smallfrown frown|smallsmile smile|shortmid mid|nshortmid nmid|newline \
@@ -61,16 +59,3 @@ MACROS: dict[str, str | tuple[str, ...]] = {
 }
 OPTIONAL = frozenset(("smash", "rule", "raisebox", "dv", "pdv"))
 """Macros whose optional argument in brackets is left out."""
-
-_CHEMISTRY = N_("chemical formulas are not read")
-_EXPANSION = N_("a formula can't control how macros expand")
-UNSUPPORTED = {
-    "ce": _CHEMISTRY,
-    "pu": N_("units are not read; write them in \\text"),
-    "includegraphics": N_("a terminal shows no pictures in a formula"),
-    "verb": N_("program text belongs in prose, between backticks"),
-    "char": N_("write the character itself"),
-    "CD": N_("commutative diagrams are not drawn"),
-    **dict.fromkeys(("expandafter", "futurelet", "noexpand", "long"), _EXPANSION),
-}
-"""Commands and environments of LaTeX that can't be typeset -> the reason."""

@@ -40,9 +40,9 @@ _DELIMITERS = frozenset(OPENING) | CLOSING | frozenset("|‖/\\↑↓" + _NOTHIN
 
 _ACCENTS = {
     "ˆ": "hat", "^": "hat", "\u0302": "hat", "¯": "bar", "\u0304": "bar", "˙": "dot", "\u0307": "dot", "¨": "ddot",
-    "\u0308": "ddot", "⃛": "dddot", "⃜": "ddddot", "⃗": "vec", "→": "rarrow", "←": "larrow", "↔": "lrarrow", "˜": "tilde", "~": "tilde",
-    "\u0303": "tilde", "ˇ": "check", "\u030c": "check", "˘": "breve", "´": "acute", "`": "grave", "˚": "ring",
-    "̲": "line", "\u0305": "line", "_": "line", "‾": "line",
+    "\u0308": "ddot", "⃛": "dddot", "⃜": "ddddot", "⃗": "vec", "→": "rarrow", "←": "larrow", "↔": "lrarrow",
+    "˜": "tilde", "~": "tilde", "\u0303": "tilde", "ˇ": "check", "\u030c": "check", "˘": "breve", "´": "acute",
+    "`": "grave", "˚": "ring", "̲": "line", "\u0305": "line", "_": "line", "‾": "line",
 }  # fmt: skip
 # Signs that few fonts have, by those that read the same.
 _SHOWN_AS = {"≔": ":=", "≕": "=:", "∶": ":", "∣": "|", "⩴": "::=", "⟂": "⊥"}

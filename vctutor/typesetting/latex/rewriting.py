@@ -1,6 +1,6 @@
 r"""Rewrite LaTeX that math-core does not support to LaTeX that it does, keeping a map of offsets.
 
-Macros, ``\text{if $x > 0$}``, ``\substack``, ``split``, ``alignat``, ``bmatrix*``, ``\left<``, row ends outside a table.
+Macros, ``\text{if $x > 0$}``, ``\substack``, ``split``, ``alignat``, ``bmatrix*``, ``\left<``, row ends.
 An error found in the rewritten formula is reported where it stands in the author's.
 """
 
@@ -29,6 +29,11 @@ _REPLACEMENTS: tuple[tuple[str, str], ...] = (
     (r"\\mskip\{([^{}]*)\}", r"\\mskip\1 "),
     (r"\\hspace\*?\s*(-?[\d.]+\s*[a-z]{2})", r"\\hspace{\1}"),
 )
+REWRITTEN = (
+    "split", "alignat", "alignat*", "alignedat", "smallmatrix", "eqnarray", "eqnarray*", "matrix*",
+    "bmatrix*", "pmatrix*", "vmatrix*", "Bmatrix*", "Vmatrix*",
+)  # fmt: skip
+"""Environments that are rewritten to others."""
 _ROW_END = re.compile(
     r"\\\\\*?(?:[ \t]*\[\s*-?[\d.]+\s*(?:pt|pc|ex|em|mu|cm|mm|in|px|bp|sp)\s*\])?(?![a-zA-Z])"
 )

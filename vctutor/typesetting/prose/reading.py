@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from vctutor.i18n import _
+from vctutor.typesetting.latex.commands import COMMANDS
 from vctutor.typesetting.latex.parser import problem
 from vctutor.typesetting.latex.problems import LatexProblem
 
@@ -20,6 +21,8 @@ _ITEM = re.compile(r"( *)(?:([-*])|(\d{1,3})[.)]) +(.*)")
 _CODE = re.compile(r"`([^`\n]+)`")
 _TERM = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]|\n]+))?\]\]")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)")
+_QUOTED = re.compile(r">[ >]?[^\n]*(?:\n *>[^\n]*)*\s*\Z")
+_DEEPEST = 5
 _ESCAPED = frozenset("\\$*`[]_-")
 
 
@@ -44,9 +47,10 @@ class Piece(Struct, frozen=True):
 
 
 class Paragraph(Struct, frozen=True):
-    """A run of pieces that is wrapped as one."""
+    """A run of pieces that is wrapped as one; ``quote`` for one whose lines begin with ``>``."""
 
     pieces: tuple[Piece, ...]
+    quote: bool = False
 
 
 class ListItem(Struct, frozen=True):
@@ -54,8 +58,8 @@ class ListItem(Struct, frozen=True):
 
     Attributes:
         pieces: what it says.
-        marker: ``-`` for a bullet, else the number with a full stop.
-        level: 0, or 1 for an item inside another.
+        marker: ``-`` for a bullet, the number with a full stop, or nothing for an item's further paragraph.
+        level: how many items it stands inside of.
     """
 
     pieces: tuple[Piece, ...]
@@ -78,13 +82,29 @@ def parse_prose(text: str) -> Blocks:
 
 
 def _blocks(text: str) -> Iterator[Paragraph | ListItem]:
+    indents: list[int] = []  # of the items that are open
     for start, chunk in _chunks(text):
-        level, marker, offset, body = _marked(chunk, start)
+        indent, marker, offset, body = _marked(chunk, start)
         pieces = tuple(_pieces(body, offset))
         if marker:
-            yield ListItem(pieces, marker, level)
-        elif pieces:
-            yield Paragraph(pieces)
+            while indents and indent - indents[-1] < 2:
+                indents.pop()
+            level = max(len(indents), int(indent >= 2))
+            indents.append(indent)
+            yield ListItem(pieces, marker, min(level, _DEEPEST))
+        elif not pieces:
+            continue
+        elif indents and indent >= 2:
+            yield ListItem(pieces, "", min(len(indents) - 1, _DEEPEST))
+        else:
+            indents.clear()
+            quote = body.startswith(">") and _QUOTED.match(body) is not None
+            yield Paragraph(tuple(_pieces(_unquoted(body), offset)) if quote else pieces, quote)
+
+
+def _unquoted(body: str) -> str:
+    """Return a quotation with blanks in place of the marks its lines begin with, so that offsets stay."""
+    return re.sub(r"(?m)^( *)>", r"\1 ", body)
 
 
 def _chunks(text: str) -> Iterator[tuple[int, str]]:
@@ -120,14 +140,14 @@ def _may_start_item(line: str, before: list[str]) -> bool:
 
 
 def _marked(chunk: str, start: int) -> tuple[int, str, int, str]:
-    """Return level, marker, offset of the body and the body of a chunk."""
+    """Return indent, marker, offset of the body and the body of a chunk."""
     match = _ITEM.match(chunk)
     if match is None:
         lead = len(chunk) - len(chunk.lstrip())
-        return 0, "", start + lead, chunk[lead:].rstrip()
+        return lead, "", start + lead, chunk[lead:].rstrip()
     marker = "-" if match[2] else f"{match[3]}."
     body = chunk[match.start(4) :].rstrip()
-    return int(len(match[1]) >= 2), marker, start + match.start(4), body
+    return len(match[1]), marker, start + match.start(4), body
 
 
 # --- inline --------------------------------------------------------------------------------------------------
@@ -154,6 +174,16 @@ def _pieces(body: str, offset: int) -> Iterator[Piece]:
             yield from flush()
             piece, at = found
             yield piece
+            since = at
+            continue
+        if (
+            body.startswith("***", at)
+            and strong == emphasis
+            and _toggles(body, at, 3, strong, unclosable)
+        ):
+            yield from flush()
+            strong = emphasis = not strong
+            at += 3
             since = at
             continue
         if body.startswith("**", at) and _toggles(body, at, 2, strong, unclosable):
@@ -202,11 +232,22 @@ def _special(
             ), match.end()
         match = _LINK.match(body, at)
         if match:
-            shown, address = _clean(match[1]), _clean(match[2])
+            stars, shown = _unwrapped(_clean(match[1]))
             return Piece(
-                "link", shown, address, offset + match.start(1), strong, emphasis
+                "link",
+                shown,
+                _clean(match[2]),
+                offset + match.start(1) + stars,
+                strong or stars > 1,
+                emphasis or stars % 2 == 1,
             ), match.end()
     return None
+
+
+def _unwrapped(text: str) -> tuple[int, str]:
+    """Return how many stars stand around the whole of a link's text, and the text without them."""
+    match = re.fullmatch(r"(\*{1,3})([^*]+)\1", text)
+    return (len(match[1]), match[2]) if match else (0, text)
 
 
 def _clean(text: str) -> str:
@@ -299,13 +340,15 @@ def closing_stars(body: str, at: int, stars: str) -> bool:
 
 
 def problems(text: str) -> list[LatexProblem]:
-    """Return the mistakes in a text: formulas that can't be read, and dollar signs that open one and never close it.
+    """Return the mistakes in a text.
 
-    Offsets count characters of ``text``.
+    These are formulas that can't be parsed, a percent sign that drops the rest of its line, dollar signs that never
+    close, LaTeX outside a formula, and markup in the text of a link. Offsets count characters of ``text``.
     """
-    found = []
+    found: list[LatexProblem] = []
     for block in parse_prose(text):
         for piece in block.pieces:
+            found += _shown_raw(piece)
             if piece.kind == "formula":
                 wrong = problem(piece.source)
                 if wrong is not None:
@@ -319,6 +362,33 @@ def problems(text: str) -> list[LatexProblem]:
                     )
     found.extend(_unclosed(text))
     return sorted(found, key=lambda wrong: wrong.offset)
+
+
+def _shown_raw(piece: Piece) -> Iterator[LatexProblem]:
+    """Yield what a piece shows as it is typed, or drops, where its author surely meant something else."""
+    if piece.kind == "formula":
+        match = re.search(r"(?<!\\)%", piece.text)
+        if match:
+            message = _("a % hides the rest of its line")
+            yield LatexProblem(piece.offset + match.start(), 1, message, "\\%")
+    elif piece.kind == "text":
+        for match in _LATEX_COMMAND.finditer(piece.text):
+            if match[1] in ("begin", "end") or match[1] in COMMANDS:
+                message = _("{piece} stands outside a formula").format(piece=match[0])
+                yield LatexProblem(
+                    piece.offset + match.start(), len(match[0]), message, f"${match[0]}$"
+                )
+    elif piece.kind == "link":
+        match = re.search(r"[$`]|\*\*?[^\s*][^*]*\*", piece.text)
+        if match:
+            message = _("markup in the text of a link is shown as it is")
+            yield LatexProblem(piece.offset + match.start(), len(match[0]), message)
+
+
+# At least two letters: a single one is more often a path or an escape than a command.
+_LATEX_COMMAND = re.compile(r"\\([a-zA-Z]{2,})(?![a-zA-Z\\])")
+# A formula that begins with a number, not an amount of money such as $5, $10k or $3 million.
+_NUMBER_IN_FORMULA = re.compile(r"\$[\d.,]*\d(?:[\^_\\]|[a-zA-Z](?![a-zA-Z])(?<![kKmMbB]))")
 
 
 def _unclosed(text: str) -> Iterator[LatexProblem]:
@@ -339,7 +409,8 @@ def _unclosed(text: str) -> Iterator[LatexProblem]:
                     at = end + 1
                     continue
                 after = chunk[at + 1 : at + 2]
-                if (not after and at) or (after and not after.isspace() and not after.isdigit()):
+                money = after.isdigit() and not _NUMBER_IN_FORMULA.match(chunk, at)
+                if (not after and at) or (after and not after.isspace() and not money):
                     yield LatexProblem(
                         start + at, 1, _("a $ without its partner"), _("\\$ for a dollar sign")
                     )

@@ -62,7 +62,7 @@ def _fraction(node: Fraction) -> str:
         return f"{above} over {below}"
     # Beside a short fraction inside it, a mere "over" could belong to either.
     over = "all over" if _has_short_fraction(node) else "over"
-    return f"the fraction {above}, {over} {below}, end of fraction,"
+    return f"the fraction {above}, {over} {below}{end('of fraction')}"
 
 
 def _grouped(node: Node) -> str:

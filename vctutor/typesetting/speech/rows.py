@@ -71,7 +71,7 @@ def _row(node: MathList) -> str:
             said = _by_place(shown, at, said)
         if (
             at
-            and (" " in spoken[-1] + said or plain_letter(shown[at - 1]) in "RCNQZ")
+            and (" " in spoken[-1] + said or plain_letter(shown[at - 1]) in _SET_LETTERS)
             and _is_factor(item, kinds[at], 0)
             and _is_factor(shown[at - 1], kinds[at - 1], 1)
         ):
@@ -97,7 +97,7 @@ def _by_place(items: Sequence[Node], at: int, said: str) -> str:
         if (
             sign == "×"
             and not (_is_number(left) and _is_number(right))
-            and " " in say(left) + say(right)
+            and (" " in say(left) + say(right) or plain_letter(left) in _SET_LETTERS)
         ):
             return "times sign"  # a mere "times" is said between factors without a sign
     return said
@@ -123,6 +123,8 @@ def _is_number(node: Node) -> bool:
     return isinstance(base, Atom) and base.kind == "number"
 
 
+# Without a word between, "R n" would be the space of that dimension.
+_SET_LETTERS = frozenset("RCNQZ")
 _NO_FACTORS = frozenset("−+±∓¬∀∃!/%…⋯.:$")
 _ACTING = frozenset("∂∇")  # multiplied from the left, but acting on what follows
 

@@ -74,7 +74,7 @@ def limits(node: Limits) -> str:
 
 
 def bound(node: Node) -> str:
-    """Return a bound, closed where the word behind it would not end it; the lines of one that has several are all said."""
+    """Return a bound in all its lines, closed where the word behind it would not end it."""
     if isinstance(node, Array):
         return " and ".join(bound(cell) for row in node.rows for cell in row)
     return f"{say(node)}{'' if is_flat(node) else end('bound')}"
