@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from vctutor.i18n import _
 from vctutor.page.model import Page, Target
+from vctutor.settings import TEXT_WIDTH
 from vctutor.styled_text import Line, Span, crop
 from vctutor.tui.command_dispatch import CommandDispatch, bindings
 from vctutor.tui.commands import BY_ID
@@ -26,7 +27,6 @@ from vctutor.tui.widgets.drawn import strip_of
 if TYPE_CHECKING:
     from vctutor.tui.services import Look
 
-WIDEST = 84
 MOST_STRIPS = 100  # rows kept as they are drawn: those of a high window, and some more
 EMPTY = Page(1, (), (), ())
 # What a typed answer may begin with beside the digits of the options, by its key.
@@ -82,7 +82,7 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
         self._look = look
         self.page = EMPTY
         self.current: Target | None = None
-        self.widest = WIDEST
+        self.widest = TEXT_WIDTH
         # What keys lead to is done while the key is dealt with, so that the next one finds it done.
         self.card_keys: Callable[[str], bool] = lambda command: False
         self.card_key: Callable[[str], object] = lambda command: None

@@ -18,6 +18,7 @@ from vctutor.page.blocks import lay_text
 from vctutor.page.card import LETTERS
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Laid, Target
+from vctutor.page.rows import Stack, lay_buttons, lay_option
 from vctutor.simulations.base import Parameter, Simulation, State, Values
 from vctutor.simulations.scene import Scene, aspect_of
 from vctutor.styled_text import Line, Span, crop, pad, width
@@ -75,20 +76,6 @@ def lay_panel(view: PanelView, cells: int, height: int, glyphs: Glyphs, focused:
     return Laid(lines, tuple(target.moved(len(chart)) for target in below.targets))
 
 
-class Stack:
-    """Parts one below the other."""
-
-    def __init__(self) -> None:
-        """Begin empty."""
-        self.lines: list[Line] = []
-        self.targets: list[Target] = []
-
-    def add(self, laid: Laid) -> None:
-        """Put a part below the others."""
-        self.targets += [target.moved(len(self.lines)) for target in laid.targets]
-        self.lines += laid.lines
-
-
 def _below(
     view: PanelView, cells: int, height: int, glyphs: Glyphs, focused: bool
 ) -> Iterator[Laid]:
@@ -125,7 +112,7 @@ def _parameters(view: PanelView, cells: int, glyphs: Glyphs, focused: bool) -> L
     stack = Stack()
     for place in range(len(view.simulation.parameters)):
         stack.add(_parameter(view, place, cells, glyphs, focused))
-    return Laid(tuple(stack.lines), tuple(stack.targets))
+    return stack.laid()
 
 
 def _one_parameter(view: PanelView, cells: int, glyphs: Glyphs, focused: bool) -> Laid:
@@ -241,20 +228,11 @@ def _buttons(view: PanelView, cells: int, glyphs: Glyphs) -> Laid:
         (f"action {number}", _(action.label), str(number))
         for number, action in enumerate(view.simulation.actions, 1)
     ]
-    rows: list[list[Span]] = [[]]
-    targets: list[Target] = []
-    for name, label, key in names:
-        button = [Span(f"[{label}", "button"), Span(f" {key}", "button muted"), Span("]", "button")]
-        used = width(rows[-1])
-        if used and used + 1 + width(button) > cells:
-            rows.append([])
-            used = 0
-        if used:
-            rows[-1].append(Span(" "))
-            used += 1
-        rows[-1] += button
-        targets.append(Target("button", len(rows) - 1, used, used + width(button), value=name))
-    return Laid(tuple(crop(row, cells) for row in rows), tuple(targets))
+    buttons = (
+        (name, (Span(f"[{label}", "button"), Span(f" {key}", "button muted"), Span("]", "button")))
+        for name, label, key in names
+    )
+    return lay_buttons(buttons, cells)
 
 
 def _sentence(view: PanelView, cells: int, lines: int, glyphs: Glyphs, most: int = 0) -> Laid:
@@ -277,15 +255,10 @@ def _question(view: PanelView, asked: Prediction, cells: int, glyphs: Glyphs) ->
     stack.add(lay_text(asked.ask.strip(), cells, glyphs))
     for place, choice in enumerate(asked.choices):
         here = place == view.option
-        head = f"{glyphs.pointer if here else ' '} {LETTERS[place]} "
-        role = "option here" if here else "option"
-        body = lay_text(choice.text.strip(), max(1, cells - len(head)), glyphs, role)
-        lines = tuple(
-            (Span(head if y == 0 else " " * len(head), role), *line)
-            for y, line in enumerate(body.lines)
+        option = lay_option(
+            LETTERS[place], choice.text, cells, glyphs, here=here, value=f"guess {place}"
         )
-        target = Target("option", 0, 0, cells, height=len(lines), value=f"guess {place}")
-        stack.add(Laid(lines, (target,)))
+        stack.add(option)
     if not asked.choices:
         lead = Span(_("I expect "), "muted")
         used = width((lead,))
@@ -294,4 +267,4 @@ def _question(view: PanelView, asked: Prediction, cells: int, glyphs: Glyphs) ->
     told = view.said or (_("enter answers, esc goes on without") if asked.choices else "")
     if told:
         stack.add(lay_text(told, cells, glyphs, view.said_role if view.said else "muted"))
-    return Laid(tuple(stack.lines), tuple(stack.targets))
+    return stack.laid()
