@@ -1,8 +1,7 @@
-"""What every line passes before it reaches the terminal, whichever widget drew it.
+"""Line filters: what every line passes before it reaches the terminal, whichever widget drew it.
 
-Textual sends the characters of its widgets to the terminal as they are; a terminal obeys some of them. So nothing a
-widget shows, be it from a course, from the reader or from an error, gets further than here with a character in it that
-is not drawn.
+Textual sends the characters of its widgets to the terminal unchanged, and a terminal executes some of them. These
+filters remove every character that is not drawn, be it from a course, from the reader or from an error message.
 """
 
 from __future__ import annotations
@@ -41,12 +40,12 @@ _ASCII = {
 
 @lru_cache(4096)
 def visible(text: str) -> str:
-    """Return text without what a terminal would obey or nobody would see; tabs and ends of lines are blanks."""
+    """Return text without control and invisible characters; tabs and line ends become blanks."""
     return without(text.replace("\n", " ").replace("\t", " "))
 
 
 def encodable(encoding: str) -> Callable[[str], str]:
-    """Return what turns text into characters of an encoding, each as wide as the one it stands for."""
+    """Return a function that replaces characters an encoding lacks by others of the same width."""
 
     def draw(char: str) -> str:
         try:

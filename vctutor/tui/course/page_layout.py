@@ -176,7 +176,7 @@ class PageLayout:
             self.completed()
 
     async def _lay_out_ahead(self, number: int, cells: int) -> None:
-        """Lay out the chapter that comes next the way the reader goes, so that going there takes no time."""
+        """Lay out a chapter before the reader opens it, so that opening it takes no time."""
         await asyncio.sleep(LOOK_AHEAD_DELAY)
         catalog = self._state.catalog
         if not 0 <= number < len(catalog.course.chapters):

@@ -37,11 +37,11 @@ class PanelView(Struct, frozen=True):
         own: the parameters it began with, which the passage's prediction is about.
         cursor: the parameter that the keys change, by its place.
         running: whether it runs by itself.
-        said: what to tell instead of the simulation's own sentence, prose; empty for nothing.
+        said: prose shown in place of the simulation's own sentence; empty for none.
         said_role: the role of that.
         asking: the prediction that waits for an answer; None for none.
         option: the choice under the cursor, while one is asked.
-        typing: what is known of the value that is typed for the parameter; None while none is.
+        typing: how the value that is typed for the parameter is read; None while none is typed.
         scrolled: how many cells of what is typed are out of sight on the left.
     """
 
@@ -149,7 +149,7 @@ def _below_field(view: PanelView, cells: int, glyphs: Glyphs) -> tuple[Line, ...
 
 
 def _typed(view: PanelView, cells: int, glyphs: Glyphs) -> int:
-    """Return how many lines the sentence gives up for what is told of a typed value."""
+    """Return how many lines the preview of a typed value takes from the sentence."""
     return len(_below_field(view, cells, glyphs))
 
 
@@ -236,7 +236,7 @@ def _buttons(view: PanelView, cells: int, glyphs: Glyphs) -> Laid:
 
 
 def _sentence(view: PanelView, cells: int, lines: int, glyphs: Glyphs, most: int = 0) -> Laid:
-    """Return what is told, in so many lines; what is told once, such as an explanation, gets up to ``most``."""
+    """Return the sentence in so many lines; a message in its place, such as an explanation, gets up to ``most``."""
     text, role = (view.said, view.said_role) if view.said else (_plain(view), "")
     laid = lay_text(text, cells, glyphs, role).lines
     room = max(0, lines, min(most, len(laid)) if view.said else 0)
@@ -264,7 +264,7 @@ def _question(view: PanelView, asked: Prediction, cells: int, glyphs: Glyphs) ->
         used = width((lead,))
         line = (lead, *pad((), max(1, cells - used), "field"))
         stack.add(Laid((crop(line, cells),), (Target("field", 0, used, cells),)))
-    told = view.said or (_("enter answers, esc goes on without") if asked.choices else "")
-    if told:
-        stack.add(lay_text(told, cells, glyphs, view.said_role if view.said else "muted"))
+    advice = view.said or (_("enter answers, esc goes on without") if asked.choices else "")
+    if advice:
+        stack.add(lay_text(advice, cells, glyphs, view.said_role if view.said else "muted"))
     return stack.laid()
