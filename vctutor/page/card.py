@@ -14,6 +14,7 @@ from vctutor.i18n import N_, _
 from vctutor.page.blocks import lay_text
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Laid, Target
+from vctutor.page.rows import Stack, lay_buttons, lay_option
 from vctutor.styled_text import Line, Span, crop, pad, width
 from vctutor.typesetting import typeset
 
@@ -53,26 +54,10 @@ class CardView(Struct, frozen=True):
     caret: tuple[int, str] | None = None
 
 
-class _Builder:
-    """Gathers the lines inside a card, and the targets on them."""
-
-    def __init__(self) -> None:
-        self.lines: list[Line] = []
-        self.targets: list[Target] = []
-
-    def add(self, laid: Laid) -> None:
-        self.targets += [target.moved(len(self.lines)) for target in laid.targets]
-        self.lines += laid.lines
-
-    def gap(self) -> None:
-        if self.lines and self.lines[-1]:
-            self.lines.append(())
-
-
 def lay_card(view: CardView, cells: int, glyphs: Glyphs) -> Laid:
     """Lay a card out in ``cells`` columns."""
     room = max(1, cells - 4)
-    inside = _Builder()
+    inside = Stack()
     for part in _parts(view, room, glyphs):
         inside.gap()
         inside.add(part)
@@ -106,27 +91,13 @@ def _parts(view: CardView, room: int, glyphs: Glyphs) -> Iterator[Laid]:
 
 def _options(view: CardView, room: int, glyphs: Glyphs) -> Laid:
     attempt = view.attempt
-    built = _Builder()
+    built = Stack()
     for shown, index in enumerate(attempt.order):
+        text = substitute(_option_text(attempt, index), attempt.variant, strict=False)
         here = view.active and shown == attempt.cursor
         mark = _mark(view, shown, index, glyphs)
-        text = _option_text(attempt, index)
-        role = "option here" if here else "option"
-        head = Span(f"{glyphs.pointer if here else ' '} {mark} ", role)
-        indent = width((head,))
-        body = lay_text(
-            substitute(text, attempt.variant, strict=False).strip(),
-            max(1, room - indent),
-            glyphs,
-            role,
-        )
-        lines = tuple(
-            (head if y == 0 else Span(" " * indent, role), *line)
-            for y, line in enumerate(body.lines)
-        )
-        option = Target("option", 0, 0, room, height=max(1, len(lines)), value=str(shown))
-        built.add(Laid(lines, (option,)))
-    return Laid(tuple(built.lines), tuple(built.targets))
+        built.add(lay_option(mark, text, room, glyphs, here=here, value=str(shown)))
+    return built.laid()
 
 
 def _option_text(attempt: Attempt, index: int) -> str:
@@ -249,23 +220,9 @@ def _labelled(label: str, text: str, role: str, room: int, glyphs: Glyphs) -> La
 
 
 def _buttons(view: CardView, room: int) -> Laid:
-    """Return the buttons, on as many lines as they take, and what the next help costs."""
-    rows: list[list[Span]] = [[]]
-    targets: list[Target] = []
-    for name, label in _actions(view.attempt):
-        text = f"[{label}]"
-        used = width(rows[-1])
-        if used and used + 1 + len(text) > room:
-            rows.append([])
-            used = 0
-        if used:
-            rows[-1].append(Span(" "))
-            used += 1
-        rows[-1].append(Span(text, "button"))
-        targets.append(
-            Target("button", len(rows) - 1, used, min(room, used + len(text)), value=name)
-        )
-    return Laid(tuple(crop(row, room) for row in rows if row), tuple(targets))
+    """Return the buttons, with what the next help costs."""
+    buttons = ((name, (Span(f"[{label}]", "button"),)) for name, label in _actions(view.attempt))
+    return lay_buttons(buttons, room)
 
 
 def _actions(attempt: Attempt) -> Iterator[tuple[str, str]]:
@@ -300,7 +257,7 @@ def _worth(view: CardView, room: int) -> str:
     return _("a answers")
 
 
-def _boxed(view: CardView, inside: _Builder, cells: int, glyphs: Glyphs) -> Laid:
+def _boxed(view: CardView, inside: Stack, cells: int, glyphs: Glyphs) -> Laid:
     border = "card active" if view.active else "card"
     done = view.attempt.done or (view.best is not None and view.best > 0)
     mark = glyphs.right if done else "?"

@@ -1,7 +1,7 @@
-"""Every command, once: its keys, its words, and who carries it out.
+"""Every command, once: its keys, its label, and where its keys work.
 
-The key bindings, the line of keys at the bottom, the command palette and the page of keys are all made from this table,
-and a settings file rebinds any of them by its id.
+The key bindings, the key bar, the command palette and the page of keys are all built from this table, and a settings file
+rebinds any of them by its id.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Command(Struct, frozen=True):
 
 
 COMMANDS: tuple[Command, ...] = (
-    # On an active question card. These come first: where no card is active they let the key pass.
+    # On an active question card. First, for where no card is active their keys pass to the bindings below.
     Command("option.up", "up,k", N_("option above"), N_("Go to the option above."), "card", key_label="↑", palette=False),
     Command("option.down", "down,j", N_("option below"), N_("Go to the option below."), "card", key_label="↓", palette=False),
     Command("step.up", "shift+up,K", N_("move up"), N_("Move a step up, where steps are put in order."), "card", key_label="K", shown=True, palette=False),

@@ -1,4 +1,4 @@
-"""What goes wrong inside the program: kept in a private log file for whoever mends it, told to the reader in a line."""
+"""Exceptions inside the program: logged to a private file for a developer, reported to the reader in one line."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Failures:
     """The failures of one run."""
 
     def __init__(self, directory: Path, clock: Callable[[], datetime]) -> None:
-        """Keep them in a file of ``directory``, which is made when there is something to keep."""
+        """Log to a file in ``directory``, which is created with the first report."""
         self.path = directory / FILE
         self._clock = clock
         self.count = 0
@@ -30,7 +30,7 @@ class Failures:
         self.logged = False
 
     def report(self, error: BaseException, *, fatal: bool = True) -> None:
-        """Write down where ``error`` came from, without the values of any variable. Never raises an Exception.
+        """Log the traceback of ``error``, without the values of any variable. Never raises an Exception.
 
         Args:
             error: what happened.
@@ -39,11 +39,11 @@ class Failures:
         self.count += 1
         self.fatal = self.fatal or fatal
         if self.count > 20:
-            return  # one mistake may come again and again
+            return  # one fault may raise the same exception without end
         try:
             self._append(entry(error, self._clock()).encode("utf-8", "backslashreplace"))
         except Exception:
-            return  # there is nowhere to tell it
+            return  # there is nowhere to report it
         self.logged = True
 
     def _append(self, data: bytes) -> None:
@@ -65,7 +65,7 @@ class Failures:
             os.close(descriptor)
 
     def message(self, saved: bool) -> str:
-        """Return what to tell the reader, who can't help it."""
+        """Return the line for the reader; ``saved`` says whether everything done is in the store."""
         kept = (
             _("Your progress is saved.") if saved else _("The last thing you did may not be saved.")
         )
@@ -74,8 +74,8 @@ class Failures:
             if self.logged
             else _("What happened could not be written down.")
         )
-        told = _("something went wrong inside the program, so it had to end.")
-        return f"vctutor: {told} {kept} {where}"
+        cause = _("something went wrong inside the program, so it had to end.")
+        return f"vctutor: {cause} {kept} {where}"
 
 
 def entry(error: BaseException, time: datetime) -> str:

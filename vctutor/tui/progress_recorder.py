@@ -1,6 +1,6 @@
 """The reader's progress as the application knows it: what was done, and what became of it in the store.
 
-All database work happens on the store's own thread; here its answers come back to the application's event loop.
+All database work happens on the store's own thread; its results are awaited in the application's event loop.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One session of the tutor: the terminal guarded, the application run, the store closed, and the exit code."""
+"""Runs one session of the tutor: acquires the terminal, runs the application, closes the store."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from vctutor.tui.app import Options, TutorApp
 from vctutor.tui.failures import Failures
 from vctutor.tui.terminal.capabilities import kind_of, terminal_encoding
 
-HURRY = 0.8  # seconds for closing the store where the terminal is gone or somebody wants the program to end
+FAST_CLOSE = (
+    0.8  # seconds for closing the store where the terminal is gone or a signal ends the program
+)
 
 
 def run(catalog: Catalog, store: Store, options: Options) -> int:
@@ -45,16 +47,16 @@ def run(catalog: Catalog, store: Store, options: Options) -> int:
             terminal.close()
     if terminal is not None and terminal.code is not None:
         code = terminal.code
-        saved = store.close(HURRY)
+        saved = store.close(FAST_CLOSE)
     else:
         saved = store.close()
     if failures.fatal:
-        _tell(failures.message(saved))
+        _print_error(failures.message(saved))
         code = code or 1
     elif not saved:
         from vctutor.progress.notices import lost
 
-        _tell(f"vctutor: {lost()}")
+        _print_error(f"vctutor: {lost()}")
     return code
 
 
@@ -63,7 +65,7 @@ async def _run(app: TutorApp) -> None:
     await app.run_async()
 
 
-def _tell(message: str) -> None:
+def _print_error(message: str) -> None:
     try:
         print(message, file=sys.stderr, flush=True)
     except (OSError, ValueError):

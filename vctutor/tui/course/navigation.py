@@ -25,7 +25,7 @@ class Navigation:
 
     Attributes:
         commands: command id -> what carries it out.
-        following: the number of the chapter that comes next the way the reader goes.
+        following: the number of the chapter that is next in the direction the reader goes.
     """
 
     def __init__(

@@ -62,6 +62,7 @@ class PageLayout:
         partial: whether the page on show has only what is in sight laid out.
         missed: whether the page was to be laid out while the simulation hid the text.
         passes: how often a page was laid out.
+        completed: called when the rest of a partial page is laid out and can be shown.
     """
 
     def __init__(
@@ -70,17 +71,16 @@ class PageLayout:
         reader: Reader,
         look: Look,
         host: LayoutHost,
-        completed: Callable[[], object],
     ) -> None:
-        """Show ``state`` in ``reader``; ``completed`` is called when the rest of a partial page can be shown."""
+        """Show ``state`` in ``reader``."""
         self.partial = False
         self.missed = False
         self.passes = 0
+        self.completed: Callable[[], object] = lambda: None
         self._state = state
         self._reader = reader
         self._look = look
         self._host = host
-        self._completed = completed
         self._cache = LayoutCache()
         self._layout: ChapterLayout | None = None  # of the chapter on show
         self._completing: ChapterLayout | None = None  # whose remaining blocks are being laid out
@@ -173,10 +173,10 @@ class PageLayout:
         if self._completing is layout:
             self._completing = None
         if layout is self._layout:
-            self._completed()
+            self.completed()
 
     async def _lay_out_ahead(self, number: int, cells: int) -> None:
-        """Lay out the chapter that comes next the way the reader goes, so that going there takes no time."""
+        """Lay out a chapter before the reader opens it, so that opening it takes no time."""
         await asyncio.sleep(LOOK_AHEAD_DELAY)
         catalog = self._state.catalog
         if not 0 <= number < len(catalog.course.chapters):

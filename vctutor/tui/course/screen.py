@@ -18,21 +18,20 @@ from vctutor.i18n import _
 from vctutor.page.model import Target
 from vctutor.settings import Settings
 from vctutor.tui.command_dispatch import CommandDispatch, bindings
-from vctutor.tui.commands import ASKED_KEYS, BY_ID, COMMANDS_OF
 from vctutor.tui.course.annotations import Annotations
-from vctutor.tui.course.answer_field import AnswerField
 from vctutor.tui.course.course_pages import CoursePages
 from vctutor.tui.course.navigation import Navigation
 from vctutor.tui.course.page_layout import PageLayout
 from vctutor.tui.course.palette import CoursePalette
 from vctutor.tui.course.position import Position
-from vctutor.tui.course.questions import Questions
+from vctutor.tui.course.questions import AnswerField, Questions
+from vctutor.tui.course.refresher import Refresher
 from vctutor.tui.course.search import Search
 from vctutor.tui.course.simulation_pane import SimulationPane
-from vctutor.tui.course.state import Changes, CourseState
+from vctutor.tui.course.state import CourseState
 from vctutor.tui.course.status import Status
 from vctutor.tui.course.targets import Targets
-from vctutor.tui.model.navigation import Spot, shown_commands, start
+from vctutor.tui.model.navigation import Spot, start
 from vctutor.tui.progress_recorder import ProgressRecorder
 from vctutor.tui.services import Look, Preferences, Session
 from vctutor.tui.textual_compat.screen_resize import SingleResizeScreen
@@ -58,8 +57,8 @@ class Reading(Container):
 class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
     """Where the reader spends the time.
 
-    An event goes to one controller, which changes the state and what it holds. Then `apply_changes` shows everything
-    that depends on the state, and lays the page out at most once.
+    An event goes to one controller, which changes the state and what it holds. Then the `Refresher` shows
+    everything that depends on the state, and lays the page out at most once.
     """
 
     AUTO_FOCUS = "Reader"
@@ -104,8 +103,8 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         self.reader = reader = Reader(look)
         self.panel = SimulationPanel(look, lambda: preferences.settings.motion)
         self.status = Status(state, look, notices)
-        self.page_layout = PageLayout(state, reader, look, self, self._relayout)
-        self.answer_field = AnswerField(state.cards, reader, self._reading, self._show_keys)
+        self.page_layout = PageLayout(state, reader, look, self)
+        self.answer_field = AnswerField(state.cards, reader, self._reading)
         self.questions = Questions(state, reader, self.answer_field, self)
         self.position = Position(state, reader, self)
         self.simulation = SimulationPane(state, reader, self.panel, self.questions, self)
@@ -114,6 +113,22 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         self.annotations = Annotations(state, reader, self.navigation, self, session)
         self.pages = CoursePages(state, self.navigation, self, session, preferences)
         self.targets = Targets(state, self.questions, self.simulation, self.pages)
+        self.refresher = Refresher(
+            state,
+            reader,
+            self.panel,
+            self.status,
+            self.page_layout,
+            self.answer_field,
+            self.questions,
+            self.position,
+            self.simulation,
+            self.navigation,
+            self.search,
+            self,
+        )
+        self.page_layout.completed = self.refresher.lay_out
+        self.answer_field.left = self.refresher.show_keys
         self.command_table = self._commands()
         self.palette = CoursePalette(
             self, self.reader, self.panel, self._enter_simulation, self._press_card_key
@@ -140,9 +155,9 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         reader.card_key = self._press_card_key
         reader.acted = self.activate_target
         reader.revealed = self.state.revealed
-        reader.fitted = self._fit
-        reader.shown = self._show_again
-        reader.followed = self._follow_reader
+        reader.fitted = self.refresher.fit
+        reader.shown = self.refresher.show_again
+        reader.followed = self.refresher.follow_reader
 
     def _commands(self) -> dict[str, Callable[[], object]]:
         return {
@@ -158,88 +173,6 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
             "app.quit": lambda: self._session.end(0),
         }
 
-    # --- the one refresh ----------------------------------------------------------------------------------------
-
-    def apply_changes(self) -> None:
-        """Show what the controllers changed: lay the page out at most once, then all that depends on the page."""
-        if self.state.changes.visited:
-            self.search.end()
-        changes, self.state.changes = self.state.changes, Changes()
-        if changes.opened and self.state.first_painted and self.navigation.size_needed:
-            self._count()
-        top = self.reader.scroll_offset.y
-        self.reader.following = False  # what is scrolled here is followed below, once
-        if changes.card:
-            self.remove_class("-simulating")
-        laid_out = changes.layout and self.page_layout.lay_out(whole=not changes.partly)
-        if changes.card:
-            self.questions.show()
-        self.reader.following = True
-        if changes.field:
-            self.answer_field.open()
-        if laid_out or changes.card:
-            self.answer_field.place()
-        if changes.due:
-            self.status.count_due()
-        scrolled = self.reader.scroll_offset.y != top
-        self._show_message(changes, moved=changes.opened or scrolled)
-        if laid_out:
-            self.page_layout.prepare(self.navigation.following)
-            self._follow_page()
-            self._show_outline()
-        elif scrolled:
-            self._follow_page()
-        if scrolled:
-            self.position.restart_timer(self._settle)
-        if changes.card or scrolled:
-            self.questions.in_sight_before = self.questions.in_sight
-        if changes.opened:
-            self.status.show_rows()
-            self.position.save()
-        self._show_keys()
-
-    def _show_message(self, changes: Changes, *, moved: bool) -> None:
-        result = self.search.result
-        self.status.standing = result.text() if result is not None else ""
-        if moved:
-            self.status.reader_moved()
-        if changes.message is not None:
-            self.status.show_message(changes.message, lasting=changes.lasting)
-
-    def _follow_page(self) -> None:
-        """Show where the reader is on the page now, and record what was read."""
-        self.status.show_place(self.reader.progress())
-        self.position.mark_read()
-
-    def _show_outline(self) -> None:
-        self.status.show_outline(self.panel, self.position.part_here)
-
-    def _show_keys(self) -> None:
-        self.status.show_keys(self._shown_keys())
-
-    def _shown_keys(self) -> list[tuple[str, str]]:
-        """Return the keys of what has the focus, each with what it does."""
-        panel, focused = self.panel, self.focused
-        if isinstance(focused, Input) or panel.has_focus:
-            asked = "answer" if focused is self.answer_field.field else panel.asks
-            if asked:
-                return [(key, _(label)) for key, label in ASKED_KEYS[asked]]
-        if panel.has_focus:
-            commands = [one for one in COMMANDS_OF["simulation"] if one.shown]
-            able = panel.can if panel.view is not None else lambda command: True
-            shown = [one for one in commands if able(one.id)]
-        elif self.questions.in_sight:
-            allows = self.state.cards.allows
-            shown = [one for one in COMMANDS_OF["card"] if one.shown and allows(one.id)]
-        else:
-            shown = shown_commands(self.state.location, self.can)
-        return [(one.key_label, _(one.label)) for one in shown]
-
-    def _relayout(self) -> None:
-        """Lay the whole page out."""
-        self.state.changes.layout = True
-        self.apply_changes()
-
     # --- the start ----------------------------------------------------------------------------------------------
 
     async def on_mount(self) -> None:
@@ -254,7 +187,7 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
             )
         where, spot = start(state.catalog, self._place, record.progress.at)
         self.navigation.open(where, spot)
-        self.apply_changes()
+        self.refresher.apply()
         self.reader.focus()
         self.call_after_refresh(self._after_first_paint)
 
@@ -267,46 +200,32 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
             gc.enable()
         self.on_progress_changed()
         self.simulation.load_in_sight()
-        self._count()
-
-    def _count(self) -> None:
-        """Count what there is, at once where that takes a few milliseconds, else in a thread."""
-        if self.state.catalog.quick:
-            self._count_now()
-        else:
-            self.run_worker(self._count_now, thread=True, group="count", exclusive=True)
-
-    def _count_now(self) -> None:
-        needed = self.navigation.size_needed
-        self.navigation.count()
-        self.status.count_due()
-        self.call_later(self._relayout if needed else self._show_keys)
-        self.call_later(self.status.show_rows)
+        self.refresher.count()
 
     # --- what the reader does -----------------------------------------------------------------------------------
 
     def can(self, command: str) -> bool:
         """Return whether a command can be done now: those of a search while one is on."""
-        return BY_ID[command].home != "found" or self.search.result is not None
+        return self.search.can(command)
 
     async def action_command(self, command: str) -> None:
         """Carry a command out, and show what it changed."""
         await super().action_command(command)
-        self.apply_changes()
+        self.refresher.apply()
 
     def action_jump(self, number: int) -> None:
         """Go to a chapter by its number."""
         self.navigation.jump(number)
-        self.apply_changes()
+        self.refresher.apply()
 
     def _press_card_key(self, command: str) -> None:
         self.questions.press(command)
-        self.apply_changes()
+        self.refresher.apply()
 
     def activate_target(self, target: Target) -> None:
         """Do what a target of the text stands for."""
         self.targets.activate(target)
-        self.apply_changes()
+        self.refresher.apply()
 
     def on_reader_acted(self, event: Reader.Acted) -> None:
         """Do what a target that was clicked stands for."""
@@ -315,36 +234,36 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
     def on_reader_copying(self) -> None:
         """Copy the LaTeX of the chosen formula."""
         self.pages.copy_formula(self.reader.current)
-        self.apply_changes()
+        self.refresher.apply()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Read what is typed in the answer field, and show how it is read."""
         if event.input is self.answer_field.field:
             event.stop()
             self.questions.write(event.value)
-            self.apply_changes()
+            self.refresher.apply()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Have what is typed judged."""
         if event.input is self.answer_field.field:
             event.stop()
             self.questions.submit()
-            self.apply_changes()
+            self.refresher.apply()
 
     def visit(self, where: int, spot: Spot | None = None) -> None:
         """Open a place, with the one before remembered."""
         self.navigation.visit(where, spot)
-        self.apply_changes()
+        self.refresher.apply()
 
     def go(self, address: str) -> None:
         """Go to a place by its name, such as ``5#vanishing``."""
         self.navigation.go(address)
-        self.apply_changes()
+        self.refresher.apply()
 
     def enter_card(self, place: str) -> None:
         """Make the card at a place the active one."""
         self.questions.enter(place)
-        self.apply_changes()
+        self.refresher.apply()
 
     # --- the other panes ----------------------------------------------------------------------------------------
 
@@ -369,7 +288,7 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
 
     def _enter_simulation(self) -> None:
         self.simulation.enter_here()
-        self.apply_changes()
+        self.refresher.apply()
 
     def on_simulation_panel_left(self) -> None:
         """Go back to the line of the text where the reader was."""
@@ -391,8 +310,8 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         """Show what the keys do in the simulation now; while it is not reached, the outline for the size there is."""
         if self.panel.loading_item:
             self.remove_class("-previewing")  # it gets the room that is kept for it
-        self._show_outline()
-        self._show_keys()
+        self.refresher.show_outline()
+        self.refresher.show_keys()
 
     def on_simulation_panel_numbers(self, event: SimulationPanel.Numbers) -> None:
         """Show a simulation's numbers as text."""
@@ -401,65 +320,23 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
     def on_simulation_panel_saving(self, event: SimulationPanel.Saving) -> None:
         """Ask where to save a picture, and save it."""
         self.annotations.save_picture(event.svg, event.name)
-        self.apply_changes()
+        self.refresher.apply()
 
     # --- what happens by itself ---------------------------------------------------------------------------------
 
     def on_progress_changed(self) -> None:
-        """Show what the store reported: on the key bar, on the card, in the banner and in the list."""
-        if not self.is_running:
-            return
-        place = self.questions.take_reports()
-        if place is not None:
-            self.page_layout.repaint_card(place)
-        self._show_keys()
-        self.status.show_notices()
-        self.status.show_rows()
+        """Show what the store reported."""
+        if self.is_running:
+            self.refresher.show_progress()
 
     def on_descendant_focus(self) -> None:
         """Show the keys of what has the focus now."""
-        self._show_keys()
-
-    def _follow_reader(self) -> None:
-        """Follow the reader, who scrolled."""
-        self.status.reader_moved()
-        self._follow_page()
-        self.answer_field.place()
-        self.position.restart_timer(self._settle)
-        if self.questions.in_sight_before != self.questions.in_sight:
-            self.questions.in_sight_before = self.questions.in_sight
-            self._show_keys()
-
-    def _settle(self) -> None:
-        """Record the position of a reader who has stopped scrolling, and show the simulation of the passage."""
-        self.position.save()
-        self.simulation.follow()
-        self._show_outline()
-
-    def _fit(self, cells: int) -> None:
-        """Lay the page out for another width, before it is drawn, with the active card in sight and its field open."""
-        changes = self.state.changes
-        keep_card = self.questions.in_sight_before and self.state.cards.active is not None
-        typing = self.answer_field.field is not None
-        changes.layout, changes.partly = True, not keep_card
-        self.apply_changes()
-        if keep_card:
-            self.questions.in_sight_before = True  # laying out may have scrolled it away
-            self._keep_card(typing)
+        self.refresher.show_keys()
 
     def on_resize(self) -> None:
         """Keep the active card in the window when that has another height."""
         typing = self.answer_field.field is not None
-        self.call_after_refresh(self._keep_card, typing)
-
-    def _keep_card(self, typing: bool) -> None:
-        self.questions.keep_in_sight(typing)
-        self.apply_changes()
-
-    def _show_again(self) -> None:
-        """Lay out what was to be laid out while the text was hidden."""
-        if self.page_layout.missed:
-            self._relayout()
+        self.call_after_refresh(self.refresher.keep_card, typing)
 
     def save_position(self) -> None:
         """Record where the reader is, before the end."""
@@ -477,7 +354,7 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         def finish(result: Any) -> None:
             if done is not None:
                 done(result)
-            self.apply_changes()
+            self.refresher.apply()
 
         self.app.push_screen(page, finish)
 
@@ -496,4 +373,4 @@ class CourseScreen(SingleResizeScreen, CommandDispatch, Screen[None]):
         self._preferences.change_settings(settings)
         if self.reader.widest != settings.text_width:
             self.reader.widest = settings.text_width
-            self._relayout()
+            self.refresher.lay_out()

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from vctutor.i18n import _
 from vctutor.page.chapter_layout import TOP
+from vctutor.tui.commands import BY_ID
 from vctutor.tui.course.navigation import Navigation
 from vctutor.tui.course.state import CourseState
 from vctutor.tui.model.navigation import Spot
@@ -79,6 +80,10 @@ class Search:
             "hit.previous": lambda: self.go_on(-1),
             "hit.leave": self.end,
         }
+
+    def can(self, command: str) -> bool:
+        """Return whether a command of the course can be done now: those of a search while one is on."""
+        return BY_ID[command].home != "found" or self.result is not None
 
     def open(self) -> None:
         """Search the whole course."""

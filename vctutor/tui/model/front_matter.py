@@ -19,7 +19,7 @@ def opening(catalog: Catalog, fresh: bool, counts: CourseSize | None) -> tuple[B
 
     Args:
         catalog: the course.
-        fresh: whether the reader has never been here: then the keys that matter are told.
+        fresh: whether the reader has never been here; the keys are then introduced, and else only recalled.
         counts: how much there is, which takes reading every chapter; None while that is not known.
     """
     chapters = len(catalog.course.chapters)
@@ -48,8 +48,8 @@ def finishing(catalog: Catalog, progress: Progress) -> tuple[Block, ...]:
 def unreadable(why: str, catalog: Catalog) -> tuple[Block, ...]:
     """Return the blocks that stand for a chapter whose file can't be read."""
     escaped = literal(why)
-    told = _("The other chapters work. `{command}` shows every mistake of the course.")
-    advice = told.format(command=check_command(catalog.directory).replace("`", ""))
+    advice = _("The other chapters work. `{command}` shows every mistake of the course.")
+    advice = advice.format(command=check_command(catalog.directory).replace("`", ""))
     return (
         _title(_("This chapter can't be read")),
         Prose(at=NOWHERE, place="why", text=f"{escaped}.\n\n{advice}"),

@@ -24,32 +24,32 @@ FINISHING = "finishing"  # what the record calls the last page
 
 
 class Spot(Struct, frozen=True):
-    """A line of a page, told by the block it is in and how many lines into it, from 0."""
+    """A line of a page: the place of its block, and the line within that block, from 0."""
 
     place: str
     offset: int = 0
 
 
 class Visit(Struct, frozen=True):
-    """Somewhere the reader was: a chapter by its number (-1 is the opening page) and a spot in it."""
+    """A place the reader visited: the number of a chapter (-1 is the opening page) and a spot in it."""
 
     chapter: int
     spot: Spot
 
 
 class History(Struct, frozen=True):
-    """Where going back and forward leads.
+    """Where back and forward lead.
 
     Attributes:
-        past: where the reader was, the latest last.
-        future: where the reader came back from, the latest last.
+        past: the places to go back to, the latest last.
+        future: the places to go forward to, the latest last.
     """
 
     past: tuple[Visit, ...] = ()
     future: tuple[Visit, ...] = ()
 
     def left(self, here: Visit | None) -> History:
-        """Return the history once the reader goes on from ``here``; None is not come back to."""
+        """Return the history after the reader leaves ``here`` for another place; None adds nothing to it."""
         return History(self.past if here is None else (*self.past, here))
 
     def back(self, here: Visit) -> tuple[Visit, History] | None:

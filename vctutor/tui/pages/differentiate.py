@@ -1,4 +1,4 @@
-"""Differentiate anything: the reader types a function, and its derivatives change as it is typed."""
+"""The page that differentiates a function of the reader's own, while it is typed."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class DifferentiateScreen(Overlay[str | None]):
             yield Reader(self.look)
 
     def on_mount(self) -> None:
-        """Name the frame, and let the keys go to the function."""
+        """Name the frame, and focus the field of the function."""
         sheet = self.query_one("#sheet")
         sheet.border_title = _("Differentiate")
         keys = _("tab: function, point, page · esc closes")

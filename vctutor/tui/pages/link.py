@@ -19,7 +19,7 @@ from vctutor.tui.services import Look
 
 
 def can_open(address: str, environment: Mapping[str, str], platform: str = sys.platform) -> bool:
-    """Return whether a browser can be opened for an address: one of the web, and on the machine one sits at.
+    """Return whether a browser can be opened for an address: one of the web, on the reader's own machine.
 
     Over ssh the browser would open on the host; without a display a browser of the terminal's would take it over.
     """

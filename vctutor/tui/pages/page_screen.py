@@ -18,7 +18,7 @@ from vctutor.tui.services import Look
 from vctutor.tui.widgets.reader import Reader
 
 Draw = Callable[[int], Page]
-WIDEST = 92
+SHEET_WIDTH = 92  # cells; the maximum width of #sheet in overlays.tcss
 
 
 class PageScreen(Overlay[Target | None]):
@@ -81,7 +81,7 @@ class PageScreen(Overlay[Target | None]):
         if self._room is None:
             return
         size, sheet = self.app.size, self.query_one("#sheet")
-        widest = min(WIDEST, size.width * 9 // 10)
+        widest = min(SHEET_WIDTH, size.width * 9 // 10)
         cells = min(self._room, widest - _around(self._room))
         sheet.styles.width = cells + _around(cells)
         sheet.styles.height = min(len(self._draw(cells).lines) + 2, size.height * 85 // 100)

@@ -1,4 +1,4 @@
-"""A question to the reader that is answered with a line of text."""
+"""A page that asks for one line of text."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class PromptScreen(Overlay[str | None]):
             yield Note(self.look)
 
     def on_mount(self) -> None:
-        """Name the frame, and let the keys go to the field."""
+        """Name the frame, and focus the field."""
         self.query_one("#prompt").border_title = Content(self._title)
         self.query_one(Field).focus()
         self.call_after_refresh(lambda: self.query_one(Note).show_text(self._hint))

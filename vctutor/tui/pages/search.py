@@ -1,4 +1,4 @@
-"""Search: the whole course, as one types."""
+"""The page that searches the whole course while the reader types."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class SearchScreen(Overlay[Hit | None]):
     ]
 
     def __init__(self, look: Look, catalog: Catalog, index: Index | None, query: str) -> None:
-        """Search ``catalog`` by its ``index``; None has it made first. ``query`` is the last one."""
+        """Search ``catalog`` by its ``index``; None builds it first. ``query`` is the last one."""
         super().__init__(look)
         self._catalog = catalog
         self.index = index
@@ -52,7 +52,7 @@ class SearchScreen(Overlay[Hit | None]):
             yield Reader(self.look)
 
     def on_mount(self) -> None:
-        """Name the frame, and have the index made where there is none."""
+        """Name the frame, and build the index in a thread where there is none."""
         sheet = self.query_one("#sheet")
         sheet.border_title = _("Search")
         keys = _("↑ ↓ choose · enter goes there · esc closes")

@@ -1,4 +1,4 @@
-"""The page of settings: each changes at once, and is in the file when the page closes."""
+"""The page of settings: each takes effect at once, and all are saved when the page closes."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ NAMES = {
 
 
 class SettingsScreen(Overlay[Settings]):
-    """Lets the reader change settings. It returns them as they are when it closes."""
+    """Changes settings. It returns them as they are when it closes."""
 
     BINDINGS = [
         Binding("escape,q,comma", "close", "close", show=False),
@@ -168,7 +168,7 @@ class SettingsScreen(Overlay[Settings]):
             self.action_type()
 
     def action_type(self) -> None:
-        """Type the chosen setting; one that has choices goes to the next."""
+        """Type the chosen setting; one with choices takes the next of them."""
         if self._chosen != "course":
             self.action_change(1)
             return

@@ -40,12 +40,12 @@ class ChapterTree(KeyTarget, Scrolled, can_focus=True):
         """A chapter was chosen."""
 
         def __init__(self, index: int) -> None:
-            """Tell its place in the list, from 0."""
+            """Hold its index in the list, from 0."""
             super().__init__()
             self.index = index
 
     class Left(Message):
-        """The reader wants back to the text."""
+        """The reader left the list for the text."""
 
     def __init__(self, look: Look) -> None:
         """Create an empty list."""

@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from vctutor.i18n import _
 from vctutor.page.model import Page, Target
+from vctutor.settings import TEXT_WIDTH
 from vctutor.styled_text import Line, Span, crop
 from vctutor.tui.command_dispatch import CommandDispatch, bindings
 from vctutor.tui.commands import BY_ID
@@ -26,8 +27,7 @@ from vctutor.tui.widgets.drawn import strip_of
 if TYPE_CHECKING:
     from vctutor.tui.services import Look
 
-WIDEST = 84
-MOST_STRIPS = 100  # rows kept as they are drawn: those of a high window, and some more
+CACHED_STRIPS = 100  # more than the rows of a tall window
 EMPTY = Page(1, (), (), ())
 # What a typed answer may begin with beside the digits of the options, by its key.
 BEGINNINGS = {
@@ -40,7 +40,21 @@ BEGINNINGS = {
 
 
 class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
-    """Shows a `Page`, scrolls it, and lets the reader go from one thing to act on to the next."""
+    """Shows a `Page`, scrolls it, and selects its targets.
+
+    Attributes:
+        page: the page on show.
+        current: the selected target; None for none.
+        widest: the maximum width of a line of text, in cells.
+        revealed: the derivations that are shown a step at a time.
+        following: whether `followed` is called when another line is at the top.
+        card_keys: returns whether a command of the active card can be done now.
+        card_key: carries out a command of the active card.
+        acted: called with the target to act on; by default it posts `Acted`.
+        followed: called when another line is at the top.
+        fitted: called in a layout pass with the new number of cells for text; by default it posts `Resized`.
+        shown: called when the pane was hidden and is visible again.
+    """
 
     BINDINGS = [
         *(
@@ -58,7 +72,7 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
         """The text has room for another number of cells."""
 
         def __init__(self, cells: int) -> None:
-            """Tell of ``cells`` of room."""
+            """Hold the new number of ``cells``."""
             super().__init__()
             self.cells = cells
 
@@ -66,10 +80,10 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
         """Another line is at the top."""
 
     class Acted(Message):
-        """The reader wants something of a target: its formula large, its answer given, its link opened."""
+        """A target is to be acted on: its formula shown large, its link opened."""
 
         def __init__(self, target: Target) -> None:
-            """Tell which ``target``."""
+            """Hold the ``target``."""
             super().__init__()
             self.target = target
 
@@ -82,18 +96,16 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
         self._look = look
         self.page = EMPTY
         self.current: Target | None = None
-        self.widest = WIDEST
-        # What keys lead to is done while the key is dealt with, so that the next one finds it done.
+        self.widest = TEXT_WIDTH
+        # Callbacks and not messages, so that their effect is there when the next key is handled.
         self.card_keys: Callable[[str], bool] = lambda command: False
         self.card_key: Callable[[str], object] = lambda command: None
         self.acted: Callable[[Target], object] = lambda one: self.post_message(self.Acted(one))
-        self.following = True  # whether `followed` is called when another line is at the top
+        self.following = True
         self.followed: Callable[[], object] = lambda: self.post_message(self.Moved())
         self.fitted: Callable[[int], object] = lambda cells: self.post_message(self.Resized(cells))
-        self.shown: Callable[[], object] = lambda: (
-            None
-        )  # called when it was hidden and is not any more
-        self.revealed: Collection[str] = ()  # the derivations that are shown a step at a time
+        self.shown: Callable[[], object] = lambda: None
+        self.revealed: Collection[str] = ()
         self.command_table: Mapping[str, Callable[[], object]] = {
             "text.down": lambda: self.move(1),
             "text.up": lambda: self.move(-1),
@@ -144,7 +156,7 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
                 self.refresh_line(y)
 
     def _same(self, target: Target) -> Target | None:
-        """Return the target of the new page that stands for one of the page before."""
+        """Return the target of the new page that corresponds to one of the page before."""
         for other in self.page.targets:
             if (other.kind, other.place, other.value) == (target.kind, target.place, target.value):
                 return other
@@ -155,7 +167,7 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
         return self._row(y + self.scroll_offset.y, self.size.width)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return rows of the window. None has a border, a padding or a tint, for which Textual would look in each."""
+        """Return rows of the window, without Textual's search of each for a border, padding or tint: there is none."""
         top, width = self.scroll_offset.y, self.outer_size.width
         strips = apply_line_filters(self, [self._row(top + y, width) for y in crop.line_range])
         if crop.column_span != (0, width):
@@ -163,7 +175,7 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
         return strips
 
     def _row(self, number: int, width: int) -> Strip:
-        """Return a line of the page; those in sight are kept, since most stay there when the page is scrolled."""
+        """Return a line of the page as a strip. Strips are cached: most lines stay in sight when it scrolls."""
         line: Line = self.page.lines[number] if number < len(self.page.lines) else ()
         styles = self._look.styles
         lines, cells, drawn_styles = self._drawn
@@ -171,7 +183,7 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
             self._strips, self._drawn = {}, (self.page.lines, width, styles)
         strip = self._strips.get(number)
         if strip is None:
-            if len(self._strips) >= MOST_STRIPS:
+            if len(self._strips) >= CACHED_STRIPS:
                 self._strips.clear()
             shown = (Span(" " * self.margin), *line) if line else ()
             strip = self._strips[number] = strip_of(shown, width, styles)
@@ -200,12 +212,12 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
     def _hinted(self, strip: Strip, target: Target) -> Strip:
         """Return the row above the chosen target: where it is empty, it says what enter does with the target."""
         number = target.line - 1
-        told = "" if self.page.lines[number] else self.hint(target)
-        if not told:
+        hint = "" if self.page.lines[number] else self.hint(target)
+        if not hint:
             return strip
         styles = self._look.styles
-        left = max(target.start, target.end - len(told))
-        line = (Span(" " * (self.margin + left)), Span(told, "muted"))
+        left = max(target.start, target.end - len(hint))
+        line = (Span(" " * (self.margin + left)), Span(hint, "muted"))
         return strip_of(crop(line, strip.cell_length), strip.cell_length, styles)
 
     # --- where the reader is -------------------------------------------------------------------------------
@@ -232,7 +244,7 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
         return Spot(spot.place, round(spot.offset * there.height / max(1, here.height)))
 
     def go_to(self, spot: Spot) -> None:
-        """Bring a spot to the top."""
+        """Scroll a spot to the top."""
         self.scroll_to(y=self.line_of(spot), animate=False, force=True, immediate=True)
 
     def progress(self) -> float:
@@ -241,13 +253,13 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
         return min(1.0, seen / max(1, len(self.page.lines)))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Tell that another line is at the top."""
+        """Call `followed` when another line is at the top."""
         super().watch_scroll_y(old_value, new_value)
         if self.following and round(old_value) != round(new_value):
             self.followed()
 
     def resized(self) -> None:
-        """Have a page made for a new width."""
+        """Call `fitted` where the width changed."""
         room = self.scrollable_content_region.width
         if room != self._room:
             self._room = room
@@ -267,7 +279,7 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
     # --- things to act on ----------------------------------------------------------------------------------
 
     def choose(self, target: Target | None, *, at: int | None = None) -> None:
-        """Let the keys go to a target, and bring it into sight, or the line ``at`` to the top."""
+        """Select a target, and scroll it into sight, or the line ``at`` to the top; None selects none."""
         before = self.current
         self.current = target
         for old in (before, target):
@@ -323,7 +335,7 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
             self.post_message(self.Acted(target))
 
     def on_show(self) -> None:
-        """Have what changed meanwhile laid out."""
+        """Call `shown`."""
         self.shown()
 
     def on_focus(self) -> None:
@@ -337,7 +349,7 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
             self._refresh_target(self.current)
 
     def _refresh_target(self, target: Target) -> None:
-        """Draw a target anew, and the row above it, where its hint stands."""
+        """Redraw a target, and the row above it, which may show its hint."""
         self.refresh_lines(max(0, target.line - 1), target.height + 1)
 
     # --- keys -----------------------------------------------------------------------------------------------
@@ -349,7 +361,7 @@ class Reader(KeyTarget, CommandDispatch, Scrolled, can_focus=True):
         return command != "text.down" or bool(self.page.lines)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let digits pass to the chapters where no card takes them."""
+        """Return whether a key may act. Digits that no card takes open chapters."""
         if action == "option":
             return self.card_keys("option.pick") or self.card_keys("answer.type")
         if action == "begin":

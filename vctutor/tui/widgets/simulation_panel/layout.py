@@ -18,6 +18,7 @@ from vctutor.page.blocks import lay_text
 from vctutor.page.card import LETTERS
 from vctutor.page.glyphs import Glyphs
 from vctutor.page.model import Laid, Target
+from vctutor.page.rows import Stack, lay_buttons, lay_option
 from vctutor.simulations.base import Parameter, Simulation, State, Values
 from vctutor.simulations.scene import Scene, aspect_of
 from vctutor.styled_text import Line, Span, crop, pad, width
@@ -36,11 +37,11 @@ class PanelView(Struct, frozen=True):
         own: the parameters it began with, which the passage's prediction is about.
         cursor: the parameter that the keys change, by its place.
         running: whether it runs by itself.
-        said: what to tell instead of the simulation's own sentence, prose; empty for nothing.
+        said: prose shown in place of the simulation's own sentence; empty for none.
         said_role: the role of that.
         asking: the prediction that waits for an answer; None for none.
         option: the choice under the cursor, while one is asked.
-        typing: what is known of the value that is typed for the parameter; None while none is.
+        typing: how the value that is typed for the parameter is read; None while none is typed.
         scrolled: how many cells of what is typed are out of sight on the left.
     """
 
@@ -73,20 +74,6 @@ def lay_panel(view: PanelView, cells: int, height: int, glyphs: Glyphs, focused:
     chart = draw(scene, cells, room, glyphs="ascii" if glyphs.ascii else "unicode") if room else []
     lines = (*chart, *below.lines)[:height]
     return Laid(lines, tuple(target.moved(len(chart)) for target in below.targets))
-
-
-class Stack:
-    """Parts one below the other."""
-
-    def __init__(self) -> None:
-        """Begin empty."""
-        self.lines: list[Line] = []
-        self.targets: list[Target] = []
-
-    def add(self, laid: Laid) -> None:
-        """Put a part below the others."""
-        self.targets += [target.moved(len(self.lines)) for target in laid.targets]
-        self.lines += laid.lines
 
 
 def _below(
@@ -125,7 +112,7 @@ def _parameters(view: PanelView, cells: int, glyphs: Glyphs, focused: bool) -> L
     stack = Stack()
     for place in range(len(view.simulation.parameters)):
         stack.add(_parameter(view, place, cells, glyphs, focused))
-    return Laid(tuple(stack.lines), tuple(stack.targets))
+    return stack.laid()
 
 
 def _one_parameter(view: PanelView, cells: int, glyphs: Glyphs, focused: bool) -> Laid:
@@ -162,7 +149,7 @@ def _below_field(view: PanelView, cells: int, glyphs: Glyphs) -> tuple[Line, ...
 
 
 def _typed(view: PanelView, cells: int, glyphs: Glyphs) -> int:
-    """Return how many lines the sentence gives up for what is told of a typed value."""
+    """Return how many lines the preview of a typed value takes from the sentence."""
     return len(_below_field(view, cells, glyphs))
 
 
@@ -241,24 +228,15 @@ def _buttons(view: PanelView, cells: int, glyphs: Glyphs) -> Laid:
         (f"action {number}", _(action.label), str(number))
         for number, action in enumerate(view.simulation.actions, 1)
     ]
-    rows: list[list[Span]] = [[]]
-    targets: list[Target] = []
-    for name, label, key in names:
-        button = [Span(f"[{label}", "button"), Span(f" {key}", "button muted"), Span("]", "button")]
-        used = width(rows[-1])
-        if used and used + 1 + width(button) > cells:
-            rows.append([])
-            used = 0
-        if used:
-            rows[-1].append(Span(" "))
-            used += 1
-        rows[-1] += button
-        targets.append(Target("button", len(rows) - 1, used, used + width(button), value=name))
-    return Laid(tuple(crop(row, cells) for row in rows), tuple(targets))
+    buttons = (
+        (name, (Span(f"[{label}", "button"), Span(f" {key}", "button muted"), Span("]", "button")))
+        for name, label, key in names
+    )
+    return lay_buttons(buttons, cells)
 
 
 def _sentence(view: PanelView, cells: int, lines: int, glyphs: Glyphs, most: int = 0) -> Laid:
-    """Return what is told, in so many lines; what is told once, such as an explanation, gets up to ``most``."""
+    """Return the sentence in so many lines; a message in its place, such as an explanation, gets up to ``most``."""
     text, role = (view.said, view.said_role) if view.said else (_plain(view), "")
     laid = lay_text(text, cells, glyphs, role).lines
     room = max(0, lines, min(most, len(laid)) if view.said else 0)
@@ -277,21 +255,16 @@ def _question(view: PanelView, asked: Prediction, cells: int, glyphs: Glyphs) ->
     stack.add(lay_text(asked.ask.strip(), cells, glyphs))
     for place, choice in enumerate(asked.choices):
         here = place == view.option
-        head = f"{glyphs.pointer if here else ' '} {LETTERS[place]} "
-        role = "option here" if here else "option"
-        body = lay_text(choice.text.strip(), max(1, cells - len(head)), glyphs, role)
-        lines = tuple(
-            (Span(head if y == 0 else " " * len(head), role), *line)
-            for y, line in enumerate(body.lines)
+        option = lay_option(
+            LETTERS[place], choice.text, cells, glyphs, here=here, value=f"guess {place}"
         )
-        target = Target("option", 0, 0, cells, height=len(lines), value=f"guess {place}")
-        stack.add(Laid(lines, (target,)))
+        stack.add(option)
     if not asked.choices:
         lead = Span(_("I expect "), "muted")
         used = width((lead,))
         line = (lead, *pad((), max(1, cells - used), "field"))
         stack.add(Laid((crop(line, cells),), (Target("field", 0, used, cells),)))
-    told = view.said or (_("enter answers, esc goes on without") if asked.choices else "")
-    if told:
-        stack.add(lay_text(told, cells, glyphs, view.said_role if view.said else "muted"))
-    return Laid(tuple(stack.lines), tuple(stack.targets))
+    advice = view.said or (_("enter answers, esc goes on without") if asked.choices else "")
+    if advice:
+        stack.add(lay_text(advice, cells, glyphs, view.said_role if view.said else "muted"))
+    return stack.laid()

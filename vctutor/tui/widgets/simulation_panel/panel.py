@@ -43,7 +43,7 @@ class SimulationPanel(KeyTarget, CommandDispatch, Drawn, can_focus=True):
     BINDINGS = bindings("simulation")
 
     class Left(Message):
-        """The reader wants back to the text."""
+        """The reader left the panel for the text."""
 
     class Changed(Message):
         """The keys do something else now, the simulation is being loaded, or its outline has another size."""
@@ -67,7 +67,7 @@ class SimulationPanel(KeyTarget, CommandDispatch, Drawn, can_focus=True):
             self.payload = payload
 
     class Numbers(Message):
-        """The reader wants the numbers as text."""
+        """The numbers are to be shown as text."""
 
         def __init__(self, title: str, text: str) -> None:
             """Hold the simulation's title and its numbers."""
@@ -76,7 +76,7 @@ class SimulationPanel(KeyTarget, CommandDispatch, Drawn, can_focus=True):
             self.text = text
 
     class Saving(Message):
-        """The reader wants the picture in a file."""
+        """The picture is to be saved in a file."""
 
         def __init__(self, svg: str, name: str) -> None:
             """Hold the picture and the simulation's name."""

@@ -1,4 +1,4 @@
-"""What is told of a value while it is typed in the simulation panel: how it is read, or where it can't be.
+"""The preview of a value while it is typed in the simulation panel: how it is read, or where it can't be.
 
 Pure: from a simulation and a text to a `Typing`, and from that to lines.
 """
@@ -22,7 +22,7 @@ from vctutor.typesetting.prose import literal
 
 
 class Typing(Struct, frozen=True):
-    """What is known of a typed value.
+    """How a typed value is read.
 
     Attributes:
         latex: how a function is read; empty for other values and where it can't be.
@@ -49,24 +49,24 @@ def read_typed(
         text: what is typed so far.
 
     Returns:
-        The state with the value, None where it can't be read; and what to tell.
+        The state with the value, None where it can't be read; and how it was read.
     """
     if not text.strip() and parameter.default != "":
         return None, Typing()
     try:
         state = simulation.change(before, parameter.name, text)
     except VctutorError as error:
-        return None, Typing(wrong=_told(error, parameter), caret=_caret(error, text))
+        return None, Typing(wrong=_message(error, parameter), caret=_caret(error, text))
     value = state.values[parameter.name]
     return state, Typing(latex=parameter.latex(value), read=_read(parameter, value, text))
 
 
-def _told(error: VctutorError, parameter: Parameter) -> str:
+def _message(error: VctutorError, parameter: Parameter) -> str:
     """Return what is wrong, with the parameter called as it is on the screen and not as on the command line."""
-    told = str(error)
-    if told.startswith(f"{parameter.name} "):
-        told = _(parameter.label) + told[len(parameter.name) :]
-    return told
+    message = str(error)
+    if message.startswith(f"{parameter.name} "):
+        message = _(parameter.label) + message[len(parameter.name) :]
+    return message
 
 
 def _read(parameter: Parameter, value: Value, text: str) -> str:
