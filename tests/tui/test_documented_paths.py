@@ -64,7 +64,9 @@ async def test_a_step_takes_the_documented_path(opened, quiet):
         async with opened("4") as pilot:
             await pilot.press("s")
             await quiet(pilot)
-            await pilot.press("space", "escape")  # the first step asks for a prediction; go on without
+            await pilot.press(
+                "space", "escape"
+            )  # the first step asks for a prediction; go on without
             await quiet(pilot)
             before = pilot.app.screen.panel.view.state.step
             files.clear()
