@@ -40,6 +40,7 @@ TYPED = {"Preset": {0, 1}, "Parameter": {0, 2, 3}, "Readout": {0}, "Action": {0}
 # Modules whose strings are not the interface's, and why.
 NOT_INTERFACE = {
     "course/build_hook.py": "told to whoever builds a wheel, which is where translations come along",
+    "tui/textual_compat/private_names.py": "reasons for maintainers",
     "line_mode/vocabulary.py": "a grammar of spoken English; another language needs one of its own",
     "progress/schema.py": "SQL",
     "typesetting/latex/commands.py": "names of LaTeX commands",

@@ -133,13 +133,13 @@ def test_every_prediction_gets_an_answer():
 def test_the_work_for_one_verdict_is_bounded(make_question, monkeypatch, typed):
     """Counted in nodes that are evaluated, at whatever number of points, which doesn't depend on the machine."""
     counted = 0
-    evaluate = measured._measure
+    evaluate = measured.measure_node
 
     def counting(node, points):
         nonlocal counted
         counted += 1
         return evaluate(node, points)
 
-    monkeypatch.setattr(measured, "_measure", counting)
+    monkeypatch.setattr(measured, "measure_node", counting)
     grade(make_question(KINDS[1]), Variant(), typed)
     assert counted < 150_000

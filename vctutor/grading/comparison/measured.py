@@ -57,14 +57,15 @@ def measure(expression: Expression, points: Mapping[str, Array], count: int) -> 
     import numpy as np
 
     with np.errstate(all="ignore"):
-        value, error = _measure(expression, points)
+        value, error = measure_node(expression, points)
         value = np.broadcast_to(np.asarray(value, dtype=np.float64), (count,))
         error = np.broadcast_to(np.asarray(error, dtype=np.float64), (count,))
         finite = np.isfinite(value)
         return Measured(np.where(finite, value, np.nan), np.where(finite, error, np.inf))
 
 
-def _measure(node: Expression, points: Mapping[str, Array]) -> Measured:
+def measure_node(node: Expression, points: Mapping[str, Array]) -> Measured:
+    """Return the values of a node and bounds of their errors, before they are checked as in `measure`."""
     match node:
         case Number(value=value):
             return _exact(value, 0.0 if value == int(value) else UNIT * abs(value))
@@ -76,30 +77,30 @@ def _measure(node: Expression, points: Mapping[str, Array]) -> Measured:
         case Symbol(name=name):
             return _exact(points[name], 0.0)
         case Negate(operand=operand):
-            inner = _measure(operand, points)
+            inner = measure_node(operand, points)
             return Measured(-inner.value, inner.error)
         case Sum(terms=terms):
-            return _sum([_measure(term, points) for term in terms])
+            return _sum([measure_node(term, points) for term in terms])
         case Product(factors=factors):
-            parts = [_measure(factor, points) for factor in factors]
+            parts = [measure_node(factor, points) for factor in factors]
             result = parts[0]
             for part in parts[1:]:
                 result = _times(result, part)
             return result
         case Quotient(numerator=top, denominator=bottom):
-            return _over(_measure(top, points), _measure(bottom, points))
+            return _over(measure_node(top, points), measure_node(bottom, points))
         case Power(base=Constant(name="e"), exponent=exponent):
-            return _applied("exp", _measure(exponent, points))
+            return _applied("exp", measure_node(exponent, points))
         case Power(base=base, exponent=exponent):
-            return _power(_measure(base, points), _measure(exponent, points))
+            return _power(measure_node(base, points), measure_node(exponent, points))
         case Call(function="max" | "min" as name, arguments=arguments):
-            return _extreme(name, [_measure(argument, points) for argument in arguments])
+            return _extreme(name, [measure_node(argument, points) for argument in arguments])
         case Call(function="greater", arguments=(left, right)):
-            other = _measure(right, points)
+            other = measure_node(right, points)
             negative = Measured(-other.value, other.error)
-            return _applied("greater", _sum([_measure(left, points), negative]))
+            return _applied("greater", _sum([measure_node(left, points), negative]))
         case Call(function=name, arguments=(argument,)):
-            return _applied(name, _measure(argument, points))
+            return _applied(name, measure_node(argument, points))
     raise TypeError(f"a {type(node).__name__} is no scalar")
 
 
