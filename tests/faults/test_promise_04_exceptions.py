@@ -100,8 +100,8 @@ def test_what_is_closed_before_it_is_all_there_is_no_exception(tutor: Start) -> 
         before="""
         import threading
         from vctutor.tui.pages.search import SearchScreen
-        make = SearchScreen._make
-        SearchScreen._make = lambda self: (threading.Event().wait(0.3), make(self))
+        make = SearchScreen.build_index
+        SearchScreen.build_index = lambda self: (threading.Event().wait(0.3), make(self))
         """
     ).ready()
     for keys in ("/", "\x10", "M", "?", "P", "/"):
