@@ -43,6 +43,8 @@ NOT_INTERFACE = {
     "line_mode/vocabulary.py": "a grammar of spoken English; another language needs one of its own",
     "progress/schema.py": "SQL",
     "typesetting/latex/commands.py": "names of LaTeX commands",
+    "typesetting/latex/macros.py": "names of LaTeX commands, and LaTeX",
+    "typesetting/symbol_names.py": "names of LaTeX commands",
     "typesetting/speech/core.py": "a grammar of spoken English",
     "typesetting/speech/parts.py": "a grammar of spoken English",
     "typesetting/speech/rows.py": "a grammar of spoken English",
@@ -112,7 +114,7 @@ ALLOWED = {
         ("the terminal takes no output", "the terminal can't be written to ({})"),
         "nothing can be shown any more",
     ),
-    "typesetting/linear.py": dict.fromkeys(("root({}, {})", "{} choose {}"), "a notation"),
+    "typesetting/linear.py": dict.fromkeys(("root({}, {})", "{} atop {}"), "a notation"),
 }
 
 

@@ -45,17 +45,20 @@ from vctutor.course.catalog import Catalog
 from vctutor.paths import config_dir, data_dir, shipped_course
 from vctutor.progress.store import Store
 from vctutor.tui.app import Options, TutorApp
+from vctutor.tui.textual_compat.pending import callbacks_pending, draw_pending
+from vctutor.tui.textual_compat.terminal_diff import compositor_of
 
 shown = {}
 
 async def settled(pilot):
-    for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.app.record.settled()
-        await pilot.pause()
+    app, calm = pilot.app, 0
+    while calm < 3:
+        await asyncio.sleep(0.001)
+        working = any(not worker.is_finished for worker in app.workers) or app.record.tasks
+        calm = 0 if working or draw_pending(app) or callbacks_pending() else calm + 1
 
 def look(pilot, name):
-    strips = pilot.app.screen._compositor.render_strips()
+    strips = compositor_of(pilot.app.screen).render_strips()
     shown[name] = "\\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
 
 async def session():

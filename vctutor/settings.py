@@ -25,6 +25,7 @@ LARGEST = 64 * 1024  # bytes
 
 Characters = Literal["auto", "unicode", "ascii"]
 Colours = Literal["auto", "always", "never"]
+Speech = Literal["full", "brief"]
 
 
 class Settings(Struct, frozen=True):
@@ -38,6 +39,7 @@ class Settings(Struct, frozen=True):
         motion: whether a simulation may run by itself.
         course: the directory of the course to open; empty for the shipped one.
         language: the language of the interface, such as ``de``; empty for that of the environment.
+        speech: how ``--speak`` reads formulas: ``full`` says where every part ends, ``brief`` pauses there.
         keys: command id -> keys, separated by commas, as in the table of commands.
     """
 
@@ -48,12 +50,14 @@ class Settings(Struct, frozen=True):
     motion: bool = True
     course: str = ""
     language: str = ""
+    speech: Speech = "full"
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "characters": ("auto", "unicode", "ascii"),
     "colours": ("auto", "always", "never"),
+    "speech": ("full", "brief"),
 }
 WIDTHS = (40, 120)
 

@@ -19,7 +19,6 @@ from vctutor.typesetting import inline, spoken, typeset
 from vctutor.typesetting.latex import parser
 from vctutor.typesetting.prose import lay_prose, parse_prose
 from vctutor.typesetting.prose import layout as prose_layout
-from vctutor.typesetting.prose import reading as prose_reading
 
 GOLDEN = Path(__file__).parents[1] / "typesetting" / "golden"
 RUNS = 9
@@ -28,7 +27,7 @@ RUNS = 9
 def forget() -> None:
     """Empty every cache of typesetting."""
     caches = [typesetting._typeset, typesetting._inline, spoken, parser.parse]
-    for cache in [*caches, prose_layout._laid, prose_reading.parse_prose]:
+    for cache in [*caches, prose_layout._laid]:
         cache.cache_clear()
 
 

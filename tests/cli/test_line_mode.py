@@ -182,6 +182,29 @@ def test_a_prediction_is_asked_on_a_terminal(
     assert json.loads(converse(["progress", "--json"]))["predictions"] == {"right": 1, "made": 1}
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--speak", "exp(2*x)"], "e to the power 2 x, end power"),
+        (["--speak", "full", "exp(2*x)"], "e to the power 2 x, end power"),
+        (["--speak", "brief", "exp(2*x)"], "e to the power 2 x"),
+        (["exp(2*x)", "--speak=brief"], "e to the power 2 x"),
+    ],
+)
+def test_speech_may_be_brief(options: list[str], said: str, converse: Callable[..., str]) -> None:
+    # The expression that is derived may follow --speak, so the word after it is not always its value.
+    assert converse(["diff", *options]).splitlines()[0] == f"The function: {said}."
+
+
+def test_the_settings_say_how_formulas_are_read(
+    converse: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "settings.toml").write_text('speech = "brief"\n')
+    monkeypatch.setattr("vctutor.paths.config_dir", lambda: tmp_path)
+    assert "end power" not in converse(["diff", "exp(2*x)", "--speak"])
+    assert "end power" in converse(["diff", "exp(2*x)", "--speak", "full"])
+
+
 def test_derivatives_by_ear(converse: Callable[..., str]) -> None:
     told = converse(["diff", "x^2*y + 3*y", "--at", "x=2,y=-1", "--steps", "--speak"]).splitlines()
     assert told[0] == "The function: x squared times y plus 3 y."

@@ -118,6 +118,8 @@ def test_json(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "read": 1,
         "questions": 2,
         "answered": 2,
+        "tried": 0,
+        "left": 0.0,
         "first_right": 1,
         "points": 1.75,
         "share": 0.875,
@@ -143,3 +145,24 @@ def test_the_notebook(course: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_usage_errors(capsys: pytest.CaptureFixture[str]) -> None:
     for command in (["progress", "--jsn"], ["export"], ["import", "a", "b"], ["notebook"]):
         assert main(command) == 2
+
+
+def test_what_was_tried_and_never_right_is_not_called_answered(
+    record: Callable[..., None], course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = answer_payload("4", outcome="wrong", attempt=2)
+    gone = answer_payload("4", outcome="right", credit=1.0)
+    record(("answer", "slopes/one", wrong), ("answer", "slopes/of-an-older-course", gone))
+    assert main(["progress", "--course", str(course)]) == 0
+    captured = capsys.readouterr().out
+    line = captured.splitlines()[1]
+    assert line.split()[4:] == ["0/2", "0/2", "-", "-", "1", "tried,", "50", "%", "to", "be", "had"]
+    assert "score 0 of 4" in captured
+    assert main(["progress", "--course", str(course), "--json"]) == 0
+    chapter = json.loads(capsys.readouterr().out)["chapters"][0]
+    assert (chapter["answered"], chapter["tried"], chapter["left"], chapter["share"]) == (
+        0,
+        1,
+        0.5,
+        0.0,
+    )

@@ -33,12 +33,12 @@ def test_right_wrong_hint_and_score(small_course: Path, converse: Callable[..., 
     assert "Answer: 2\nRight.\nCredit 50 %. Saved.\n" in told
     assert "Answer: ?\nHint 1 of 2. Differentiate.\n" in told
     assert "Answer: 3\nNot yet. That is the value.\nRead as: 3\n" in told
-    assert "Answer: 6\nRight.\nRead as: 6\nCredit 60 %. Saved.\n" in told
+    assert "Answer: 6\nRight. It is 6.\nRead as: 6\nCredit 60 %. Saved.\n" in told
     assert "Answer: 1, 3\nRight.\nCredit 100 %. Saved.\n" in told
     assert "This time: 3 of 4 questions right, 1 at the first try without help." in told
     helped = converse(["quiz", "0#value", "--all"], "hint", "6")
     assert "This time: 1 of 1 question right, 0 at the first try without help." in helped
-    assert "Chapter 0: 4 of 4 questions answered, score 52 %." in told
+    assert "Chapter 0: 3 of 4 questions answered, score 52 %. 1 tried, 75 % to be had." in told
 
 
 def test_what_is_recorded_is_what_the_tutor_records(
@@ -102,7 +102,7 @@ def test_a_question_is_gone_on_with_as_it_was_left(
     told = converse(["quiz", "0#value"], "6", "quit")
     assert "Hint 1 of 2. Differentiate.\n" in told
     assert "The next hint lowers the credit from 60 % to 45 %." in told
-    assert "Right.\nRead as: 6\nCredit 60 %. Saved.\n" in told
+    assert "Right. It is 6.\nRead as: 6\nCredit 60 %. Saved.\n" in told
     afresh = converse(["quiz", "0#value", "--all"], "6")
     assert "Hint" not in afresh and "Credit 100 %. Saved.\n" in afresh
 

@@ -60,3 +60,10 @@ def test_a_formula_may_come_from_the_input(
 )
 def test_wrong_usage(arguments: list[str]) -> None:
     assert main(["tex", *arguments]) == 2
+
+
+def test_the_commands_that_are_known_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["tex", "--list", "norm", "--ascii"]) == 0
+    assert r"\norm{x}                     ||x||" in capsys.readouterr().out.splitlines()
+    assert main(["tex", "--list", "eqnarray"]) == 0
+    assert r"\begin{eqnarray}" in capsys.readouterr().out

@@ -98,9 +98,22 @@ READY = "n next"  # on the bottom line once the course is shown
 ON = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 
 
-def patience(seconds: float) -> float:
-    """Return how long something may take that takes ``seconds`` at most on a machine that is not overloaded."""
-    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+DEADLINE = (
+    60.0  # seconds until what a test waits for is taken to never come; no promise is about them
+)
+SAMPLE = 0.05  # seconds of processor time that measure how much of a processor one gets
+
+
+def waiting_factor() -> float:
+    """Return how much longer work takes now than on a machine that does nothing else.
+
+    The load average tells of the last minute, and lags behind what has just begun: so some work is timed too.
+    """
+    wall, used = time.monotonic(), time.thread_time()
+    while time.thread_time() - used < SAMPLE:
+        pass
+    measured = (time.monotonic() - wall) / (time.thread_time() - used)
+    return max(1.0, measured, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 class Terminal:
@@ -212,10 +225,10 @@ class Terminal:
         pyte.Stream(screen).feed(re.sub(r"\x1b\[[<>=][\d;]*u|\x1b\[\?[\d;]+\$p", "", text))
         return "\n".join(screen.display)
 
-    def wait_for(self, wanted: str | Callable[[str], bool], seconds: float = 20.0) -> str:
+    def wait_for(self, wanted: str | Callable[[str], bool], seconds: float = DEADLINE) -> str:
         """Wait until the screen shows a text, or is as wanted, and return it."""
         found = wanted if callable(wanted) else lambda shown: wanted in shown
-        deadline = time.monotonic() + patience(seconds)
+        deadline = time.monotonic() + seconds
         seen = -1
         while True:
             if len(self.raw) != seen:
@@ -230,9 +243,9 @@ class Terminal:
                     if time.monotonic() > deadline:
                         raise AssertionError(f"not seen in {seconds} s: {wanted}\n{shown}")
 
-    def wait_raw(self, wanted: bytes, seconds: float = 20.0, *, since: int = 0) -> None:
+    def wait_raw(self, wanted: bytes, seconds: float = DEADLINE, *, since: int = 0) -> None:
         """Wait until it has written these bytes."""
-        deadline = time.monotonic() + patience(seconds)
+        deadline = time.monotonic() + seconds
         with self._more:
             while wanted not in self.raw[since:]:
                 self._more.wait(0.2)
@@ -249,7 +262,7 @@ class Terminal:
         self._drawn_for(self.columns + (1 if self._odd else -1))
 
     def _drawn_for(self, columns: int) -> None:
-        deadline = time.monotonic() + patience(20.0)
+        deadline = time.monotonic() + DEADLINE
         before = len(self.raw)
         while True:
             self.resize(columns, self.rows)
@@ -274,9 +287,9 @@ class Terminal:
         """Return all that was written, without the sequences."""
         return re.sub(r"\x1b\[[\d;?<>$]*[a-zA-Z]", "", bytes(self.raw).decode("utf-8", "replace"))
 
-    def ended(self, seconds: float = 20.0) -> int:
+    def ended(self, seconds: float = DEADLINE) -> int:
         """Wait for the program to be over, and return its exit code; negative for a signal that killed it."""
-        code = self.process.wait(patience(seconds))
+        code = self.process.wait(seconds)
         if self.reading.is_set() and self.master >= 0:
             self._drain()
         return code
@@ -386,5 +399,5 @@ def kept(tmp_path: Path) -> Callable[[], Any]:
 
 @pytest.fixture
 def within() -> Callable[[float], float]:
-    """Return how long something may take here that takes so long on a machine that is not overloaded."""
-    return patience
+    """Return how long something may take here now that takes so long on a machine that does nothing else."""
+    return lambda seconds: seconds * waiting_factor()

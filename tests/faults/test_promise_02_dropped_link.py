@@ -63,7 +63,7 @@ def test_output_that_nobody_takes(
     terminal = tutor(
         before="""
         from vctutor.tui.course.screen import CourseScreen
-        CourseScreen.open_keys = lambda self: self.app._driver.write("much " * 100_000)
+        CourseScreen.open_keys = lambda self: self.app.terminal.writer.write(b"much " * 100_000)
         """
     )
     learn(terminal)

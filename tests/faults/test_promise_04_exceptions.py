@@ -99,9 +99,9 @@ def test_what_is_closed_before_it_is_all_there_is_no_exception(tutor: Start) -> 
     terminal = tutor(
         before="""
         import threading
-        from vctutor.tui.pages.search import SearchScreen
-        make = SearchScreen.build_index
-        SearchScreen.build_index = lambda self: (threading.Event().wait(0.3), make(self))
+        from vctutor.course.search import Index
+        make = Index.of
+        Index.of = lambda *given: (threading.Event().wait(0.3), make(*given))[1]
         """
     ).ready()
     for keys in ("/", "\x10", "M", "?", "P", "/"):

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from vctutor.cli.grade import _made
+from vctutor.cli.grade import comparison
 from vctutor.course.catalog import Catalog
 from vctutor.grading import grade
 from vctutor.grading.variants import draw
@@ -30,18 +30,13 @@ def read_table():
     return [Row(n, kind, tuple(a.split("|")), key, answer) for n, kind, a, key, answer in cells]
 
 
-class Arguments(NamedTuple):
-    question: str
-    answer: str
-
-
 _QUESTIONS = {}
 
 
 def question_and_variant(row):
     """Return what a row asks; a bare key is the right expression, as in ``vctutor grade --expression``."""
     if not row.key.startswith("question "):
-        return _made(Arguments(row.key, row.answer))
+        return comparison(row.key, row.answer)
     if not _QUESTIONS:
         for chapter in Catalog.open(shipped_course()).chapters():
             _QUESTIONS.update({f"{chapter.number}/{q.id}": q for q in chapter.questions})

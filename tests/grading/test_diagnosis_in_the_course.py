@@ -182,7 +182,8 @@ def test_a_slip_computed_from_the_function_is_always_given_a_name_of_the_functio
                 answer = layout(texts(candidate.entries, variant), question)
                 verdict = grade(question, variant, answer)
                 if verdict.outcome == "wrong":
-                    assert verdict.diagnosis in known, (name, seed, candidate, verdict)
+                    # What is only the negative of the key is told so first, whatever else leads there.
+                    assert verdict.diagnosis in {*known, "sign"}, (name, seed, candidate, verdict)
 
 
 def test_a_vector_is_asked_as_a_row_and_as_a_column(questions):

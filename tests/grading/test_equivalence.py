@@ -98,8 +98,7 @@ def test_domains_that_differ_are_reported(key, answer, only_key, only_answer):
 
 
 def test_nothing_undefined_or_vanishing_is_agreement():
-    for key, answer in [("sqrt(-1-x^2)", "ln(-1-x^2)"), ("0*exp(1e6+x^2)", "0*exp(2e6+x^2)")]:
-        assert compare(parse(key), parse(answer), X).verdict == "undecided"
+    assert compare(parse("sqrt(-1-x^2)"), parse("ln(-1-x^2)"), X).verdict == "undecided"
     positive = Ground((("x", Interval(1.0, 4.0)),), "test")
     vanishing = compare(parse("exp(-1000*x)"), parse("2*exp(-1000*x)"), positive)
     assert vanishing.verdict != "equal"
@@ -161,8 +160,8 @@ def test_points_depend_on_the_question_and_on_nothing_else():
 
 def test_intervals_of_authors():
     assert interval("", {}) is None
-    assert interval("-2..2", {}) == (-2, 2)
-    assert interval("0.1..2*a", {"a": 3}) == (0.1, 6)
+    assert interval("-2..2", {}) == Interval(-2, 2)
+    assert interval("0.1..2*a", {"a": 3}) == Interval(0.1, 6)
     assert interval("-pi..pi", {})[1] == pytest.approx(np.pi)
     for text_of_none in ("2..1", "1..1", "5", "a..2"):
         with pytest.raises(CourseError):

@@ -19,7 +19,7 @@ from vctutor.grading.variants import Variant, draw
         ("12", "≈ 12", "right"),
         ("-12", "−12", "right"),
         ("10000", "10001", "wrong"),
-        ("10000", "9995.5", "right"),
+        ("10000", "9995.5", "wrong"),
         ("0", "0", "right"),
         ("0", "1e-6", "wrong"),
         ("0", "1e-30", "right"),

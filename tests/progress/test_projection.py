@@ -32,7 +32,7 @@ def test_nothing_happened() -> None:
     progress = fold(Progress(), [])
     assert progress == Progress()
     assert progress.at is None
-    assert progress.score("the-gradient", 8).share == 0.0
+    assert progress.score("the-gradient", "abcdefgh").share == 0.0
 
 
 def test_the_last_position_is_where_the_reader_is(make_event: Make) -> None:
@@ -93,15 +93,34 @@ def test_a_chapters_score(make_event: Make) -> None:
         answer(make_event, "undecided", 0.0, "the-gradient/c"),
         answer(make_event, "right", 1.0, "the-gradient-2/a"),
     ]
-    score = fold(Progress(), events).score("the-gradient", 4)
+    score = fold(Progress(), events).score("the-gradient", "abcd")
     assert (score.points, score.questions, score.answered, score.first_right) == (1.5, 4, 2, 1)
     assert score.share == 0.375
 
 
 def test_questions_a_newer_course_dropped_do_not_lift_the_score(make_event: Make) -> None:
     events = [answer(make_event, "right", 1.0, f"the-gradient/{name}") for name in "abc"]
-    score = fold(Progress(), events).score("the-gradient", 2)
+    score = fold(Progress(), events).score("the-gradient", "ab")
     assert (score.points, score.answered, score.first_right) == (2.0, 2, 2)
+
+
+def test_of_questions_that_were_dropped_nothing_is_left(make_event: Make) -> None:
+    events = [answer(make_event, "right", 1.0, f"the-gradient/{name}") for name in "ab"]
+    score = fold(Progress(), events).score("the-gradient", "bcd")
+    assert (score.points, score.questions, score.answered) == (1.0, 3, 1)
+    assert score.share == pytest.approx(1 / 3)
+
+
+def test_tried_and_wrong_is_tried_and_not_answered(make_event: Make) -> None:
+    events = [
+        answer(make_event, "wrong", 0.0, "the-gradient/a"),
+        answer(make_event, "right", 0.0, "the-gradient/b", solution=True),
+        answer(make_event, "undecided", 0.0, "the-gradient/c"),
+        answer(make_event, "right", 1.0, "the-gradient/d"),
+        answer(make_event, "wrong", 0.0, "the-gradient/d"),
+    ]
+    score = fold(Progress(), events).score("the-gradient", "abcd")
+    assert (score.answered, score.tried, score.points) == (2, 1, 1.0)
 
 
 def test_history_is_one_review_a_day_and_the_days_last(make_event: Make, clock: Any) -> None:

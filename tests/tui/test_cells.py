@@ -159,5 +159,5 @@ def test_characters_that_join_stand_in_one_cell() -> None:
 
 
 def test_fewer_colours() -> None:
-    assert Pens(ColorSystem.EIGHT_BIT).pen(Style(color="#ff0000")).ink == "38;5;196"
-    assert Pens(ColorSystem.STANDARD).pen(Style(color="#ff0000")).ink == "31"
+    assert Pens(ColorSystem.EIGHT_BIT).pen(Style(color="#ff0000")).foreground == "38;5;196"
+    assert Pens(ColorSystem.STANDARD).pen(Style(color="#ff0000")).foreground == "31"

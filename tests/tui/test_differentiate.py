@@ -64,7 +64,7 @@ async def test_the_field_follows_while_a_derivative_is_worked_out(opened, text, 
         asked.append(what.function)
         if what.function == "x^3":
             started.set()
-            go_on.wait(20)
+            go_on.wait(60)
         return real(what, glyphs)
 
     monkeypatch.setattr(differentiate, "differentiated", slow)
@@ -74,7 +74,7 @@ async def test_the_field_follows_while_a_derivative_is_worked_out(opened, text, 
         function, __ = fields(pilot)
         function.value = "x^3"
         await pilot.pause()
-        started.wait(20)
+        assert started.wait(60)
         await pilot.press("end")
         for char in "+7*x^5":
             await pilot.press(
@@ -94,14 +94,14 @@ async def test_leaving_while_a_derivative_is_worked_out(opened, quiet, monkeypat
 
     def slow(what, glyphs):
         started.set()
-        go_on.wait(20)
+        go_on.wait(60)
         return real(what, glyphs)
 
     monkeypatch.setattr(differentiate, "differentiated", slow)
     async with opened("4") as pilot:
         await pilot.press("D")
         await pilot.pause()
-        started.wait(20)
+        assert started.wait(60)
         await pilot.press("escape")
         await pilot.pause()
         go_on.set()

@@ -98,3 +98,42 @@ async def test_keys_behind_the_one_that_leaves_a_field_are_not_lost(opened, quie
             await pilot.press("escape")
             await quiet(pilot)
             assert app.screen is app.screen_stack[0]
+
+
+@pytest.mark.parametrize("opens, leaves", LEAVES.values(), ids=LEAVES)
+async def test_a_key_right_behind_the_one_that_leaves_a_field_goes_to_what_is_below(
+    opened, quiet, opens, leaves
+):
+    """It used to be typed into the field, whose parents had not closed it yet."""
+    async with opened("1") as pilot:
+        app = pilot.app
+        for turns in range(12):
+            await type_slowly(app, [opens, "x"], 40)
+            await quiet(pilot)
+            await type_slowly(app, [leaves, "slash", *"ab"], turns)
+            await quiet(pilot)
+            assert field(app) is not None, turns
+            assert field(app).value == "ab", turns
+            field(app).value = ""
+            await pilot.press("escape")
+            await quiet(pilot)
+            assert app.screen is app.screen_stack[0]
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_keys_do_not_wait_for_a_field_that_is_removed_before_it_is_ready(
+    opened, quiet, turns
+):
+    async with opened("1") as pilot:
+        app = pilot.app
+        await pilot.press("slash")
+        await quiet(pilot)
+        searching = field(app)
+        await type_slowly(
+            app, ["end"], turns
+        )  # the field would report when it has moved its cursor
+        app.screen.dismiss(None)
+        await type_slowly(app, "mab", turns)
+        await quiet(pilot)
+        assert field(app) is not searching
+        assert field(app).value == "ab"

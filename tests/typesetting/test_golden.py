@@ -15,7 +15,7 @@ def test_every_form_of_every_formula_looks_as_it_did_when_it_was_read_through(
 
 
 def test_there_are_enough_formulas(golden_formulas: list[str]) -> None:
-    assert len(set(golden_formulas)) >= 150
+    assert len(set(golden_formulas)) >= 450
 
 
 def test_no_golden_formula_is_broken(golden_formulas: list[str]) -> None:

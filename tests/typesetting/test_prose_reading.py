@@ -118,3 +118,51 @@ def test_any_text_can_be_read(text: str) -> None:
     for wrong in problems(text):
         assert 0 <= wrong.offset <= len(text)
     assert "\x1b" not in plain_prose(text)
+
+
+def test_lists_nest_by_their_indents_and_keep_further_paragraphs() -> None:
+    blocks = parse_prose("- one\n\n  more of one\n  - two\n    - three\n- four\n\nafter")
+    assert [(getattr(block, "marker", None), getattr(block, "level", 0)) for block in blocks] == [
+        ("-", 0),
+        ("", 0),
+        ("-", 1),
+        ("-", 2),
+        ("-", 0),
+        (None, 0),
+    ]
+
+
+def test_three_stars_and_a_link_of_one_style() -> None:
+    (block,) = parse_prose("***both*** [**all**](https://x.org)")
+    assert [(p.text, p.strong, p.emphasis) for p in block.pieces] == [
+        ("both", True, True),
+        (" ", False, False),
+        ("all", True, False),
+    ]
+
+
+def test_a_quotation_is_one_paragraph() -> None:
+    (block,) = parse_prose("> $x$ is\n> quoted")
+    assert isinstance(block, Paragraph) and block.quote
+    assert "".join(piece.text for piece in block.pieces).split() == ["x", "is", "quoted"]
+    assert block.pieces[1].offset == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "says"),
+    [
+        (r"Use \alpha here.", r"\alpha", "outside a formula"),
+        (r"\begin{aligned} a \end{aligned}", r"\begin", "outside a formula"),
+        ("$50% of x$", "%", "hides"),
+        ("Here $2x + 1 is open.", "$", "partner"),
+        ("[**bold** x](https://x.org)", "**bold*", "link"),
+    ],
+)
+def test_what_is_shown_raw_or_dropped_is_reported(text: str, piece: str, says: str) -> None:
+    wrong = next(iter(problems(text)))
+    assert text[wrong.offset : wrong.offset + wrong.length] == piece
+    assert says in wrong.message
+
+
+def test_money_and_paths_are_no_mistakes() -> None:
+    assert problems("It costs $5, $10k or $3 million; see C:\\x and `\\alpha`.") == []

@@ -67,3 +67,26 @@ def test_what_is_spoken_has_no_sign_that_is_not_said(golden_formulas: list[str])
         assert not re.search(r"[^\w\s,;:.\-$()]|_|\s{2}", said), (latex, said)
         assert said == said.strip(" ,;:")
         assert said.isascii() or re.search("[^\x00-\x7f]", latex), (latex, said)
+
+
+@pytest.mark.parametrize(
+    ("latex", "full", "brief"),
+    [
+        (
+            r"\sqrt{x+1} + y",
+            "the square root of x plus 1, end root, plus y",
+            "the square root of x plus 1, plus y",
+        ),
+        (r"\mathbf{w} \cdot 2", "bold w multiplied by 2", "w times 2"),
+        (
+            r"\frac{a+b}{c} d",
+            "the fraction a plus b, over c, end of fraction, times d",
+            "the fraction a plus b, over c, times d",
+        ),
+    ],
+)
+def test_brief_speech_pauses_where_full_speech_says_what_ends(
+    latex: str, full: str, brief: str
+) -> None:
+    assert spoken(latex) == full
+    assert spoken(latex, brief=True) == brief

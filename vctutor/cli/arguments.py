@@ -64,6 +64,8 @@ class Parser(ArgumentParser):
             UsageError: an argument is unknown, is missing or has an invalid value.
         """
         given = list(args or ())
+        if SPEAK in self.option_names():
+            given = with_speech(given)
         self._reject_unknown(given)
         options, left = self.parse_known_args(given, namespace)
         if left:
@@ -114,6 +116,22 @@ class Parser(ArgumentParser):
                 _invalid(choice[1], choice[2]), _did_you_mean(near) if near else listed
             )
         raise UsageError(message.removeprefix("argument "), self._advice())
+
+
+# ``--speak`` may be followed by a word, or by an argument of the command: argparse could not tell which.
+SPEAK = "--speak"
+BY_SETTING = "as-set"
+
+
+def with_speech(given: list[str]) -> list[str]:
+    """Return arguments with ``--speak`` joined to the word after it, or to a value of its own where none follows."""
+    joined: list[str] = []
+    for word in given:
+        if joined and joined[-1] == f"{SPEAK}={BY_SETTING}" and word in ("full", "brief"):
+            joined[-1] = f"{SPEAK}={word}"
+        else:
+            joined.append(f"{SPEAK}={BY_SETTING}" if word == SPEAK else word)
+    return joined
 
 
 def _did_you_mean(near: str) -> str:

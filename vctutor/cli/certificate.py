@@ -106,7 +106,7 @@ def missing(catalog: Catalog, progress: Progress) -> list[Missing]:
         parts = {TOP, *(block.place for block in chapter.body if isinstance(block, Section))}
         unread = len(parts - progress.places_read(chapter.id))
         unanswered = sum(
-            not progress.question(chapter.id, one.id).attempts for one in chapter.questions
+            not progress.question(chapter.id, one.id).right for one in chapter.questions
         )
         if unread or unanswered:
             title = " ".join(chapter.title.split())
@@ -136,7 +136,7 @@ def _achievement(catalog: Catalog, progress: Progress, name: str, today: date) -
     from vctutor.certificate import Achievement
 
     chapters = list(catalog.chapters())
-    scores = [progress.score(chapter.id, len(chapter.questions)) for chapter in chapters]
+    scores = [progress.score(chapter.id, chapter.question_ids) for chapter in chapters]
     questions = sum(score.questions for score in scores)
     points = sum(score.points for score in scores)
     return Achievement(

@@ -42,12 +42,12 @@ class JudgedPrediction:
         """Return the payload for the store."""
         return {"answer": self.answer, "right": self.right}
 
-    def lines(self, style: TextOptions) -> list[str]:
+    def lines(self, text_options: TextOptions) -> list[str]:
         """Return the feedback in lines."""
         from vctutor.page.text_options import prose
 
         lead = _("As you said.") if self.right else _("Not quite.")
-        return prose(f"{lead} {self.feedback}", style)
+        return prose(f"{lead} {self.feedback}", text_options)
 
 
 def find_in_chapter(name: str, course: str | None) -> ChapterSimulation:
@@ -109,10 +109,10 @@ def _chosen(prediction: Prediction, typed: str) -> int:
 
 
 def ask(
-    prediction: Prediction, terminal: LineTerminal, style: TextOptions
+    prediction: Prediction, terminal: LineTerminal, text_options: TextOptions
 ) -> JudgedPrediction | None:
     """Ask for a prediction until it can be parsed; return None if the reader skips it."""
-    terminal.write(question(prediction, style), "head")
+    terminal.write(question(prediction, text_options), "head")
     while True:
         heard = terminal.ask(_("Your guess (enter goes on without): "))
         if not heard:
@@ -123,18 +123,18 @@ def ask(
             terminal.write([f"{error}."], "unsure")
 
 
-def question(prediction: Prediction, style: TextOptions) -> list[str]:
+def question(prediction: Prediction, text_options: TextOptions) -> list[str]:
     """Return the question of a prediction and its choices, in lines."""
     from vctutor.page.text_options import prose
 
     first = _("Predict first.")
-    lines = prose(f"{first} {prediction.ask.strip()}", style)
+    lines = prose(f"{first} {prediction.ask.strip()}", text_options)
     for number, choice in enumerate(prediction.choices, 1):
         option = _("Option {number}: {text}").format(number=number, text="")
-        head = option if style.aloud else f"{number}. "
-        body = prose(choice.text.strip(), style, 2 + len(head))
+        head = option if text_options.aloud else f"{number}. "
+        body = prose(choice.text.strip(), text_options, 2 + len(head))
         first = body[0].strip() if body else ""
-        lines += [f"{style.margin(2)}{head}{first}", *body[1:]]
+        lines += [f"{text_options.margin(2)}{head}{first}", *body[1:]]
     return lines
 
 

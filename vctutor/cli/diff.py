@@ -9,8 +9,9 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from vctutor.cli.arguments import Parser
+from vctutor.cli.arguments import SPEAK, Parser, with_speech
 from vctutor.cli.line_terminal import only_ascii
+from vctutor.cli.text_arguments import add_speak, is_brief
 from vctutor.errors import UsageError, VctutorError
 from vctutor.i18n import N_, _
 
@@ -54,7 +55,7 @@ def parser() -> Parser:
     add("--steps", action="store_true", help=_("the rule of every step"))
     add("--tape", action="store_true", help=_("reverse mode's tape (needs --at)"))
     add("--json", action="store_true", help=_("one JSON object"))
-    add("--speak", action="store_true", help=_("in words, for a screen reader"))
+    add_speak(command, _("in words, for a screen reader"))
     add("--width", type=int, default=80, metavar="N", help=_("cells a line may take (80)"))
     add("--ascii", action="store_true", help=_("ASCII characters only"))
     return command
@@ -65,7 +66,7 @@ def run(arguments: Sequence[str]) -> int:
     from vctutor.maths.expression import ParseError, parse
     from vctutor.page.derivative import read_point, variables_of
 
-    options = parser().parse_args(_ordered(arguments))
+    options = parser().parse_args(_ordered(with_speech(list(arguments))))
     if options.tape and options.at is None:
         raise UsageError(_("--tape needs a point"), _("add --at x=2"))
     if options.width < 20:
@@ -84,7 +85,7 @@ def run(arguments: Sequence[str]) -> int:
     elif options.speak:
         from vctutor.cli.diff_speech import aloud
 
-        print("\n".join(aloud(e, names, at, steps=options.steps)))
+        print("\n".join(aloud(e, names, at, steps=options.steps, brief=is_brief(options))))
     else:
         print(_text(_page(e, names, at, options)))
     return 0
@@ -97,7 +98,7 @@ def _ordered(arguments: Sequence[str]) -> list[str]:
     waiting = iter(arguments)
     for word in waiting:
         name = word.partition("=")[0]
-        if word in _SWITCHES or (name in _VALUED and "=" in word):
+        if word in _SWITCHES or (name in (*_VALUED, SPEAK) and "=" in word):
             options.append(word)
         elif word in _VALUED:
             options += [word, *[value for value in [next(waiting, None)] if value is not None]]
@@ -209,16 +210,23 @@ def _at(
     from vctutor.maths.agreement import compare, curvature
 
     found = compare(e, at, names)
-    curved = curvature(e, at, names)
+    analysis = found.analysis
     record: dict[str, Any] = {
         "point": dict(at),
-        "value": _json(found.value),
+        "kind": analysis.kind,
+        "value": _json(found.value) if found.defined else None,
+        "choices": list(found.says),
+    }
+    if not found.defined:  # a function without a value has no derivative
+        return {**record, "gradient": None, "agree": None, "hessian": None, "stationary": None}
+    curved = curvature(e, at, names)
+    record |= {
+        "derivative": [None if slope is None else _json(slope) for slope in analysis.gradient],
         "gradient": {
             method: [_json(v) for v in getattr(found, method)]
             for method in ("symbolic", "forward", "reverse", "central", "complex_step")
         },
         "agree": found.agree,
-        "choices": [choice.text for choice in found.choices],
         "hessian": [[_json(v) for v in row] for row in curved.matrix.tolist()],
         "eigenvalues": list(curved.eigenvalues),
         "stationary": curved.stationary,
@@ -244,16 +252,18 @@ def _at_vector(e: Any, at: Mapping[str, float], names: tuple[str, ...]) -> dict[
     from vctutor.maths.agreement import compare_jacobian
 
     found = compare_jacobian(e, at, names)
-    return {
+    record: dict[str, Any] = {
         "point": dict(at),
         "value": [_json(v) for v in found.value.tolist()],
-        "jacobian": {
-            method: [[_json(v) for v in row] for row in getattr(found, method).tolist()]
-            for method in ("symbolic", "forward", "reverse", "central")
-        },
-        "agree": found.agree,
-        "choices": [choice.text for choice in found.choices],
+        "choices": list(found.says),
     }
+    if not found.defined:
+        return {**record, "jacobian": None, "agree": None}
+    record["jacobian"] = {
+        method: [[_json(v) for v in row] for row in getattr(found, method).tolist()]
+        for method in ("symbolic", "forward", "reverse", "central")
+    }
+    return {**record, "agree": found.agree}
 
 
 def _json(value: float) -> float | str:

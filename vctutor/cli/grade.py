@@ -68,7 +68,11 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().parse_args([_shielded(argument) for argument in arguments])
     from vctutor.grading import grade
 
-    question, variant = _comparison(options) if options.expression else _course_question(options)
+    question, variant = (
+        comparison(options.question, options.answer)
+        if options.expression
+        else _course_question(options)
+    )
     verdict = grade(question, variant, options.answer.strip())
     if options.json:
         print(json.dumps(_record(question, variant, verdict), ensure_ascii=False))
@@ -108,8 +112,16 @@ def _course_question(options: Namespace) -> tuple[Question, Variant]:
     return questions[wanted], draw(questions[wanted], options.seed)
 
 
-def _comparison(options: Namespace) -> tuple[Question, Variant]:
-    """Return a question whose right answer is the given expression."""
+def comparison(key: str, answer: str) -> tuple[Question, Variant]:
+    """Return a question whose right answer is an expression, in the variables of both.
+
+    Args:
+        key: a scalar, a vector or a matrix as it is typed.
+        answer: the answer that will be judged.
+
+    Raises:
+        UsageError: the key can't be parsed.
+    """
     from vctutor.course.model import (
         Answer,
         ExpressionAnswer,
@@ -122,28 +134,26 @@ def _comparison(options: Namespace) -> tuple[Question, Variant]:
     from vctutor.grading.variants import Variant
 
     try:
-        layout = take_apart(options.question)
+        layout = take_apart(key)
     except LayoutError as error:
         raise UsageError(
-            _("'{question}' can't be read").format(question=options.question), error.caret.message
+            _("'{question}' can't be read").format(question=key), error.caret.message
         ) from None
     rows = tuple(tuple(entry.text for entry in row) for row in layout.rows)
-    variables = dict.fromkeys(
-        _variables([text for row in rows for text in row], options.answer), ""
-    )
     flat = tuple(text for row in rows for text in row)
-    answer: Answer
+    variables = dict.fromkeys(_variables(flat, answer), "")
+    right: Answer
     if layout.orientation == "matrix":
-        answer = MatrixAnswer(value=rows, variables=variables)
+        right = MatrixAnswer(value=rows, variables=variables)
     elif len(flat) > 1:
-        answer = VectorAnswer(value=flat, variables=variables)
+        right = VectorAnswer(value=flat, variables=variables)
     else:
-        answer = ExpressionAnswer(value=flat[0], variables=variables)
+        right = ExpressionAnswer(value=flat[0], variables=variables)
     at = Position("--expression", 1, 1)
-    return Question(id="expression", ask="Equal?", answer=answer, at=at), Variant()
+    return Question(id="expression", ask="Equal?", answer=right, at=at), Variant()
 
 
-def _variables(key: list[str], answer: str) -> list[str]:
+def _variables(key: Sequence[str], answer: str) -> list[str]:
     """Return the variables of the key and of the answer.
 
     Raises:
@@ -203,7 +213,7 @@ def _lines(options: Namespace, question: Question, variant: Variant, verdict: Ve
     ascii = only_ascii(options.ascii)
     shown: list[str] = []
     if not options.expression:
-        asked = substitute(question.ask, variant)
+        asked = substitute(question.ask, variant, strict=False)
         shown += [plain(line) for line in lay_prose(asked, TEXT_WIDTH, ascii=ascii)]
         shown += _offered(question, variant, ascii)
         shown.append("")
@@ -234,6 +244,8 @@ def _offered(question: Question, variant: Variant, ascii: bool) -> list[str]:
     for letter, index in zip(
         "abcdefghijklmnopqrstuvwxyz", option_order(question, variant), strict=False
     ):
-        laid = lay_prose(substitute(texts[index], variant), TEXT_WIDTH - 5, ascii=ascii)
+        laid = lay_prose(
+            substitute(texts[index], variant, strict=False), TEXT_WIDTH - 5, ascii=ascii
+        )
         lines += [f"  {letter if n == 0 else ' '}  {plain(line)}" for n, line in enumerate(laid)]
     return lines

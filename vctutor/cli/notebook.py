@@ -67,9 +67,11 @@ def shown(question: Question, seed: int) -> Shown:
     try:
         variant = draw(question, seed)
         return Shown(
-            ask=substitute(question.ask, variant),
-            solution=None if question.solution is None else substitute(question.solution, variant),
-            options=tuple(substitute(option, variant) for option in options),
+            ask=substitute(question.ask, variant, strict=False),
+            solution=None
+            if question.solution is None
+            else substitute(question.solution, variant, strict=False),
+            options=tuple(substitute(option, variant, strict=False) for option in options),
         )
     except CourseError:
         return Shown(question.ask, question.solution, options)

@@ -26,6 +26,7 @@ class ChapterRow(NamedTuple):
     sections: int
     read: int
     score: Score
+    left: float  # what the questions that were tried and never right are worth together
     due: int
 
 
@@ -52,7 +53,8 @@ def run(arguments: Sequence[str]) -> int:
     catalog = open_catalog(options.course)
     with opened_store(catalog.course.id) as store:
         progress = wait(store.progress())
-    table = rows(catalog, progress, review.due_by_chapter(progress, local_now()))
+    asked = {f"{one.id}/{name}" for one in catalog.chapters() for name in one.question_ids}
+    table = rows(catalog, progress, review.due_by_chapter(progress, local_now(), asked))
     if options.json:
         print(json.dumps(as_json(progress, table), ensure_ascii=False, indent=2))
     else:
@@ -64,18 +66,20 @@ def rows(catalog: Catalog, progress: Progress, due: dict[str, int]) -> list[Chap
     """Return a row for each chapter. A chapter that can't be read counts as empty."""
     from vctutor.course.model import Section
     from vctutor.errors import CourseError
+    from vctutor.grading.credit import left_of_tried
 
     table = []
     for entry in catalog.course.chapters:
         try:
             chapter = catalog.chapter(entry)
         except CourseError:
-            sections, questions = frozenset[str](), 0
+            sections, left = frozenset[str](), 0.0
+            questions: tuple[str, ...] = ()
         else:
             sections = frozenset(
                 block.place for block in chapter.body if isinstance(block, Section)
             )
-            questions = len(chapter.questions)
+            questions, left = chapter.question_ids, left_of_tried(chapter, progress)
         table.append(
             ChapterRow(
                 number=entry.number,
@@ -84,6 +88,7 @@ def rows(catalog: Catalog, progress: Progress, due: dict[str, int]) -> list[Chap
                 sections=len(sections),
                 read=len(sections & progress.places_read(entry.id)),
                 score=progress.score(entry.id, questions),
+                left=left,
                 due=due.get(entry.id, 0),
             )
         )
@@ -91,7 +96,11 @@ def rows(catalog: Catalog, progress: Progress, due: dict[str, int]) -> list[Chap
 
 
 def as_json(progress: Progress, table: Sequence[ChapterRow]) -> dict[str, Any]:
-    """Return the progress as one JSON object; ``share`` is the score from 0 to 1."""
+    """Return the progress as one JSON object; ``share`` is the score from 0 to 1.
+
+    Of the questions that a chapter asks now, those ``answered`` were right, and those ``tried`` never yet; ``left`` is
+    what the latter are worth together.
+    """
     right, made = progress.predicted()
     at = progress.at
     return {
@@ -107,6 +116,8 @@ def as_json(progress: Progress, table: Sequence[ChapterRow]) -> dict[str, Any]:
                 "read": row.read,
                 "questions": row.score.questions,
                 "answered": row.score.answered,
+                "tried": row.score.tried,
+                "left": round(row.left, 4),
                 "first_right": row.score.first_right,
                 "points": round(row.score.points, 3),
                 "share": round(row.score.share, 4),
@@ -124,6 +135,8 @@ def as_json(progress: Progress, table: Sequence[ChapterRow]) -> dict[str, Any]:
 
 def as_text(progress: Progress, table: Sequence[ChapterRow]) -> list[str]:
     """Return the progress as a table, followed by totals."""
+    from vctutor.grading.credit import tried_and_left
+
     chapter, read, answered = _("chapter"), _("read"), _("answered")
     score, due = _("score"), _("due")
     lines = [f"    {chapter:<{TITLE_CELLS}}  {read:>7}  {answered:>8}  {score:>5}  {due:>3}"]
@@ -132,9 +145,11 @@ def as_text(progress: Progress, table: Sequence[ChapterRow]) -> list[str]:
         read = f"{row.read}/{row.sections}"
         answered = f"{row.score.answered}/{row.score.questions}"
         score = f"{row.score.share:.0%}" if row.score.answered else "-"
-        lines.append(
+        tried = tried_and_left(row.score.tried, row.left)
+        line = (
             f"{row.number:>2}  {title}  {read:>7}  {answered:>8}  {score:>5}  {row.due or '-':>3}"
         )
+        lines.append(f"{line}  {tried}".rstrip())
     points = sum(row.score.points for row in table)
     questions = sum(row.score.questions for row in table)
     right, made = progress.predicted()

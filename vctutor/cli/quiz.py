@@ -46,14 +46,14 @@ def run(arguments: Sequence[str]) -> int:
     from vctutor.cli.course_choice import open_catalog
     from vctutor.cli.line_terminal import standard_terminal
     from vctutor.cli.store_session import opened_store, wait
-    from vctutor.cli.text_arguments import text_style
+    from vctutor.cli.text_arguments import text_options_of
     from vctutor.line_mode.session import run_session
 
     options = parser().parse_args(arguments)
     if options.seed < 0:
         message = _("--seed can't be {seed}").format(seed=options.seed)
         raise UsageError(message, _("give a whole number from 0"))
-    style = text_style(options)
+    text_options = text_options_of(options)
     catalog = open_catalog(options.course)
     found = catalog.find(options.chapter)
     chapter = catalog.chapter(found.entry)
@@ -62,11 +62,11 @@ def run(arguments: Sequence[str]) -> int:
         progress = wait(store.progress())
         begin = None if options.all else progress
         questions = session_questions(chapter, begin, options.seed, found.place)
-        terminal.write(_opening(chapter, questions, progress, style))
-        outcome = run_session(questions, terminal, style, recorder(store))
+        terminal.write(_opening(chapter, questions, progress, text_options))
+        outcome = run_session(questions, terminal, text_options, recorder(store))
         after = wait(store.progress())
     if questions:
-        terminal.write(["", *closing(outcome, style), *_score(chapter, after, style)])
+        terminal.write(["", *closing(outcome, text_options), *_score(chapter, after, text_options)])
     return 0
 
 
@@ -121,7 +121,10 @@ def recorder(store: Store, **more: object) -> Callable[[str, Attempt], str]:
 
 
 def _opening(
-    chapter: Chapter, questions: Sequence[SessionQuestion], progress: Progress, style: TextOptions
+    chapter: Chapter,
+    questions: Sequence[SessionQuestion],
+    progress: Progress,
+    text_options: TextOptions,
 ) -> list[str]:
     from vctutor.line_mode.replies import WORDS
     from vctutor.page.plain import chapter_sim
@@ -130,19 +133,19 @@ def _opening(
     count = len(chapter.questions)
     solved = sum(progress.question(chapter.id, one.id).solved for one in chapter.questions)
     name = _("Chapter {number}. {title}").format(
-        number=chapter.number, title=phrase(chapter.title, style)
+        number=chapter.number, title=phrase(chapter.title, text_options)
     )
     message = _of(solved, count) if count else _("No questions.")
-    lines = wrapped(f"{sentence(name)} {message}", style)
+    lines = wrapped(f"{sentence(name)} {message}", text_options)
     if not questions and solved == count and count:
         again = _("To be asked them again: {command}")
-        lines.append(again.format(command=style.command(f"quiz {chapter.number} --all")))
+        lines.append(again.format(command=text_options.command(f"quiz {chapter.number} --all")))
     for ref in chapter.simulations:
         lines.append(
-            _("Its simulation: {command}").format(command=chapter_sim(ref, chapter, style))
+            _("Its simulation: {command}").format(command=chapter_sim(ref, chapter, text_options))
         )
     if questions:
-        lines += wrapped(" ".join((_("Type an answer."), _(WORDS))), style)
+        lines += wrapped(" ".join((_("Type an answer."), _(WORDS))), text_options)
     return lines
 
 
@@ -158,7 +161,7 @@ def _of(solved: int, count: int) -> str:
     return plural("One question.", "{count} questions.", count).format(count=count)
 
 
-def closing(outcome: SessionResult, style: TextOptions) -> list[str]:
+def closing(outcome: SessionResult, text_options: TextOptions) -> list[str]:
     """Return the summary of a session."""
     from vctutor.page.text_options import wrapped
 
@@ -170,14 +173,14 @@ def closing(outcome: SessionResult, style: TextOptions) -> list[str]:
         "This time: {right} of {tried} questions right, {first} at the first try without help.",
         tried,
     )
-    return wrapped(message.format(right=right, tried=tried, first=first), style)
+    return wrapped(message.format(right=right, tried=tried, first=first), text_options)
 
 
-def _score(chapter: Chapter, progress: Progress, style: TextOptions) -> list[str]:
-    from vctutor.grading.credit import percent
+def _score(chapter: Chapter, progress: Progress, text_options: TextOptions) -> list[str]:
+    from vctutor.grading.credit import left_of_tried, percent, tried_and_left
     from vctutor.page.text_options import wrapped
 
-    score = progress.score(chapter.id, len(chapter.questions))
+    score = progress.score(chapter.id, chapter.question_ids)
     message = plural(
         "Chapter {number}: {answered} of {count} question answered, score {score}.",
         "Chapter {number}: {answered} of {count} questions answered, score {score}.",
@@ -188,4 +191,5 @@ def _score(chapter: Chapter, progress: Progress, style: TextOptions) -> list[str
         count=score.questions,
         score=percent(score.share),
     )
-    return wrapped(message, style)
+    tried = tried_and_left(score.tried, left_of_tried(chapter, progress))
+    return wrapped(f"{message} {tried}." if tried else message, text_options)

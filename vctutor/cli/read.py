@@ -51,15 +51,15 @@ def run(arguments: Sequence[str]) -> int:
     """Print a chapter."""
     from vctutor.cli.course_choice import open_catalog
     from vctutor.cli.line_terminal import at_a_terminal
-    from vctutor.cli.text_arguments import text_style
+    from vctutor.cli.text_arguments import text_options_of
 
     options = parser().parse_args(arguments)
-    style = text_style(options)
+    text_options = text_options_of(options)
     catalog = open_catalog(options.course)
     found = catalog.find(options.chapter)
     chapter = catalog.chapter(found.entry)
     last = found.entry.number + 1 == len(catalog.course.chapters)
-    parts = list(_parts(chapter, found.place, style, last))
+    parts = list(_parts(chapter, found.place, text_options, last))
     stops = at_a_terminal() and not options.whole
     with ExitStack() as stack:
         wanted = stops or options.record
@@ -105,13 +105,15 @@ def _show(chapter: Chapter, parts: list[Part], store: Store | None, stops: bool)
         store.record("position", chapter.id, {"place": part.place, "line_offset": 0})
 
 
-def _parts(chapter: Chapter, place: str | None, style: TextOptions, last: bool) -> Iterator[Part]:
+def _parts(
+    chapter: Chapter, place: str | None, text_options: TextOptions, last: bool
+) -> Iterator[Part]:
     """Yield the head and the sections of a chapter, from ``place`` on if there is one."""
     import sys
 
-    drawn = sys.stdout.isatty() and not style.aloud
+    drawn = sys.stdout.isatty() and not text_options.aloud
     begun = place is None
-    parts = _drawn(chapter, style) if drawn else _plain(chapter, style, last)
+    parts = _drawn(chapter, text_options) if drawn else _plain(chapter, text_options, last)
     for name, lines, starts in parts:
         start = 0
         if not begun:
@@ -124,14 +126,14 @@ def _parts(chapter: Chapter, place: str | None, style: TextOptions, last: bool) 
 _Parts = Iterator[tuple[str, tuple[str, ...], dict[str, int]]]
 
 
-def _plain(chapter: Chapter, style: TextOptions, last: bool) -> _Parts:
+def _plain(chapter: Chapter, text_options: TextOptions, last: bool) -> _Parts:
     from vctutor.page.plain import chapter_parts
 
-    for part in chapter_parts(chapter, style, last=last):
+    for part in chapter_parts(chapter, text_options, last=last):
         yield part.place, part.lines, dict(part.starts)
 
 
-def _drawn(chapter: Chapter, style: TextOptions) -> _Parts:
+def _drawn(chapter: Chapter, text_options: TextOptions) -> _Parts:
     """Yield the page as the tutor draws it, divided at its sections."""
     from vctutor.course.model import Section
     from vctutor.errors import CourseError
@@ -147,7 +149,7 @@ def _drawn(chapter: Chapter, style: TextOptions) -> _Parts:
             views[question.place] = CardView(begin(question), number, len(chapter.questions))
         except CourseError:
             continue  # the page shows why it can't be asked
-    page = ChapterLayout(chapter, style.cells, glyphs(style.ascii)).page(views, {})
+    page = ChapterLayout(chapter, text_options.cells, glyphs(text_options.ascii)).page(views, {})
     lines = [plain(line).rstrip() for line in page.lines]
     sections = [TOP, *(block.place for block in chapter.body if isinstance(block, Section))]
     bounds = [found.line for place in sections if (found := page.find(place))] + [len(lines)]

@@ -64,7 +64,7 @@ def run(arguments: Sequence[str]) -> int:
     from vctutor.cli.line_terminal import standard_terminal
     from vctutor.cli.quiz import closing, recorder
     from vctutor.cli.store_session import opened_store, wait
-    from vctutor.cli.text_arguments import text_style
+    from vctutor.cli.text_arguments import text_options_of
     from vctutor.line_mode.replies import WORDS
     from vctutor.line_mode.session import run_session
     from vctutor.page.text_options import wrapped
@@ -73,7 +73,7 @@ def run(arguments: Sequence[str]) -> int:
     if options.limit is not None and not 1 <= options.limit <= MOST:
         message = _("--limit can't be {limit}").format(limit=options.limit)
         raise UsageError(message, _("give a number from 1 to {most}").format(most=MOST))
-    style = text_style(options)
+    text_options = text_options_of(options)
     catalog = open_catalog(options.course)
     terminal = standard_terminal()
     with opened_store(catalog.course.id, needed=False) as store:
@@ -82,19 +82,19 @@ def run(arguments: Sequence[str]) -> int:
         if options.exam:
             progress = _prepare(store, progress, options.exam, now)
         items, message = _today(catalog, progress, now, options.exam, options.limit)
-        questions = session_questions(catalog, items, now.toordinal(), style)
-        terminal.write(wrapped(message, style))
+        questions = session_questions(catalog, items, now.toordinal(), text_options)
+        terminal.write(wrapped(message, text_options))
         if not questions:
-            terminal.write(wrapped(following(catalog, progress, now, style), style))
+            terminal.write(wrapped(following(catalog, progress, now, text_options), text_options))
             return 0
-        terminal.write(wrapped(" ".join((_("Type an answer."), _(WORDS))), style))
-        outcome = run_session(questions, terminal, style, recorder(store, review=True))
+        terminal.write(wrapped(" ".join((_("Type an answer."), _(WORDS))), text_options))
+        outcome = run_session(questions, terminal, text_options, recorder(store, review=True))
         if outcome.finished:
             done = {"asked": len(questions), "right": len(outcome.right)}
             store.record("review", "", done)
         after = wait(store.progress())
-    terminal.write(["", *closing(outcome, style)])
-    terminal.write(wrapped(following(catalog, after, now, style), style))
+    terminal.write(["", *closing(outcome, text_options)])
+    terminal.write(wrapped(following(catalog, after, now, text_options), text_options))
     return 0
 
 
@@ -164,7 +164,7 @@ def course_items(catalog: Catalog) -> list[str]:
 
 
 def session_questions(
-    catalog: Catalog, items: Sequence[str], seed: int, style: TextOptions
+    catalog: Catalog, items: Sequence[str], seed: int, text_options: TextOptions
 ) -> list[SessionQuestion]:
     """Return the questions of the items, each with the name of its chapter, in the variant of the day."""
     from vctutor.line_mode.session import SessionQuestion
@@ -179,13 +179,15 @@ def session_questions(
             number=number,
             count=len(items),
             chapter=chapter.number,
-            title=phrase(chapter.title, style),
+            title=phrase(chapter.title, text_options),
         )
         questions.append(SessionQuestion(item, question, head, seed))
     return questions
 
 
-def following(catalog: Catalog, progress: Progress, now: datetime, style: TextOptions) -> str:
+def following(
+    catalog: Catalog, progress: Progress, now: datetime, text_options: TextOptions
+) -> str:
     """Return a sentence that says when the next questions are due."""
     from vctutor.progress import review
 
@@ -195,5 +197,5 @@ def following(catalog: Catalog, progress: Progress, now: datetime, style: TextOp
         message = _(
             "What you answer comes back here when it is about to fade. Begin with: {command}"
         )
-        return message.format(command=style.command("quiz 0"))
+        return message.format(command=text_options.command("quiz 0"))
     return review.comes_back(cards, now)

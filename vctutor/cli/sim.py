@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from vctutor.cli.arguments import Parser, add_course
+from vctutor.cli.text_arguments import add_speak, is_brief
 from vctutor.errors import UsageError, VctutorError
 from vctutor.i18n import N_, _
 
@@ -58,7 +59,7 @@ def parser() -> Parser:
     add("--chapter", metavar="CHAPTER", help=_("the simulation of a chapter, as it stands there"))
     add("--guess", metavar="ANSWER", help=_("your answer to the chapter's prediction"))
     add("--json", action="store_true", help=_("one JSON object a step"))
-    add("--speak", action="store_true", help=_("in words, for a screen reader"))
+    add_speak(command, _("in words, for a screen reader"))
     add("--plot", action="store_true", help=_("draw the last state"))
     add("--width", type=int, default=72, help=_("width of the drawing (72)"))
     add("--height", type=int, default=22, help=_("height of the drawing (22)"))
@@ -134,7 +135,7 @@ def _begin_at(passage: ChapterSimulation, options: Namespace) -> None:
     if options.json:
         print(json.dumps({"prediction": predicted.record()}, ensure_ascii=False))
     else:
-        print("\n".join([*predicted.lines(_style(options)), ""]))
+        print("\n".join([*predicted.lines(_text_options(options)), ""]))
 
 
 def _predicted(passage: ChapterSimulation, options: Namespace) -> JudgedPrediction | None:
@@ -154,7 +155,7 @@ def _predicted(passage: ChapterSimulation, options: Namespace) -> JudgedPredicti
     quiet = options.json or options.plot or options.svg or options.set
     if prediction is None or quiet or not at_a_terminal():
         return None
-    return ask(prediction, standard_terminal(), _style(options))
+    return ask(prediction, standard_terminal(), _text_options(options))
 
 
 def _keep(passage: ChapterSimulation, predicted: JudgedPrediction) -> None:
@@ -164,11 +165,13 @@ def _keep(passage: ChapterSimulation, predicted: JudgedPrediction) -> None:
         wait(store.record("prediction", passage.item, predicted.record()))
 
 
-def _style(options: Namespace) -> TextOptions:
+def _text_options(options: Namespace) -> TextOptions:
     from vctutor.cli.line_terminal import only_ascii
     from vctutor.page.text_options import TextOptions
 
-    return TextOptions(ascii=only_ascii(options.ascii), aloud=options.speak)
+    return TextOptions(
+        ascii=only_ascii(options.ascii), aloud=bool(options.speak), brief=is_brief(options)
+    )
 
 
 def _run(simulation: Simulation[Any], options: Namespace) -> int:

@@ -6,10 +6,11 @@ import shutil
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from vctutor.cli.arguments import BY_SETTING, SPEAK
 from vctutor.cli.line_terminal import only_ascii
 from vctutor.errors import UsageError
 from vctutor.i18n import _
-from vctutor.settings import TEXT_WIDTH
+from vctutor.settings import CHOICES, TEXT_WIDTH, load
 
 if TYPE_CHECKING:
     from vctutor.page.text_options import TextOptions
@@ -19,14 +20,34 @@ NARROWEST = 20
 
 def add_text_options(parser: ArgumentParser) -> None:
     """Add the options to the parser of a command."""
-    parser.add_argument(
-        "--speak", action="store_true", help=_("everything in words, for a screen reader")
-    )
+    add_speak(parser, _("everything in words, for a screen reader"))
     parser.add_argument("--width", type=int, metavar="N", help=_("cells a line may take"))
     parser.add_argument("--ascii", action="store_true", help=_("use ASCII characters only"))
 
 
-def text_style(options: Namespace) -> TextOptions:
+def add_speak(parser: ArgumentParser, meaning: str) -> None:
+    """Add ``--speak``, which may be followed by how formulas are read: ``full`` or ``brief``."""
+    parser.add_argument(
+        SPEAK,
+        choices=(BY_SETTING, *CHOICES["speech"]),
+        default="",
+        metavar="HOW",
+        help=_("{meaning}; {choices} may follow (default: as in the settings)").format(
+            meaning=meaning, choices=_(" or ").join(CHOICES["speech"])
+        ),
+    )
+
+
+def is_brief(options: Namespace) -> bool:
+    """Return whether ``--speak`` asks for brief speech, by itself or by the settings."""
+    if options.speak != BY_SETTING:
+        return bool(options.speak == "brief")
+    from vctutor.paths import config_dir
+
+    return load(config_dir())[0].speech == "brief"
+
+
+def text_options_of(options: Namespace) -> TextOptions:
     """Return the text options that a command line asks for.
 
     Raises:
@@ -35,7 +56,11 @@ def text_style(options: Namespace) -> TextOptions:
     from vctutor.page.text_options import TextOptions
 
     return TextOptions(
-        cells(options), only_ascii(options.ascii), options.speak, options.course or ""
+        cells(options),
+        only_ascii(options.ascii),
+        bool(options.speak),
+        options.course or "",
+        is_brief(options),
     )
 
 

@@ -33,6 +33,7 @@ from vctutor.i18n import _, plural
 
 CALLOUTS = ("insight", "convention", "warning", "example", "key idea")
 ALIGNMENTS = ("left", "right", "center")
+MAX_CELLS = 1000  # of a table, which is laid out in one go: a fifth of a second
 MOST_STEPS = 10_000  # a prediction may look ahead: they are taken while the reader waits
 
 
@@ -95,6 +96,7 @@ def _callout(block: Context) -> AnyBlock:
 def _table(block: Context) -> AnyBlock:
     fields = block.inner("table", ("columns", "rows", "align", "caption", "id"))
     columns = fields.texts("columns", required=True)
+    rows = fields.items("rows", True, most=max(1, MAX_CELLS // max(1, len(columns))))
     align = tuple(fields.texts("align", "plain"))
     for word in align:
         if word not in ALIGNMENTS:
@@ -115,7 +117,7 @@ def _table(block: Context) -> AnyBlock:
         at=block.at,
         place=block.place,
         columns=columns,
-        rows=tuple(_row(block.collector, row, len(columns)) for row in fields.items("rows", True)),
+        rows=tuple(_row(block.collector, row, len(columns)) for row in rows),
         align=cast(Any, align),
         caption=fields.text_or_none("caption"),
     )

@@ -25,6 +25,7 @@ TextKind = Literal["prose", "latex", "expression", "plain"]
 
 MAX_PROBLEMS = 500
 MAX_VALUES = 50_000  # of all ranges of a file together
+MAX_ENTRIES = 100  # of a list, where nothing else is said: it is laid out, or judged, in one go
 
 
 class PlacedText:
@@ -143,14 +144,17 @@ class Collector:
             _("{what} must be {wanted}, not {found}").format(what=what, wanted=wanted, found=found),
         )
 
-    def items(self, node: Node, what: str, wanted: str = "") -> list[Node]:
-        """Return the items of a list that holds at least one."""
+    def items(self, node: Node, what: str, wanted: str = "", most: int = MAX_ENTRIES) -> list[Node]:
+        """Return the items of a list that holds at least one; those beyond ``most`` are a mistake and left out."""
         if not isinstance(node, SequenceNode):
             self.wrong_type(node, what, wanted or _("a list"))
             return []
         if not node.items:
             self.problem(node, _("{what} is empty").format(what=what))
-        return node.items
+        if len(node.items) > most:
+            message = _("{what} has more than {most:,} entries")
+            self.problem(node.items[most], message.format(what=what, most=most))
+        return node.items[:most]
 
     def texts_of(
         self,
@@ -254,10 +258,10 @@ class Fields:
             return (self.collector.text(node, f"'{name}'", kind, self.varies),)
         return self.collector.texts_of(node, f"'{name}'", kind, self.varies)
 
-    def items(self, name: str, required: bool = False) -> list[Node]:
-        """Return the items of a list."""
+    def items(self, name: str, required: bool = False, most: int = MAX_ENTRIES) -> list[Node]:
+        """Return the items of a list, at most ``most``."""
         node = self.get(name, required)
-        return [] if node is None else self.collector.items(node, f"'{name}'")
+        return [] if node is None else self.collector.items(node, f"'{name}'", most=most)
 
     def flag(self, name: str, default: bool) -> bool:
         """Return true or false."""

@@ -47,6 +47,8 @@ CHAPTER_KEYS = ("id", "title", "goals", "terms", "summary", "body")
 SHOWN_LINES = 40
 # Of a chapter, or of a page of the course: enough for a book, and laid out within a second.
 MAX_BLOCKS = 2000
+MAX_CHAPTERS = 10_000
+MAX_TERMS = 1000  # of a chapter
 SHOWN_PROBLEMS = 20
 
 # A key of an entry of the list that is not YAML, and what it holds: all up to the next key.
@@ -222,7 +224,7 @@ def _with_course_problems(course: Course, problems: tuple[Problem, ...]) -> Cour
 def _entries(found: Collector, fields: Fields) -> tuple[ChapterEntry, ...]:
     entries: list[ChapterEntry] = []
     seen: dict[tuple[str, str], Node] = {}
-    for item in fields.items("chapters", required=bool(fields.entries)):
+    for item in fields.items("chapters", required=bool(fields.entries), most=MAX_CHAPTERS):
         if isinstance(item, BrokenNode):
             entries += _salvaged(found.source.text[item.start : item.end], len(entries))
             continue
@@ -314,7 +316,7 @@ def _agree(found: Collector, fields: Fields, entry: ChapterEntry) -> None:
 def _terms(found: Collector, fields: Fields) -> tuple[Term, ...]:
     terms: list[Term] = []
     seen: dict[str, Node] = {}
-    for item in fields.items("terms"):
+    for item in fields.items("terms", most=MAX_TERMS):
         before = len(found.problems)
         one = Fields(found, item, _("a term"), ("term", "means"))
         term = Term(term=one.text("term"), means=one.text("means"))

@@ -391,6 +391,11 @@ class Chapter(Struct, frozen=True, kw_only=True):
         return tuple(block for block in self.body if isinstance(block, Question))
 
     @property
+    def question_ids(self) -> tuple[str, ...]:
+        """The ids of the questions, under which answers are recorded."""
+        return tuple(question.id for question in self.questions)
+
+    @property
     def simulations(self) -> tuple[SimulationRef, ...]:
         """The simulations, in the order of the text."""
         return tuple(block for block in self.body if isinstance(block, SimulationRef))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from itertools import accumulate
 from typing import TypeAlias
 
 from vctutor.course.model import Position, Scalar
@@ -28,11 +29,8 @@ class Source:
         """Take the text of a file; a newline is added at its end where there is none."""
         self.file = file
         self.text = text if text.endswith("\n") else text + "\n"
-        starts, index = [0], self.text.find("\n")
-        while index >= 0:
-            starts.append(index + 1)
-            index = self.text.find("\n", index + 1)
-        self._starts = starts
+        lengths = map(len, self.text.split("\n"))
+        self._starts = [0, *accumulate(map((1).__add__, lengths))][:-1]
 
     def position(self, index: int) -> Position:
         """Return the place of the character at ``index``."""

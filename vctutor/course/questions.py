@@ -101,7 +101,10 @@ def _values(collector: Collector, node: Node, name: str) -> tuple[int | float, .
     """Return the values of a parameter: a list of numbers, one number, or a range with whole or given steps."""
     what = _("a value of {name}").format(name=quoted(name))
     if isinstance(node, SequenceNode):
-        numbers = [collector.number(item, what) for item in collector.items(node, quoted(name))]
+        numbers = [
+            collector.number(item, what)
+            for item in collector.items(node, quoted(name), most=MAX_VALUES)
+        ]
         return tuple(number for number in numbers if number is not None)
     if isinstance(node, ScalarNode) and isinstance(node.value, str):
         found = _RANGE.match(node.text)

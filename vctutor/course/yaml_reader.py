@@ -24,6 +24,9 @@ MAX_DEPTH = 24
 MAX_NODES = 50_000
 MAX_SCALAR = 64 << 10
 MAX_PROBLEMS = 200
+MAX_WRONG = (
+    1000  # wrong bytes or characters; a file with more is no text, and cleaning it takes long
+)
 
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 
@@ -36,7 +39,6 @@ _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _MAX_DIGITS = 18
 _COMMAND = re.compile(r"\\\w{,40}")
-_BYTE = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -151,6 +153,8 @@ class YamlReader:
         return ScalarNode("", None, "*", index, event.end_mark.index + offset)
 
     def _no_tricks(self, event: Any, index: int) -> None:
+        if self.full:
+            return
         if event.anchor is not None:
             name = quoted(f"&{event.anchor}")
             self.problem(
@@ -284,24 +288,27 @@ class YamlReader:
 
 
 def decode(file: str, data: bytes) -> tuple[Source, list[Problem]]:
-    r"""Return a file's text, cleaned, with ``\n`` line ends, and what is wrong with its characters.
+    r"""Return a file's text, cleaned, with ``\n`` line ends, and the problems with its characters.
 
-    A wrong byte or a forbidden character is reported with its place and shown as U+FFFD, so that the rest is read.
+    A wrong byte or a forbidden character is reported with its place and shown as U+FFFD, so that the rest is read. A
+    file with more than `MAX_WRONG` of either is no text, and nothing of it is read.
     """
-    problems: list[Problem] = []
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        start = Source(file, "").position(0)
-        problems.append(
-            Problem(start, _("the file is not UTF-8 (it looks like UTF-16); save it as UTF-8"))
-        )
-        return Source(file, ""), problems
+        message = _("the file is not UTF-8 (it looks like UTF-16); save it as UTF-8")
+        return Source(file, ""), [Problem(Source(file, "").position(0), message)]
+    wrong = len(data) - len(data.decode("utf-8", errors="ignore").encode())
+    if wrong > MAX_WRONG:  # what is before the first of them gives its place
+        data = data[: _first_wrong(data) + 1]
     text = (
         data.decode("utf-8-sig", errors="surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
     )
+    matches = every_forbidden(text, MAX_WRONG + 1)
+    if len(matches) > MAX_WRONG:
+        text = text[: matches[-1].end()]
     source = Source(file, clean(text))
-    wrong_bytes = sum(map(text.count, set(_BYTE.findall(text))))
+    problems: list[Problem] = []
     bytes_reported = False
-    for match in every_forbidden(text, MAX_PROBLEMS):
+    for match in matches[:MAX_PROBLEMS]:
         found = match[0]
         if "\ud800" <= found <= "\udfff":
             if bytes_reported:
@@ -310,11 +317,22 @@ def decode(file: str, data: bytes) -> tuple[Source, list[Problem]]:
             message = _("byte 0x{found:02X} is not UTF-8; save the file as UTF-8").format(
                 found=ord(found) - 56320
             )
-            if wrong_bytes > 1:
+            if wrong > 1:
                 message = _(
                     "byte 0x{found:02X} is not UTF-8, and {more:,} more are not; save the file as UTF-8"
-                ).format(found=ord(found) - 56320, more=wrong_bytes - 1)
+                ).format(found=ord(found) - 56320, more=wrong - 1)
         else:
             message = _("{found} is not allowed in a course file").format(found=describe(found))
         problems.append(Problem(source.position(match.start()), message))
+    if max(wrong, len(matches)) > MAX_WRONG:
+        return Source(file, ""), problems
     return source, problems
+
+
+def _first_wrong(data: bytes) -> int:
+    """Return the index of the first byte that is not UTF-8; the length where there is none."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return len(data)

@@ -15,6 +15,7 @@ from vctutor.i18n import _
 
 _OPEN, _CLOSE = "([{⟨", ")]}⟩"
 _TRANSPOSED = re.compile(r"\s*(?:\^\s*\{?\s*\\?(?:top|T|t|⊤)\s*\}?|\.T|ᵀ|⊤|')\s*$")
+
 # What may stand before an equals sign: f'(x), dL/dw, ∂f/∂x, J_f, x_1; nothing that starts with a number.
 _PREFIX = re.compile(r"^\s*(?:(?:[^\W\d]|[∂∇])[\w'′(),/∂∇ ^]*)?=(?!=)\s*|^\s*[≈~]\s*")
 
@@ -56,20 +57,15 @@ class LayoutError(Exception):
         self.caret = caret
 
 
-def without_prefix(text: str) -> Entry:
-    """Return an answer without ``f'(x) =`` or ``≈`` in front."""
-    found = _PREFIX.match(text)
-    start = found.end() if found else 0
-    return Entry(text[start:], start)
-
-
 def take_apart(text: str) -> Layout:
     """Return the entries of a typed list, vector or matrix.
 
     Raises:
         LayoutError: a bracket is missing or too many, or an entry is empty.
     """
-    whole = without_prefix(_angled(text))
+    found = _PREFIX.match(text)
+    start = found.end() if found else 0
+    whole = Entry(_angled(_multiplied(text[start:])), start)
     body, transposed = _transpose(whole)
     _check_brackets(body)
     rows = _rows(body)
@@ -77,6 +73,19 @@ def take_apart(text: str) -> Layout:
     if transposed:
         rows = _flipped(rows)
     return Layout(tuple(map(tuple, rows)), _orientation(body, rows, transposed))
+
+
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[,;][^()\[\]]*[)\]]")
+
+
+def _multiplied(text: str) -> str:
+    """Return ``2*(3, 2)`` and ``-(3/5; 4/5)`` with the square brackets and commas that the parser reads a vector by."""
+    found = _BRACKETED.search(text)
+    before = text[: found.start()].rstrip() if found else ""
+    if not found or not before or before[-1] not in "*·⋅×-−–+)0123456789" or "[" in before:
+        return text
+    inner = found[0][1:-1].replace(";", ",")
+    return f"{text[: found.start()]}[{inner}]{text[found.end() :]}"
 
 
 def _angled(text: str) -> str:
@@ -97,12 +106,12 @@ def _transpose(whole: Entry) -> tuple[Entry, bool]:
 
 def _rows(body: Entry) -> list[list[Entry]]:
     inner = _peel(body)
-    by_semicolon = _split(inner, ";\n")
+    by_semicolon = split(inner, ";\n")
     if len(by_semicolon) > 1:
-        return [_split(_peel(row), ",") for row in by_semicolon]
-    parts = _split(inner, ",")
+        return [split(_peel(row), ",") for row in by_semicolon]
+    parts = split(inner, ",")
     if all(_bracketed(part) for part in parts) and not (len(parts) == 1 and inner == body):
-        return [_split(_peel(part), ",") for part in parts]
+        return [split(_peel(part), ",") for part in parts]
     return [parts]
 
 
@@ -144,7 +153,7 @@ def _strip(entry: Entry) -> Entry:
     return Entry(entry.text.strip(), entry.position + start)
 
 
-def _split(entry: Entry, separators: str) -> list[Entry]:
+def split(entry: Entry, separators: str) -> list[Entry]:
     """Return the parts between separators outside brackets; one dangling separator is forgiven."""
     parts, depth, start = [], 0, 0
     for index, character in enumerate(entry.text):

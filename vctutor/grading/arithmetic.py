@@ -37,7 +37,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "max": max,
     "sigmoid": lambda value: 1 / (1 + math.exp(-value)),
     "relu": lambda value: max(0, value),
-    "factorial": lambda value: math.factorial(int(value)),
+    "factorial": lambda value: _factorial(value),
     "gcd": lambda *values: math.gcd(*map(int, values)),
 }
 _BINARY: dict[type[ast.operator], Callable[[Any, Any], Value]] = {
@@ -64,6 +64,7 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 # A number directly before a name or a bracket multiplies it, unless it is the exponent of 1e-3.
 _IMPLICIT = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?=[A-Za-z_(])(?![eE][+-]?\d)")
 _LARGEST_POWER = 400
+_LARGEST_FACTORIAL = 170  # the last that a float holds; of a large number it would take for ever
 
 
 def compute(text: str, values: Mapping[str, int | float]) -> Value:
@@ -164,6 +165,12 @@ def _prepare(node: ast.expr) -> Computed:
     raise CourseError(
         _("'{node}' is no arithmetic in the parameters").format(node=ast.unparse(node))
     )
+
+
+def _factorial(value: Value) -> int:
+    if value > _LARGEST_FACTORIAL:
+        raise OverflowError(_("its factorial is too large"))
+    return math.factorial(int(value))
 
 
 def _name(name: str) -> Computed:

@@ -6,6 +6,7 @@ on it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 from vctutor.course.model import ManyChoices, OneChoice, OrderAnswer, Question
 from vctutor.grading import grade
 from vctutor.grading.credit import credit
-from vctutor.grading.variants import Variant, draw, option_order
+from vctutor.grading.variants import Variant, draw, option_order, substitute
 from vctutor.grading.verdict import Verdict
 from vctutor.progress.events import answer_payload, draft_payload
 
@@ -217,9 +218,24 @@ def submit(attempt: Attempt) -> Attempt:
         return attempt
     verdict = grade(attempt.question, attempt.variant, attempt.answer())
     if verdict.outcome == "right":
+        if not verdict.feedback and not attempt.solution:
+            verdict = replace(verdict, feedback=why_right(attempt.question, attempt.variant))
         return replace(attempt, verdict=verdict, earned=attempt.credit)
     cost = int(verdict.outcome == "wrong" and verdict.costs_attempt)
     return replace(attempt, verdict=verdict, wrong_tries=attempt.wrong_tries + cost)
+
+
+_SENTENCE = re.compile(r"(?:\$[^$]*\$|[^$\n])+?[.!?](?=\s|$)")
+
+
+def why_right(question: Question, variant: Variant) -> str:
+    """Return the first sentence of the worked solution, which says what makes a right answer right; or nothing.
+
+    Whoever chose by luck, or came to it at the third try, learns the reason with the verdict.
+    """
+    text = substitute(question.solution or "", variant).strip()
+    found = _SENTENCE.match(text)
+    return found[0] if found else ""
 
 
 def hint(attempt: Attempt) -> Attempt:

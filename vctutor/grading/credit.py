@@ -8,10 +8,14 @@ the worked solution first leaves nothing.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
-from vctutor.course.model import OneChoice, Question
-from vctutor.i18n import _
+from vctutor.course.model import Chapter, OneChoice, Question
+from vctutor.i18n import _, plural
+
+if TYPE_CHECKING:
+    from vctutor.progress.projection import Progress
 
 WRONG_TRY = 0.25
 HINT = 0.15
@@ -36,6 +40,32 @@ def credit(
     else:
         price, least = WRONG_TRY, LEAST
     return round(max(least, 1.0 - price * wrong_tries - HINT * hints), 4)
+
+
+def left(question: Question, last: Mapping[str, Any]) -> float:
+    """Return what a right answer is worth after a recorded one, from 0 to 1; ``last`` is its payload."""
+    return credit(
+        question,
+        wrong_tries=last.get("attempt", 0),
+        hints=last.get("hints", 0),
+        solution=last.get("solution") is True,
+    )
+
+
+def left_of_tried(chapter: Chapter, progress: Progress) -> float:
+    """Return what the questions of a chapter that were tried and never right are worth together."""
+    states = ((one, progress.question(chapter.id, one.id)) for one in chapter.questions)
+    tried = (one for one in states if one[1].attempts and not one[1].right)
+    return sum((left(question, state.last) for question, state in tried), 0.0)
+
+
+def tried_and_left(tried: int, worth: float) -> str:
+    """Return how many questions were tried, and which share of their credit is still to be had; empty for none."""
+    if not tried:
+        return ""
+    return plural(
+        "{n} tried, {share} to be had", "{n} tried, {share} of them to be had", tried
+    ).format(n=tried, share=percent(worth / tried))
 
 
 def announce(

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from vctutor.course.model import Prediction
+from vctutor.course.model import NumberAnswer, Position, Prediction, Question
 from vctutor.errors import VctutorError
+from vctutor.grading.variants import Variant
+from vctutor.grading.verdict import Verdict
 from vctutor.i18n import _, plural
 
 _DECIMAL_COMMA = re.compile(r"[-+−]?\d+,\d+")
+_LONGEST = 400
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -35,50 +38,79 @@ def judge_choice(prediction: Prediction, chosen: int) -> Guess:
 
 
 def judge_typed(prediction: Prediction, typed: str) -> Guess:
-    """Judge a prediction that was typed: one number, or as many as the answer has, separated by commas."""
+    """Judge a prediction that was typed: one number, or as many as the answer has, separated by commas.
+
+    Each number is read and judged as the answer to a question would be, so the same notations are read and the same
+    slips are named.
+    """
     try:
         wanted = numbers(prediction.answer)
     except VctutorError:
-        told = _("What is right here can't be read; 'vctutor check' tells why.")
-        return Guess(None, told)
+        return Guess(None, _("What is right here can't be read; 'vctutor check' tells why."))
     asked = plural(
         "This asks for one number.", "This asks for {n} numbers, such as 1, 2.", len(wanted)
     ).format(n=len(wanted))
     if len(wanted) == 1 and _DECIMAL_COMMA.fullmatch(typed.strip()):
         point = typed.strip().replace(",", ".")
-        said = _("A decimal is typed with a point: {point}.").format(point=point)
-        return Guess(None, f"{asked} {said}")
-    try:
-        given = _numbers(typed)
-    except VctutorError as error:
-        return Guess(None, asked if not typed.strip() or _WORD.search(typed) else str(error))
-    if len(given) != len(wanted):
+        advice = _("A decimal is typed with a point: {point}.").format(point=point)
+        return Guess(None, f"{asked} {advice}")
+    entries = _entries(typed, len(wanted))
+    if entries is None:
         return Guess(None, asked)
-    right = all(
-        abs(one - other) <= prediction.tolerance for one, other in zip(given, wanted, strict=True)
+    verdicts = [
+        _judge_number(value, entry, prediction)
+        for value, entry in zip(wanted, entries, strict=True)
+    ]
+    unread = [verdict for verdict in verdicts if verdict.outcome == "unreadable"]
+    if any(verdict.reading is None for verdict in unread):
+        word = not typed.strip() or _WORD.search(typed)
+        return Guess(None, asked if word or len(wanted) > 1 else unread[0].feedback)
+    right = all(verdict.right for verdict in verdicts)
+    if right:
+        return Guess(True, prediction.explain or "")
+    shown = ", ".join(f"{value:.6g}" for value in wanted)
+    reason = _slips(verdicts)
+    said = prediction.explain or _("It is {told}.").format(told=shown)
+    return Guess(False, f"{reason} {said}".strip())
+
+
+def _judge_number(value: float, entry: str, prediction: Prediction) -> Verdict:
+    from vctutor.grading import grade
+
+    answer = NumberAnswer(value=repr(value), tolerance=prediction.tolerance)
+    asked = Question(id="prediction", ask=prediction.ask, answer=answer, at=Position("", 1, 1))
+    return grade(asked, Variant(), entry)
+
+
+def _slips(verdicts: list[Verdict]) -> str:
+    """Return the slips that were recognised in single numbers, as one sentence each."""
+    named = [
+        (place, verdict.feedback)
+        for place, verdict in enumerate(verdicts, 1)
+        if verdict.diagnosis and verdict.outcome == "wrong"
+    ]
+    if len(verdicts) == 1:
+        return " ".join(feedback for __, feedback in named)
+    return " ".join(
+        _("Number {n}: {feedback}").format(n=place, feedback=feedback) for place, feedback in named
     )
-    told = ", ".join(f"{value:.6g}" for value in wanted)
-    said = prediction.explain or ("" if right else _("It is {told}.").format(told=told))
-    return Guess(right, said)
 
 
-def _numbers(typed: str) -> list[float]:
-    inner = typed.strip()
-    if inner[:1] in "([" and inner[-1:] in ")]":
-        inner = inner[1:-1]
-    return numbers(_split(inner))
+def _entries(typed: str, wanted: int) -> list[str] | None:
+    """Return the text of each number, or None where they are not as many as wanted."""
+    from vctutor.grading.answer_syntax import LayoutError, take_apart
+    from vctutor.grading.left_side import sides
+    from vctutor.grading.typed_text import normalize
 
-
-def _split(text: str) -> list[str]:
-    """Split at the commas outside brackets."""
-    parts, depth = [""], 0
-    for char in text:
-        depth += (char in "([") - (char in ")]")
-        if char in ",;" and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += char
-    return parts
+    if len(typed) > _LONGEST:
+        return None
+    text = normalize(typed, ()).text
+    try:
+        rows = take_apart(sides(text)[-1].text).rows
+    except LayoutError:
+        return [typed] if wanted == 1 else None
+    entries = [entry.text for row in rows for entry in row]
+    return entries if len(entries) == wanted and 1 in (len(rows), len(rows[0])) else None
 
 
 def numbers(texts: Iterable[str]) -> list[float]:

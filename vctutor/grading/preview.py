@@ -64,7 +64,7 @@ def _mathematics(question: Question, variant: Variant, text: str) -> Preview:
             case NumberAnswer() as number:
                 return Preview(read_number(number, text).latex)
             case ExpressionAnswer():
-                return Preview(read_scalar(text, key.variables).latex)
+                return Preview(read_scalar(text, key.variables, key.by).latex)
         assert isinstance(question.answer, (VectorAnswer, MatrixAnswer))
         read = read_array(question.answer, key, text)
         if isinstance(question.answer, VectorAnswer):

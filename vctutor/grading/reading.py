@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from vctutor.course.model import (
     ExpressionAnswer,
     MatrixAnswer,
@@ -18,16 +20,11 @@ from vctutor.course.model import (
     VectorAnswer,
 )
 from vctutor.errors import CourseError, nearest
-from vctutor.grading.answer_syntax import (
-    Entry,
-    Layout,
-    LayoutError,
-    Orientation,
-    take_apart,
-    without_prefix,
-)
-from vctutor.grading.comparison.equivalence import Ground
+from vctutor.grading.answer_syntax import Entry, Layout, LayoutError, Orientation, take_apart
+from vctutor.grading.comparison.equivalence import Ground, compare
 from vctutor.grading.comparison.points import interval
+from vctutor.grading.left_side import differentiated_by, is_name, order_of, sides
+from vctutor.grading.typed_text import Typed, normalize
 from vctutor.grading.variants import Variant
 from vctutor.grading.verdict import Caret
 from vctutor.i18n import _, plural
@@ -114,11 +111,13 @@ class Key:
         rows: the right entries; the parameters stand in them as names.
         ground: where they are compared; it knows the parameters' values.
         variables: what an answer may contain.
+        by: what the question differentiates by; empty where its author doesn't say.
     """
 
     rows: Rows
     ground: Ground
     variables: tuple[str, ...]
+    by: tuple[str, ...] = ()
 
     @property
     def entries(self) -> tuple[Expression, ...]:
@@ -157,7 +156,7 @@ def read_key(question: Question, variant: Variant) -> Key:
         raise CourseError(
             _("'{unknown}' is neither a variable nor a parameter").format(unknown=min(unknown))
         )
-    return Key(rows, ground, variables)
+    return Key(rows, ground, variables, _differentiated(question))
 
 
 class UnreadKey(CourseError):
@@ -205,48 +204,136 @@ def _free(question: Question, rows: Rows, parameters: Mapping[str, float]) -> tu
     return tuple(sorted(names - parameters.keys()))
 
 
-def read_scalar(text: str, variables: Iterable[str]) -> Read:
+def read_scalar(text: str, variables: Iterable[str], by: tuple[str, ...] = ()) -> Read:
     """Return a typed scalar.
 
-    Raises:
-        Unreadable: it can't be read, has other variables, or is a vector or a matrix.
-    """
-    bare = without_prefix(text)
-    names = tuple(variables)
-    expression = _entry(bare, names, _("A number is asked for here"))
-    if _shape(expression):
-        raise Unreadable(
-            _("One expression is asked for, not a list.")
-            if names
-            else _("One number is asked for, not a list.")
-        )
-    return Read(((expression,),), (bare.text.strip(),), "flat")
-
-
-def read_rows(text: str, variables: Iterable[str]) -> Read:
-    """Return typed entries in rows, all of one length.
+    Args:
+        text: what was typed; a name and an equals sign may stand in front.
+        variables: the names that may occur.
+        by: the variables that the question differentiates by.
 
     Raises:
-        Unreadable: brackets or an entry can't be read, an entry has other variables, or rows differ
-            in length.
+        Unreadable: it can't be read, has other variables, is a vector or a matrix, or an equation.
     """
     names = tuple(variables)
+    typed = _normalized(text, names)
+    try:
+        parts = sides(typed.text)
+        bare = parts[-1]
+        expression = _entry(bare, names, _("A number is asked for here"))
+        if _shape(expression):
+            raise Unreadable(
+                _("One expression is asked for, not a list.")
+                if names
+                else _("One number is asked for, not a list.")
+            )
+        _check_left(parts, expression, names, by)
+    except Unreadable as error:
+        raise _placed(error, typed) from None
+    plain = typed.text == text or not typed.places
+    shown = bare.text if plain else text[typed.places[min(bare.position, len(typed.places) - 1)] :]
+    return Read(((expression,),), (shown.strip(),), "flat")
+
+
+def _normalized(text: str, names: tuple[str, ...]) -> Typed:
     if len(text) > _LONGEST:
         raise Unreadable(
             _("That is too long to be read: {count} characters, at most {longest}.").format(
                 count=len(text), longest=_LONGEST
             )
         )
+    return normalize(text, names)
+
+
+def _placed(error: Unreadable, typed: Typed) -> Unreadable:
+    """Return the error with its caret in the text as it was typed."""
+    if error.caret is not None:
+        error.caret = typed.caret(error.caret)
+    return error
+
+
+def _check_left(
+    parts: list[Entry], answer: Expression, names: tuple[str, ...], by: tuple[str, ...]
+) -> None:
+    """Refuse what stands left of an equals sign, if it is neither what is asked for nor equal to the answer."""
+    for place, part in enumerate(parts[:-1]):
+        if not part.text.strip():
+            continue
+        if is_name(part.text):
+            other = differentiated_by(part.text, names)
+            if (
+                len(by) == 1
+                and other not in (None, canonical(by[0]))
+                and part.text.strip() != other
+            ):
+                raise Unreadable(
+                    _("You typed {name}, and the derivative by {by} is asked for.").format(
+                        name=f"`{part.text.strip()}`", by=f"${by[0]}$"
+                    )
+                )
+            continue
+        try:
+            side = parse(part.text, names)
+        except ParseError:
+            if place:  # what stands between was only on the way there
+                continue
+            raise _equation(parts) from None
+        ground = Ground(tuple((name, None) for name in names))
+        if shape(side) or not compare(side, answer, ground).equal:
+            raise _equation(parts)
+
+
+def _equation(parts: list[Entry]) -> Unreadable:
+    caret = Caret(
+        parts[0].position, len(parts[0].text), _("what stands left of the = is not asked for")
+    )
+    return Unreadable(_("That is an equation. Type what is asked for alone."), caret)
+
+
+def read_rows(text: str, variables: Iterable[str], by: tuple[str, ...] = ()) -> Read:
+    """Return typed entries in rows, all of one length.
+
+    Args:
+        text: what was typed; a name and an equals sign may stand in front.
+        variables: the names that may occur.
+        by: the variables that the question differentiates by, in order.
+
+    Raises:
+        Unreadable: brackets or an entry can't be read, an entry has other variables, or rows differ
+            in length.
+    """
+    names = tuple(variables)
+    typed = _normalized(text, names)
     try:
-        layout = take_apart(text)
+        return _read_rows(typed.text, names, tuple(map(canonical, by)))
+    except Unreadable as error:
+        raise _placed(error, typed) from None
+
+
+def _read_rows(text: str, names: tuple[str, ...], by: tuple[str, ...]) -> Read:
+    parts = sides(text)
+    body = parts[-1].text if len(parts) <= 2 else text
+    start = parts[-1].position if len(parts) <= 2 else 0
+    if len(parts) == 2 and parts[0].text.strip() and not is_name(parts[0].text):
+        # Names of the entries, which must be in the order asked for; anything else is no name of this.
+        order = order_of(parts[0].text, by or names)
+        if None in order or order != (by or names)[: len(order)]:
+            raise _equation(parts)
+    try:
+        layout = take_apart(body)
     except LayoutError as error:
-        raise Unreadable(_sentence(error.caret.message), error.caret) from None
+        caret = replace(error.caret, position=error.caret.position + start)
+        raise Unreadable(_sentence(caret.message), caret) from None
+    layout = Layout(
+        tuple(tuple(Entry(e.text, e.position + start) for e in row) for row in layout.rows),
+        layout.orientation,
+    )
     if len({len(row) for row in layout.rows}) > 1:
         counts = _(" and ").join(dict.fromkeys(str(len(row)) for row in layout.rows))
         raise Unreadable(
             _("The rows are not of one length: they have {counts} entries.").format(counts=counts)
         )
-    _check_spaces(text, layout)
+    _check_spaces(body, layout)
     _check_names(layout)
     many = _("Numbers are asked for here")
     rows = tuple(tuple(_entry(entry, names, many) for entry in row) for row in layout.rows)
@@ -325,6 +412,9 @@ def _entry(entry: Entry, variables: tuple[str, ...], asked: str) -> Expression:
     try:
         return parse(entry.text, variables)
     except ParseError as error:
+        lowered = _lowered(entry.text, variables)
+        if lowered is not None:
+            return lowered
         word = _word(entry.text, variables)
         if word:
             raise Unreadable(_about_word(word, variables)) from None
@@ -336,6 +426,18 @@ def _entry(entry: Entry, variables: tuple[str, ...], asked: str) -> Expression:
             advice = _("work the derivative out, and type the result")
         caret = Caret(error.position + entry.position, error.length, error.message, advice)
         raise Unreadable(_sentence(error.message), caret) from None
+
+
+def _lowered(text: str, variables: tuple[str, ...]) -> Expression | None:
+    """Return a text read with its capital letters small, where the question has only the small ones; or None."""
+    capitals = {c for c in text if c.isupper()}
+    known = {canonical(name)[:1] for name in variables} | {"e"}
+    if not capitals or not {c.lower() for c in capitals} <= known or capitals & known:
+        return None
+    try:
+        return parse("".join(c.lower() if c in capitals else c for c in text), variables)
+    except ParseError:
+        return None
 
 
 def _foreign(text: str, variables: tuple[str, ...]) -> list[str]:

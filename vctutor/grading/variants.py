@@ -7,11 +7,11 @@ every release of Python: only `random.Random.random` is used, whose sequence is 
 
 from __future__ import annotations
 
-import itertools
 import math
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
@@ -22,11 +22,11 @@ from msgspec import Struct, field
 from vctutor.course.model import ManyChoices, OneChoice, Option, OrderAnswer, Question
 from vctutor.errors import CourseError
 from vctutor.grading.arithmetic import Value, compute, holds
+from vctutor.grading.parameter_search import GaveUpError, combinations
 from vctutor.i18n import _
 
 _TRIES = 400
 _FEW = 1000
-_MOST_COMBINATIONS = 50_000
 _PLACEHOLDER = re.compile(r"\{(\+?)(=?)([^{}]*)\}")
 T = TypeVar("T")
 # After these, braces hold the name of a thing and not a value: \mathbf{x} stays what it is.
@@ -63,16 +63,30 @@ def first_variant(question: Question) -> Variant:
     ``where``.
 
     Raises:
-        CourseError: no values satisfy ``where``.
+        CourseError: no values satisfy ``where``, or none were found in bounded time; its text says which.
     """
-    values = next(_combinations(question.vary, question.where, question.first), None)
-    if values is None:
-        raise CourseError(
-            _("no values of the parameters satisfy: {where}").format(
-                where=", ".join(question.where)
-            )
-        )
-    return Variant(0, MappingProxyType(values))
+    found = _first(tuple(question.vary.items()), question.where, tuple(question.first.items()))
+    if isinstance(found, str):
+        raise CourseError(found)
+    return Variant(0, MappingProxyType(found))
+
+
+_Ranges: TypeAlias = tuple[tuple[str, tuple[int | float, ...]], ...]
+_Values: TypeAlias = dict[str, int | float]
+
+
+@lru_cache(maxsize=512)
+def _first(
+    vary: _Ranges, where: tuple[str, ...], first: tuple[tuple[str, int | float], ...]
+) -> _Values | str:
+    """Return the first allowed combination, or why there is none; both are kept, as a search may take long."""
+    try:
+        found = next(_combinations(dict(vary), where, dict(first)), None)
+    except CourseError as error:
+        return error.message
+    if found is None:
+        return _("no values of the parameters satisfy: {where}").format(where=", ".join(where))
+    return found
 
 
 def draw(question: Question, seed: int) -> Variant:
@@ -96,9 +110,6 @@ def draw(question: Question, seed: int) -> Variant:
     return Variant(seed, MappingProxyType(_random_values(question, seed)))
 
 
-_Ranges: TypeAlias = tuple[tuple[str, tuple[int | float, ...]], ...]
-
-
 @lru_cache(maxsize=128)
 def _deck(
     identity: str, vary: _Ranges, where: tuple[str, ...], first: tuple[tuple[str, int | float], ...]
@@ -108,13 +119,10 @@ def _deck(
     Raises:
         CourseError: there is none.
     """
-    ranges = dict(vary)
-    begun = next(_combinations(ranges, where, dict(first)), None)
-    if begun is None:
-        raise CourseError(
-            _("no values of the parameters satisfy: {where}").format(where=", ".join(where))
-        )
-    others = [values for values in _combinations(ranges, where, {}) if values != begun]
+    begun = _first(vary, where, first)
+    if isinstance(begun, str):
+        raise CourseError(begun)
+    others = [values for values in _combinations(dict(vary), where, {}) if values != begun]
     order = _shuffled(_rng("values", identity, 0), len(others))
     return (*(others[place] for place in order), begun)
 
@@ -126,27 +134,48 @@ def _random_values(question: Question, seed: int) -> dict[str, int | float]:
         values = {name: _pick(rng, options) for name, options in question.vary.items()}
         if values != first and _allowed(question.where, values):
             return values
-    found = _combinations(question.vary, question.where, {})
-    others = [values for values in found if values != first]
-    return _pick(rng, others) if others else first
+    # Conditions that few values satisfy: a search that begins at other values for each seed.
+    turned = {name: _turned(rng, options) for name, options in question.vary.items()}
+    with suppress(GaveUpError):
+        return next(
+            (values for values in combinations(turned, question.where) if values != first), first
+        )
+    return first
 
 
-def substitute(text: str, variant: Variant) -> str:
+def _turned(rng: random.Random, options: Sequence[T]) -> tuple[T, ...]:
+    """Return the options from a drawn one on, and those before it after the last."""
+    start = int(rng.random() * len(options))
+    return (*options[start:], *options[:start])
+
+
+def substitute(text: str, variant: Variant, *, strict: bool = True) -> str:
     r"""Return the text with the variant's parameters put in.
 
     ``{a}`` becomes the value, ``{+a}`` the value with its sign as in a sum (``+ 3``, ``- 3``), and
     ``{=2*a*p}`` the value of an expression. Within ``$...$`` the braces around a value stay, which
     keeps ``x^{n}`` and ``\frac{a}{b}`` whole. Any other braces are left as they are.
 
+    Args:
+        text: an author's text.
+        variant: whose parameters are put in.
+        strict: whether an expression without a value is an error. A page shows it as it is written instead: a mistake
+            in a hint must not end the program.
+
     Raises:
-        CourseError: a computed value can't be read or has no finite value.
+        CourseError: ``strict`` is true, and a computed value can't be read or has no finite value.
     """
     if "{" not in text or not (variant.values or "{=" in text or "{+=" in text):
         return text
     parts: list[str] = []
     start = 0
     for match in _PLACEHOLDER.finditer(text):
-        shown = _shown(match, variant, _mode(text, match.start()))
+        try:
+            shown = _shown(match, variant, _mode(text, match.start()))
+        except CourseError:
+            if strict:
+                raise
+            shown = None
         if shown is not None:
             parts += [text[start : match.start()], shown]
             start = match.end()
@@ -241,13 +270,10 @@ def _combinations(
     where: tuple[str, ...],
     fixed: Mapping[str, int | float],
 ) -> Iterator[dict[str, int | float]]:
-    """Yield the allowed combinations of values, ``fixed`` ones held, in the order of ranges."""
+    """Return the allowed combinations of values, ``fixed`` ones held, in the order of ranges."""
     ranges = {name: (fixed[name],) if name in fixed else values for name, values in vary.items()}
     ranges.update({name: (value,) for name, value in fixed.items() if name not in ranges})
-    for row in itertools.islice(itertools.product(*ranges.values()), _MOST_COMBINATIONS):
-        values = dict(zip(ranges, row, strict=True))
-        if _allowed(where, values):
-            yield values
+    return combinations(ranges, where)
 
 
 def _mode(text: str, offset: int) -> str:

@@ -46,7 +46,7 @@ class Reply:
     then: Then = "stay"
 
 
-def reply_to(attempt: Attempt, typed: str, style: TextOptions) -> Reply:
+def reply_to(attempt: Attempt, typed: str, options: TextOptions) -> Reply:
     """Return the reply to a line typed at a question.
 
     Raises:
@@ -55,12 +55,12 @@ def reply_to(attempt: Attempt, typed: str, style: TextOptions) -> Reply:
     line = typed.strip()
     word = "" if _accepted(attempt, line) else line.casefold().rstrip(".!")
     if not line or word == "help":
-        return Reply(attempt, tuple(wrapped(f"{how_to_answer(attempt)} {_(WORDS)}", style)))
+        return Reply(attempt, tuple(wrapped(f"{how_to_answer(attempt)} {_(WORDS)}", options)))
     match word:
         case "?" | "hint":
-            return _hint(attempt, style)
+            return _hint(attempt, options)
         case "solution":
-            return _solution(attempt, style)
+            return _solution(attempt, options)
         case "another":
             return _another(attempt)
         case "again":
@@ -71,7 +71,7 @@ def reply_to(attempt: Attempt, typed: str, style: TextOptions) -> Reply:
             return Reply(attempt, then="back")
         case "quit" | "exit":
             return Reply(attempt, then="quit")
-    return _answer(attempt, line, style)
+    return _answer(attempt, line, options)
 
 
 def _accepted(attempt: Attempt, line: str) -> bool:
@@ -83,36 +83,36 @@ def _accepted(attempt: Attempt, line: str) -> bool:
 # --- words ---------------------------------------------------------------------------------------------------
 
 
-def _hint(attempt: Attempt, style: TextOptions) -> Reply:
+def _hint(attempt: Attempt, options: TextOptions) -> Reply:
     count = len(attempt.question.hints)
     if attempt.hints >= count:
         message = _("There are no more hints.") if count else _("This question has no hints.")
         return Reply(attempt, (message,))
     after = attempts.hint(attempt)
-    lines = hint_lines(after, after.hints, style)
-    return Reply(after, (*lines, *worth(after, style)))
+    lines = hint_lines(after, after.hints, options)
+    return Reply(after, (*lines, *worth(after, options)))
 
 
-def hint_lines(attempt: Attempt, number: int, style: TextOptions) -> list[str]:
+def hint_lines(attempt: Attempt, number: int, options: TextOptions) -> list[str]:
     """Return a hint of a question, counted from 1."""
     hints = attempt.question.hints
-    text = substitute(hints[number - 1], attempt.variant).strip()
+    text = substitute(hints[number - 1], attempt.variant, strict=False).strip()
     head = _("Hint {number} of {count}.").format(number=number, count=len(hints))
-    return prose(f"{head} {text}", style)
+    return prose(f"{head} {text}", options)
 
 
-def _solution(attempt: Attempt, style: TextOptions) -> Reply:
+def _solution(attempt: Attempt, options: TextOptions) -> Reply:
     if not attempt.question.solution:
         return Reply(attempt, (_("This question has no worked solution."),))
     after = attempts.solve(attempt)
-    text = substitute(attempt.question.solution, attempt.variant).strip()
+    text = substitute(attempt.question.solution, attempt.variant, strict=False).strip()
     message = (
         _("This one counts nothing now. Type another for another like it, or skip to go on.")
         if attempt.varies
         else _("This one counts nothing now. Type another to begin it again, or skip to go on.")
     )
     head = _("Worked solution.")
-    return Reply(after, (*prose(f"{head} {text}", style), *wrapped(message, style)))
+    return Reply(after, (*prose(f"{head} {text}", options), *wrapped(message, options)))
 
 
 def _another(attempt: Attempt) -> Reply:
@@ -124,16 +124,16 @@ def _another(attempt: Attempt) -> Reply:
 # --- answers -------------------------------------------------------------------------------------------------
 
 
-def _answer(attempt: Attempt, line: str, style: TextOptions) -> Reply:
+def _answer(attempt: Attempt, line: str, options: TextOptions) -> Reply:
     try:
         given = _given(attempt, line)
     except UsageError as error:
-        lines = wrapped(f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}", style)
+        lines = wrapped(f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}", options)
         return Reply(attempt, tuple(lines), "unsure")
     after = attempts.submit(given)
     return Reply(
         after,
-        tuple(_verdict(after, line, style)),
+        tuple(_verdict(after, line, options)),
         {"right": "right", "wrong": "wrong"}.get(_outcome(after), "unsure"),  # type: ignore[arg-type]
         judged=True,
         then="next" if after.done else "stay",
@@ -178,7 +178,7 @@ def _outcome(attempt: Attempt) -> str:
     return attempt.verdict.outcome
 
 
-def _verdict(attempt: Attempt, line: str, style: TextOptions) -> list[str]:
+def _verdict(attempt: Attempt, line: str, options: TextOptions) -> list[str]:
     verdict = attempt.verdict
     assert verdict is not None
     lead = {
@@ -188,42 +188,42 @@ def _verdict(attempt: Attempt, line: str, style: TextOptions) -> list[str]:
         "unreadable": _("I can't read this; it costs nothing."),
     }[verdict.outcome]
     feedback = verdict.feedback.strip() or (verdict.caret.message if verdict.caret else "")
-    lines = prose(f"{lead} {feedback}".strip(), style)
+    lines = prose(f"{lead} {feedback}".strip(), options)
     if verdict.caret:
-        lines += _caret(verdict.caret, line, style)
+        lines += _caret(verdict.caret, line, options)
     if verdict.reading:
-        lines += _reading(verdict.reading, style)
+        lines += _reading(verdict.reading, options)
     if attempt.done:
         return [*lines, _("Credit {credit}.").format(credit=percent(attempt.credit))]
-    return [*lines, *(worth(attempt, style) if verdict.costs_attempt else [])]
+    return [*lines, *(worth(attempt, options) if verdict.costs_attempt else [])]
 
 
-def _reading(latex: str, style: TextOptions) -> list[str]:
+def _reading(latex: str, options: TextOptions) -> list[str]:
     """Return how the answer was read, on the line of the label if it fits."""
-    if style.aloud:
-        message = _("Read as: {formula}").format(formula=phrase(f"${latex}$", style))
-        return wrapped(f"{message}.", style)
-    first, *rest = formula(latex, style, indent=0)
+    if options.aloud:
+        message = _("Read as: {formula}").format(formula=phrase(f"${latex}$", options))
+        return wrapped(f"{message}.", options)
+    first, *rest = formula(latex, options, indent=0)
     return [_("Read as: {formula}").format(formula=first), *rest]
 
 
-def _caret(caret: Caret, line: str, style: TextOptions) -> list[str]:
+def _caret(caret: Caret, line: str, options: TextOptions) -> list[str]:
     """Return the position that can't be parsed: marked by carets, or as a number if read aloud."""
     tried = (
         [_("Perhaps: {suggestion}").format(suggestion=caret.suggestion)] if caret.suggestion else []
     )
-    if style.aloud:
+    if options.aloud:
         return [_("It is at character {number}.").format(number=caret.position + 1), *tried]
     from rich.cells import cell_len
 
     shown = "".join(char if char.isprintable() else " " for char in line)
-    if style.ascii:
+    if options.ascii:
         shown = shown.encode("ascii", "replace").decode()
     start = cell_len(shown[: caret.position])
     return [f"    {shown}", f"    {' ' * start}{'^' * max(1, caret.length)}", *tried]
 
 
-def worth(attempt: Attempt, style: TextOptions) -> list[str]:
+def worth(attempt: Attempt, options: TextOptions) -> list[str]:
     """Return a sentence about the credit of a right answer now and the cost of the next hint or try."""
     help_next = attempt.verdict is not None and attempt.hints < len(attempt.question.hints)
     spent = {
@@ -232,4 +232,4 @@ def worth(attempt: Attempt, style: TextOptions) -> list[str]:
         "solution": attempt.solution,
     }
     message = announce(attempt.question, "hint" if help_next else "answer", **spent)  # type: ignore[arg-type]
-    return wrapped(message, style)
+    return wrapped(message, options)

@@ -67,7 +67,7 @@ class SessionResult:
 def run_session(
     questions: Sequence[SessionQuestion],
     terminal: LineDevice,
-    style: TextOptions,
+    options: TextOptions,
     record: Callable[[str, Attempt], str],
 ) -> SessionResult:
     """Ask questions until the last one, until the reader quits, or until the input ends.
@@ -75,7 +75,7 @@ def run_session(
     Args:
         questions: the questions in order.
         terminal: where to print and read.
-        style: how to print.
+        options: how to print.
         record: stores a judged attempt under an item and returns a message such as ``Saved.``
     """
     attempts_by_place: dict[int, Attempt] = {}
@@ -85,11 +85,11 @@ def run_session(
         entry = questions[place]
         try:
             then, attempts_by_place[place] = _one(
-                entry, attempts_by_place.get(place), terminal, style, record, counted
+                entry, attempts_by_place.get(place), terminal, options, record, counted
             )
         except CourseError as error:
             message = f"{entry.head} " + _("It can't be asked: {why}.").format(why=error.message)
-            terminal.write(["", *wrapped(message, style)])
+            terminal.write(["", *wrapped(message, options)])
             then = "next"
         if then == "quit":
             break
@@ -106,27 +106,27 @@ def _one(
     entry: SessionQuestion,
     before: Attempt | None,
     terminal: LineDevice,
-    style: TextOptions,
+    options: TextOptions,
     record: Callable[[str, Attempt], str],
     counted: dict[str, set[str]],
 ) -> tuple[str, Attempt]:
     """Ask one question until the reader leaves it; return where to go and the attempt."""
     attempt = _attempt(entry, before)
-    _ask(entry, attempt, terminal, style)
+    _ask(entry, attempt, terminal, options)
     while True:
         line = terminal.ask(_(PROMPT))
         if line is None:
             return "quit", attempt
-        reply = reply_to(attempt, line, style)
+        reply = reply_to(attempt, line, options)
         attempt = reply.attempt
         lines = list(reply.lines)
         if reply.judged:
             kept = record(entry.item, attempt)
-            lines[-1:] = wrapped(f"{lines[-1]} {kept}", style) if kept else lines[-1:]
+            lines[-1:] = wrapped(f"{lines[-1]} {kept}", options) if kept else lines[-1:]
             _count(entry.item, reply, counted)
         terminal.write(lines, reply.tone)
         if reply.then == "ask":
-            _ask(entry, attempt, terminal, style)
+            _ask(entry, attempt, terminal, options)
         elif reply.then != "stay":
             return reply.then, attempt
 
@@ -141,14 +141,14 @@ def _attempt(entry: SessionQuestion, before: Attempt | None) -> Attempt:
 
 
 def _ask(
-    entry: SessionQuestion, attempt: Attempt, terminal: LineDevice, style: TextOptions
+    entry: SessionQuestion, attempt: Attempt, terminal: LineDevice, options: TextOptions
 ) -> None:
     terminal.write([""])
-    terminal.write(asked(attempt, _head(entry, attempt), style), "head")
-    lines = wrapped(how_to_answer(attempt), style)
+    terminal.write(asked(attempt, _head(entry, attempt), options), "head")
+    lines = wrapped(how_to_answer(attempt), options)
     for number in range(1, attempt.hints + 1):
-        lines += hint_lines(attempt, number, style)
-    terminal.write(lines + worth(attempt, style))
+        lines += hint_lines(attempt, number, options)
+    terminal.write(lines + worth(attempt, options))
 
 
 def _head(entry: SessionQuestion, attempt: Attempt) -> str:

@@ -189,7 +189,7 @@ def _square(a: Series) -> Series:
 
 _sigma_series = _by_own_value(SCALAR["sigma"], lambda u: _times(u, _plus(_scaled(u, -1.0), 1.0)))
 
-_FUNCTIONS: dict[str, Callable[[Series], Series]] = {
+SERIES: dict[str, Callable[[Series], Series]] = {
     "exp": _exp,
     "ln": _ln,
     "log2": lambda a: _scaled(_ln(a), 1 / math.log(2)),
@@ -224,8 +224,8 @@ _FUNCTIONS: dict[str, Callable[[Series], Series]] = {
 
 def _call(name: str, arguments: Sequence[Series]) -> Series:
     a = arguments[0]
-    if name in _FUNCTIONS:
-        return _FUNCTIONS[name](a)
+    if name in SERIES:
+        return SERIES[name](a)
     return _piecewise(name, arguments)
 
 

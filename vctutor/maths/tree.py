@@ -81,6 +81,15 @@ class Number(Expression, frozen=True, eq=False):
         return (self.value,)
 
 
+class Numeral(Number, frozen=True, eq=False):
+    """A number typed with more digits than a float holds; ``digits`` keeps them all, ``value`` is the nearest float."""
+
+    digits: str
+
+    def _identity(self) -> tuple[object, ...]:
+        return (self.digits,)
+
+
 class Constant(Expression, frozen=True, eq=False):
     """A number with a name: ``pi`` or ``e``."""
 

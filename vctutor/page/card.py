@@ -67,7 +67,7 @@ def lay_card(view: CardView, cells: int, glyphs: Glyphs) -> Laid:
 def _parts(view: CardView, room: int, glyphs: Glyphs) -> Iterator[Laid]:
     attempt = view.attempt
     variant = attempt.variant
-    yield lay_text(substitute(attempt.question.ask, variant).strip(), room, glyphs)
+    yield lay_text(substitute(attempt.question.ask, variant, strict=False).strip(), room, glyphs)
     if attempt.offers:
         yield _options(view, room, glyphs)
     elif view.active or attempt.typed:
@@ -75,7 +75,7 @@ def _parts(view: CardView, room: int, glyphs: Glyphs) -> Iterator[Laid]:
     for number, hint in enumerate(attempt.question.hints[: attempt.hints], 1):
         yield _labelled(
             _("Hint {number}").format(number=number),
-            substitute(hint, variant),
+            substitute(hint, variant, strict=False),
             "hint",
             room,
             glyphs,
@@ -83,7 +83,7 @@ def _parts(view: CardView, room: int, glyphs: Glyphs) -> Iterator[Laid]:
     if attempt.verdict is not None:
         yield _verdict(view, room, glyphs)
     if attempt.solution and attempt.question.solution:
-        text = substitute(attempt.question.solution, variant)
+        text = substitute(attempt.question.solution, variant, strict=False)
         yield _labelled(_("Worked solution"), text, "solution", room, glyphs)
     if view.active:
         yield _buttons(view, room)
@@ -93,7 +93,7 @@ def _options(view: CardView, room: int, glyphs: Glyphs) -> Laid:
     attempt = view.attempt
     built = Stack()
     for shown, index in enumerate(attempt.order):
-        text = substitute(_option_text(attempt, index), attempt.variant)
+        text = substitute(_option_text(attempt, index), attempt.variant, strict=False)
         here = view.active and shown == attempt.cursor
         mark = _mark(view, shown, index, glyphs)
         built.add(lay_option(mark, text, room, glyphs, here=here, value=str(shown)))

@@ -218,10 +218,12 @@ class DerivativePage:
         from vctutor.maths.agreement import compare
 
         found = compare(self.e, values, self.names)
+        notes = [line for text in found.says for line in self._note(_as_sentence(text))]
+        if not found.defined:
+            return [title, *notes]
         lines = [title, (Span("  f = "), Span(_number(found.value), "number")), ()]
         lines += self._table(found)
-        lines += [(), *self._agreement(found)]
-        lines += [line for choice in found.choices for line in self._note(choice.text)]
+        lines += [(), *self._agreement(found), *notes]
         return [*lines, (), *self.curvature(values)]
 
     def _table(self, found: Agreement) -> list[Line]:
@@ -239,18 +241,16 @@ class DerivativePage:
     def _agreement(self, found: Agreement | JacobianAgreement) -> list[Line]:
         if not found.finite:
             return self._note(
-                _("value or derivative is not finite here, so there is nothing to compare"),
+                _("not every method returns a finite number here, so there is nothing to compare"),
                 "warning",
             )
         if found.agree:
             text = (
-                _(
-                    "symbolic, forward and reverse agree {exact}; central differences take the mean of "
-                    "both sides, so they may differ"
-                )
-                if found.choices
+                _("symbolic, forward and reverse agree {exact}; differences agree {near}")
+                if found.comparable
                 else _(
-                    "symbolic, forward and reverse agree {exact}; central differences agree {near}"
+                    "symbolic, forward and reverse return the same number, but it is no derivative; "
+                    "central differences take the mean of both sides"
                 )
             )
             text = text.format(exact=_within(found.spread), near=_within(found.difference_error))
@@ -269,14 +269,16 @@ class DerivativePage:
 
         assert isinstance(self.e, Vector)
         found = compare_jacobian(self.e, values, self.names)
+        notes = [line for text in found.says for line in self._note(_as_sentence(text))]
+        if not found.defined:
+            return notes
         value = " \\\\ ".join(number_latex(_rounded(v)) for v in found.value.tolist())
         rows = " \\\\ ".join(
             " & ".join(number_latex(_rounded(v)) for v in row) for row in found.reverse.tolist()
         )
         lines = self._formula(f"f = \\begin{{bmatrix}} {value} \\end{{bmatrix}}")
         lines += [(), *self._formula(f"J = \\begin{{bmatrix}} {rows} \\end{{bmatrix}}"), ()]
-        lines += self._agreement(found)
-        return [*lines, *(line for choice in found.choices for line in self._note(choice.text))]
+        return [*lines, *self._agreement(found), *notes]
 
     def curvature(self, values: Mapping[str, float]) -> list[Line]:
         """Return the Hessian, its value at the point, its eigenvalues and what they say."""
@@ -287,6 +289,8 @@ class DerivativePage:
             " & ".join(number_latex(_rounded(v)) for v in row) for row in found.matrix.tolist()
         )
         numbers = f"\\begin{{bmatrix}} {rows} \\end{{bmatrix}}"
+        if not found.eigenvalues:
+            return [(Span(_("Hessian"), "subheading"),), *self._note(_as_sentence(found.text))]
         try:
             symbols = to_latex(hessian(self.e, self.names))
         except VctutorError:  # too large to be written down; its numbers are not
@@ -295,17 +299,9 @@ class DerivativePage:
         if max(map(width, self._formula(whole)), default=0) > self.cells or symbols == numbers:
             whole = f"H = {numbers}"
         lines: list[Line] = [(Span(_("Hessian"), "subheading"),), *self._formula(whole)]
-        if found.eigenvalues:
-            shown = ", ".join(_number(_rounded(v)) for v in found.eigenvalues)
-            lines += [
-                (),
-                *self._note(
-                    _("eigenvalues {shown}: {found}").format(shown=shown, found=found.text)
-                ),
-            ]
-        else:
-            lines += [(), *self._note(found.text)]
-        return lines
+        shown = ", ".join(_number(_rounded(v)) for v in found.eigenvalues)
+        text = _("eigenvalues {shown}: {found}").format(shown=shown, found=found.text)
+        return [*lines, (), *self._note(text)]
 
     def tape(self, values: Mapping[str, float]) -> list[Line]:
         """Return the tape after its backward pass, and the count of operations.
@@ -318,6 +314,11 @@ class DerivativePage:
         from vctutor.maths.agreement import compare
 
         found = compare(self.e, values, self.names)
+        if not found.defined:  # what would be listed are derivatives of nothing
+            return [
+                (Span(_("Tape"), "subheading"),),
+                *self._note(_("the function has no value here")),
+            ]
         rows = [["", _("operation"), _("value"), _("local derivatives"), _("adjoint")]]
         rows += [self._tape_row(row) for row in found.rows]
         counts = found.counts
@@ -340,6 +341,10 @@ class DerivativePage:
         import textwrap
 
         return [(Span(f"  {line}", role),) for line in textwrap.wrap(text, max(20, self.cells - 2))]
+
+
+def _as_sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."
 
 
 def _within(error: float) -> str:

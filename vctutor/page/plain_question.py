@@ -20,7 +20,7 @@ def asked(attempt: Attempt, head: str, options: TextOptions) -> list[str]:
         head: what stands before it, such as ``Question 3 of 12.``
         options: width, characters and speech.
     """
-    ask = substitute(attempt.question.ask, attempt.variant).strip()
+    ask = substitute(attempt.question.ask, attempt.variant, strict=False).strip()
     return [*prose(f"{head} {ask}", options), *offered(attempt, options)]
 
 
@@ -36,7 +36,9 @@ def offered(attempt: Attempt, options: TextOptions) -> list[str]:
     )
     lines: list[str] = []
     for number, index in enumerate(option_order(attempt.question, attempt.variant), 1):
-        lines += _option(number, substitute(texts[index], attempt.variant).strip(), options)
+        lines += _option(
+            number, substitute(texts[index], attempt.variant, strict=False).strip(), options
+        )
     return lines
 
 

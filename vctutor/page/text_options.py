@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from shlex import quote
 from textwrap import wrap
 
@@ -24,6 +24,7 @@ class TextOptions:
         cells: the widest a line gets; what can't be broken, such as a command or a listing, may be wider.
         ascii: use ASCII characters only.
         aloud: write for speech: every formula in words, tables by rows, no indentation.
+        brief: with ``aloud``, leave out the words that only close a part of a formula.
         course: the directory that was given for the course; empty where the commands advised need none.
     """
 
@@ -31,6 +32,7 @@ class TextOptions:
     ascii: bool = False
     aloud: bool = False
     course: str = ""
+    brief: bool = False
 
     def command(self, words: str) -> str:
         """Return a command about the course as it is to be typed: ``vctutor quiz 4 --course mine``."""
@@ -47,7 +49,7 @@ def prose(text: str, options: TextOptions, indent: int = 0) -> list[str]:
     """Return light markdown as plain lines: paragraphs parted by an empty line, addresses of links below."""
     room = max(20, options.cells - len(options.margin(indent)))
     if options.aloud:
-        lines = _told(text, room)
+        lines = _told(text, room, options.brief)
     else:
         lines = [plain(line).rstrip() for line in lay_prose(text, room, ascii=options.ascii)]
     lines += _addresses(text)
@@ -62,7 +64,7 @@ def formula(
 ) -> list[str]:
     """Return a formula: on one line where it fits, or in words, the author's where there are any."""
     if options.aloud:
-        words = say.strip() if say else spoken(latex.strip())
+        words = say.strip() if say else spoken(latex.strip(), brief=options.brief)
         return wrapped(words, options)
     room = max(20, options.cells - indent)
     lines = typeset(latex.strip(), form="inline", width=room, ascii=options.ascii)
@@ -79,9 +81,7 @@ def wrapped(text: str, options: TextOptions, indent: int = 0) -> list[str]:
 
 def phrase(text: str, options: TextOptions) -> str:
     """Return prose on one line, its formulas inline or in words."""
-    return " ".join(
-        " ".join(prose(text, TextOptions(10_000, options.ascii, options.aloud))).split()
-    )
+    return " ".join(" ".join(prose(text, replace(options, cells=10_000))).split())
 
 
 def sentence(text: str) -> str:
@@ -89,7 +89,7 @@ def sentence(text: str) -> str:
     return text if text[-1:] in ".!?:" else f"{text}."
 
 
-def _told(text: str, room: int) -> list[str]:
+def _told(text: str, room: int, brief: bool) -> list[str]:
     """Return prose in words. A bullet is not read: each item begins a line."""
     lines: list[str] = []
     before = False
@@ -98,15 +98,19 @@ def _told(text: str, room: int) -> list[str]:
         if lines and not (item and before):
             lines.append("")
         before = item
-        lead = f"{block.marker} " if isinstance(block, ListItem) and block.marker != "-" else ""
-        words = " ".join((lead + "".join(_word(piece) for piece in block.pieces)).split())
+        lead = (
+            f"{block.marker} "
+            if isinstance(block, ListItem) and block.marker not in ("-", "")
+            else ""
+        )
+        words = " ".join((lead + "".join(_word(piece, brief) for piece in block.pieces)).split())
         lines += wrap(words, room, break_long_words=False, break_on_hyphens=False)
     return lines
 
 
-def _word(piece: Piece) -> str:
+def _word(piece: Piece, brief: bool) -> str:
     if piece.kind == "formula":
-        return spoken(piece.source)
+        return spoken(piece.source, brief=brief)
     return re.sub(r"−(?=\d)", "minus ", piece.text)
 
 

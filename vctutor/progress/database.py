@@ -174,6 +174,8 @@ def append(connection: sqlite3.Connection, events: Iterable[Event]) -> int:
 def _event(row: tuple[int, str, str, str, str, str, str]) -> Event | Unusable:
     seq, name, session, time, kind, item, payload = row
     try:
+        if not all(isinstance(value, str) for value in row[1:]):
+            raise TypeError(_("a column is no text"))
         if len(payload) > MAX_PAYLOAD:
             raise ValueError(_("the payload is too long"))
         made = datetime.fromisoformat(time)

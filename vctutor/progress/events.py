@@ -39,7 +39,7 @@ from msgspec.structs import replace
 
 from vctutor.errors import StoreError
 from vctutor.i18n import _
-from vctutor.progress.payloads import MAX_NAME, check_payload
+from vctutor.progress.payloads import MAX_NAME, MAX_NUMBER, MAX_SMALL, check_payload
 
 MAX_PAYLOAD = 256 * 1024  # bytes of JSON
 MAX_SHOWN = 16 * 1024  # characters kept of an answer and of what was said to it
@@ -100,8 +100,9 @@ def draft_payload(
     """
     return {
         "answer": answer[:MAX_SHOWN] if isinstance(answer, str) else list(answer),
-        "seed": seed,
-        "attempt": attempt,
+        # One attempt, or variant, after those of a hostile record at the bounds.
+        "seed": min(seed, MAX_NUMBER),
+        "attempt": min(attempt, MAX_SMALL),
         "hints": hints,
         "solution": solution,
     }

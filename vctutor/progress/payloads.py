@@ -23,11 +23,12 @@ MAX_DEPTH = 16
 MAX_NUMBER = 2**53  # the largest whole number that JSON readers of all languages keep exactly
 MAX_TEXT = 128 * 1024  # characters of a text that a reader wrote or was shown
 MAX_NAME = 512  # characters of a name, an item or a title
+MAX_SMALL = 10_000  # of attempts and indexes
 MAX_CHOICES = 1000  # indexes of an answer, values of a simulation
 
 # msgspec checks the bounds of numbers within 64 bits only; what is larger is found by `_plain`.
 Count: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_NUMBER)]
-Small: TypeAlias = Annotated[int, Meta(ge=0, le=10_000)]
+Small: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_SMALL)]
 Offset: TypeAlias = Annotated[int, Meta(ge=-10_000_000, le=10_000_000)]
 Share: TypeAlias = Annotated[float, Meta(ge=0, le=1)]
 Name: TypeAlias = Annotated[str, Meta(max_length=MAX_NAME)]

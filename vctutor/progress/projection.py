@@ -106,22 +106,18 @@ class Progress(Struct, frozen=True):
         start = f"{chapter}/"
         return frozenset(item[len(start) :] for item in self.read if item.startswith(start))
 
-    def score(self, chapter: str, questions: int) -> Score:
-        """Return a chapter's score, given how many questions it asks.
+    def score(self, chapter: str, questions: Iterable[str]) -> Score:
+        """Return a chapter's score, given the ids of the questions that it asks.
 
-        Answers to questions that a newer course no longer has never lift a score above the whole.
+        Answers to questions that the course no longer has count for nothing.
         """
-        start = f"{chapter}/"
-        asked = [
-            state
-            for item, state in self.questions.items()
-            if item.startswith(start) and state.attempts
-        ]
+        states = [self.question(chapter, one) for one in questions]
         return Score(
-            points=min(sum(state.credit for state in asked), float(questions)),
-            questions=questions,
-            answered=min(len(asked), questions),
-            first_right=min(sum(state.first_right is True for state in asked), questions),
+            points=sum(state.credit for state in states),
+            questions=len(states),
+            answered=sum(state.right for state in states),
+            tried=sum(state.attempts > 0 and not state.right for state in states),
+            first_right=sum(state.first_right is True for state in states),
         )
 
     def predicted(self) -> tuple[int, int]:
@@ -221,6 +217,7 @@ def _answer(draft: _Draft, event: Event) -> None:
         attempts=state.attempts + judged,
         outcome=outcome,
         credit=max(state.credit, credit),
+        right=state.right or (judged and outcome == "right"),
         first_right=(outcome == "right")
         if judged and state.first_right is None
         else state.first_right,

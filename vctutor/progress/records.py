@@ -33,6 +33,7 @@ class QuestionState(Struct, frozen=True):
             counted.
         outcome: of the last answer, whatever it was.
         credit: the best so far, from 0 to 1.
+        right: whether some judged answer was right, whatever it earned.
         first_right: whether the first judged answer was right; None before there is one.
         answered: when it was last answered.
         seed: of the variant last answered; 0 is the first variant, None stands before any answer.
@@ -44,6 +45,7 @@ class QuestionState(Struct, frozen=True):
     attempts: int = 0
     outcome: str = ""
     credit: float = 0.0
+    right: bool = False
     first_right: bool | None = None
     answered: datetime | None = None
     seed: int | None = None
@@ -86,18 +88,20 @@ class Bookmark(Struct, frozen=True):
 
 
 class Score(Struct, frozen=True):
-    """A chapter's score.
+    """A chapter's score, of the questions that it asks now.
 
     Attributes:
         points: the sum of the best credits.
         questions: how many the chapter asks.
-        answered: how many have a judged answer.
+        answered: how many were answered right.
+        tried: how many have a judged answer and were never right.
         first_right: how many were right at the first try.
     """
 
     points: float
     questions: int
     answered: int
+    tried: int
     first_right: int
 
     @property

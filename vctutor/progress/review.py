@@ -7,7 +7,7 @@ as that takes 20 ms. Algorithm: https://github.com/open-spaced-repetition/fsrs4a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -115,12 +115,21 @@ def due(given: Iterable[Card], now: datetime) -> tuple[Card, ...]:
     return tuple(sorted(ready, key=lambda card: (card.recall(today), card.question)))
 
 
-def due_by_chapter(progress: Progress, now: datetime) -> dict[str, int]:
-    """Return how many questions are due in each chapter that has any."""
+def due_by_chapter(
+    progress: Progress, now: datetime, asked: Container[str] | None = None
+) -> dict[str, int]:
+    """Return how many questions are due in each chapter that has any.
+
+    Args:
+        progress: what was answered.
+        now: the present.
+        asked: the ``chapter/question`` items that the course has now; None counts those it no longer has, too.
+    """
     counts: dict[str, int] = {}
     for card in due(cards(progress), now):
-        chapter = card.question.partition("/")[0]
-        counts[chapter] = counts.get(chapter, 0) + 1
+        if asked is None or card.question in asked:
+            chapter = card.question.partition("/")[0]
+            counts[chapter] = counts.get(chapter, 0) + 1
     return counts
 
 

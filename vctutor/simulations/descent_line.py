@@ -40,8 +40,21 @@ _LOSSES = (
 _NAMED = tuple(choice.name for choice in _LOSSES if choice.name != choice.value)
 
 Outcome = Literal[
-    "start", "falling", "overshot", "bouncing", "diverging", "converged", "landed", "flat", "lost"
+    "start",
+    "falling",
+    "overshot",
+    "bouncing",
+    "diverging",
+    "converged",
+    "landed",
+    "flat",
+    "lost",
+    "outside",
 ]
+
+
+# Outcomes after which no step follows.
+_OVER = ("lost", "outside")
 
 
 class DescentLineState(State, frozen=True):
@@ -91,6 +104,7 @@ class DescentLine(Simulation[DescentLineState]):
         loss, slope = self._at(values, theta)
         return DescentLineState(
             values,
+            outcome="start" if math.isfinite(loss) else "outside",
             theta=theta,
             loss=loss,
             slope=slope,
@@ -108,7 +122,7 @@ class DescentLine(Simulation[DescentLineState]):
 
     def step(self, state: DescentLineState) -> DescentLineState:
         """Go against the slope by alpha times its size."""
-        if state.outcome == "lost":
+        if state.outcome in _OVER:
             return state
         alpha = real(state.values, "alpha")
         theta = state.theta - alpha * state.slope
@@ -127,7 +141,7 @@ class DescentLine(Simulation[DescentLineState]):
 
     def done(self, state: DescentLineState) -> bool:
         """Return whether the slope is gone or the point has run away."""
-        return state.outcome == "lost" or abs(state.slope) < 1e-6
+        return state.outcome in _OVER or abs(state.slope) < 1e-6
 
     def scene(self, state: DescentLineState, aspect: float = 1.0) -> Scene:
         """Show the loss with the point, its tangent and its trail, and a strip of loss against step."""
@@ -165,10 +179,28 @@ class DescentLine(Simulation[DescentLineState]):
             step=state.step, from_theta=number(from_theta), theta=theta
         )
         fell = _change(from_loss, state.loss)
+        if state.outcome == "lost" and not math.isfinite(state.loss):
+            return _(
+                "{moved}, where the loss is too large for a computer's numbers; before the step it was {loss}. It "
+                "has diverged; make α smaller."
+            ).format(moved=moved, loss=number(from_loss))
         if state.outcome == "lost":
             return _(
-                "{moved} and the loss can no longer be computed: it has diverged; make α smaller."
-            ).format(moved=moved)
+                "{moved}, far away, where the loss is {loss}: the step was {times} times the slope {before}, and the "
+                "descent has diverged; make α smaller."
+            ).format(
+                moved=moved,
+                loss=loss,
+                times=f"{alpha:g}",
+                before=number((from_theta - state.theta) / alpha),
+            )
+        if state.outcome == "outside":
+            return _("{moved}, where the loss has no value: the step left its domain.").format(
+                moved=moved
+            )
+        at = self._function(state.values).says(state.theta)
+        if at:
+            return f"{moved}: {at}."
         if state.outcome == "landed":
             return _("{moved} in one step: the slope there is 0, the loss {loss}.").format(
                 moved=moved, loss=loss
@@ -202,14 +234,15 @@ class DescentLine(Simulation[DescentLineState]):
 
     def _beginning(self, state: DescentLineState, alpha: float) -> str:
         theta, loss, slope = number(state.theta), number(state.loss), number(state.slope)
+        what = self._function(state.values).says(state.theta)
+        if what:
+            return _("The point is at θ = {theta}: {what}.").format(theta=theta, what=what)
         if not math.isfinite(state.slope) or not math.isfinite(state.loss):
             return _("At θ = {theta} this loss has no slope; begin somewhere else.").format(
                 theta=theta
             )
-        if abs(state.slope) < 1e-12:
-            return _(
-                "The point is at θ = {theta}, where the slope is 0: nothing will move it."
-            ).format(theta=theta)
+        if state.slope == 0 or self._function(state.values).at(state.theta).stationary:
+            return self._resting(state)
         template = (
             _(
                 "The point is at θ = {theta}, where the loss is {loss} and the slope {slope}: a step "
@@ -224,6 +257,22 @@ class DescentLine(Simulation[DescentLineState]):
         size, way = number(abs(state.slope)), number(alpha * abs(state.slope))
         return template.format(theta=theta, loss=loss, slope=slope, alpha=alpha, size=size, way=way)
 
+    def _resting(self, state: DescentLineState) -> str:
+        kind = self._function(state.values).extremum(state.theta)
+        template = {
+            "minimum": _(
+                "The point is at θ = {theta}, a minimum: the slope is 0 and nothing will move it."
+            ),
+            "maximum": _(
+                "The point is at θ = {theta}, a maximum: the slope is 0, so descent stays there all the same."
+            ),
+            "neither": _(
+                "The point is at θ = {theta}, where the slope is 0, though the loss falls on one side: descent "
+                "stays there."
+            ),
+        }.get(kind, _("The point is at θ = {theta}, where the slope is 0: nothing will move it."))
+        return template.format(theta=number(state.theta))
+
     def _text(self, values: Values) -> str:
         return words(values, "function") or words(values, "loss")
 
@@ -236,16 +285,32 @@ class DescentLine(Simulation[DescentLineState]):
 
     def _at(self, values: Values, theta: float) -> tuple[float, float]:
         loss = self._function(values)
-        return loss(theta), loss.derivative()(theta)
+        found = loss.at(theta)
+        if found.value is None and found.kind != "unknown":
+            return math.nan, math.nan
+        slope = found.gradient[0]
+        # Where there is no derivative, descent goes on with what automatic differentiation returns.
+        return loss(theta), loss.derivative()(theta) if slope is None else slope
+
+    def _near_minimum(self, state: DescentLineState) -> bool:
+        """Whether Newton's step to the minimum is short, and the curvature still positive as far beyond it."""
+        bend = self._function(state.values).derivative().derivative()
+        here = bend(state.theta)
+        if not (math.isfinite(here) and here > 0):
+            return self._function(state.values).extremum(state.theta) == "minimum"
+        newton = state.slope / here
+        return abs(newton) < 0.1 and bend(state.theta - 2.5 * newton) > 0
 
     def _judge(self, before: DescentLineState, after: DescentLineState) -> Outcome:
         numbers = (after.theta, after.loss, after.slope)
+        found = self._function(after.values).at(after.theta) if math.isfinite(after.theta) else None
+        if found is not None and found.value is None and found.kind != "unknown":
+            return "outside"
         if not all(map(math.isfinite, numbers)) or abs(after.theta) > _FAR:
             return "lost"
         moved = abs(after.theta - before.theta)
         if abs(after.slope) < 1e-3:
-            bend = self._function(after.values).derivative().derivative()(after.theta)
-            if bend <= 0 or not math.isfinite(bend):
+            if not self._near_minimum(after):
                 return "flat"
             at_once = len(after.trail) == 1 and abs(after.slope) < 1e-9
             return "landed" if at_once else "converged"

@@ -50,7 +50,9 @@ _SUGGESTED: dict[str, dict[str, float | tuple[float, float]]] = {
     "(x^2 + y - 11)^2 + (x + y^2 - 7)^2": {"start": (0.0, 0.0), "alpha": 0.01},
 }
 
-Outcome = Literal["start", "falling", "rising", "converged", "stuck", "lost"]
+Outcome = Literal["start", "falling", "rising", "converged", "stuck", "lost", "outside"]
+# Outcomes after which no step follows.
+_OVER = ("lost", "outside")
 
 
 class DescentMapState(State, frozen=True):
@@ -121,12 +123,15 @@ class DescentMap(Simulation[DescentMapState]):
         """Stand at the start."""
         start = pair(values, "start")
         value, gradient = _at(values, start)
-        state = DescentMapState(values, point=start, value=value, gradient=gradient, before=value)
+        outcome: Outcome = "start" if math.isfinite(value) else "outside"
+        state = DescentMapState(
+            values, point=start, value=value, gradient=gradient, before=value, outcome=outcome
+        )
         return replace(state, zoom=_zoomed(_view(values), start, 1.0))
 
     def step(self, state: DescentMapState) -> DescentMapState:
         """Move against the gradient, and a little on in the direction of the last step."""
-        if state.outcome == "lost":
+        if state.outcome in _OVER:
             return state
         alpha, momentum = _rates(state.values)
         vx, vy = (
@@ -150,7 +155,7 @@ class DescentMap(Simulation[DescentMapState]):
     def done(self, state: DescentMapState) -> bool:
         """Return whether the gradient is gone or the point has run away."""
         resting = math.hypot(*state.velocity) < 1e-6
-        return state.outcome == "lost" or (math.hypot(*state.gradient) < 1e-6 and resting)
+        return state.outcome in _OVER or (math.hypot(*state.gradient) < 1e-6 and resting)
 
     def scene(self, state: DescentMapState, aspect: float = 1.0) -> Scene:
         """Show contours, the field of steepest descent, the path, and the step to come."""
@@ -179,10 +184,11 @@ class DescentMap(Simulation[DescentMapState]):
         place, gradient = _pair(state.point), _pair(state.gradient)
         norm = math.hypot(*state.gradient)
         if state.step == 0:
+            what = _function(state.values).says(*state.point)
+            if what:
+                return _("The point is at {place}: {what}.").format(place=place, what=what)
             if norm == 0 or not math.isfinite(norm):
-                return _("The point is at {place}; there is no way down from there.").format(
-                    place=place
-                )
+                return _resting(state)
             down = _pair((-state.gradient[0] / norm, -state.gradient[1] / norm))
             return _(
                 "The point is at {place}, where f is {value} and the gradient {gradient} of "
@@ -197,8 +203,20 @@ class DescentMap(Simulation[DescentMapState]):
         moved = _("Step {step}: from {before} to {place}").format(
             step=state.step, before=_pair(state.trail[-1]), place=place
         )
+        if state.outcome == "lost" and not math.isfinite(state.value):
+            return _(
+                "{moved}, where f is too large for a computer's numbers; before the step it was {before}. The point "
+                "has run away; make α smaller."
+            ).format(moved=moved, before=number(state.before))
         if state.outcome == "lost":
-            return _("{moved}: the point has run away; make α smaller.").format(moved=moved)
+            return _(
+                "{moved}, where f is {value}: the point has run away; make α smaller, unless f has no minimum."
+            ).format(moved=moved, value=number(state.value))
+        if state.outcome == "outside":
+            return _("{moved}, where f has no value: the step left its domain.").format(moved=moved)
+        what = _function(state.values).says(*state.point)
+        if what:
+            return f"{moved}: {what}."
         if state.outcome == "converged":
             return _(
                 "{moved}; the gradient is {gradient}, as good as 0: it has converged, at f = "
@@ -234,6 +252,26 @@ class DescentMap(Simulation[DescentMapState]):
         return self.parameter("function").text(values["function"])
 
 
+def _resting(state: DescentMapState) -> str:
+    """Say what kind of point it is where the gradient is zero, and that descent stays there."""
+    template = {
+        "minimum": _(
+            "The point is at {place}, a minimum: the gradient is zero and nothing will move it."
+        ),
+        "maximum": _(
+            "The point is at {place}, a maximum: the gradient is zero, so descent stays there all the same."
+        ),
+        "saddle": _(
+            "The point is at {place}, a saddle: the gradient is zero, so descent stays there, though f falls in some "
+            "directions."
+        ),
+    }.get(
+        _function(state.values).extremum(*state.point),
+        _("The point is at {place}, where the gradient is zero: descent stays there."),
+    )
+    return template.format(place=_pair(state.point))
+
+
 def _function(values: Values) -> ScalarFunction:
     return function(words(values, "function"), ("x", "y"))
 
@@ -244,12 +282,23 @@ def _rates(values: Values) -> tuple[float, float]:
 
 def _at(values: Values, point: Position) -> tuple[float, Position]:
     f = _function(values)
-    gx, gy = f.gradient(*point)
+    found = f.at(*point)
+    if found.value is None and found.kind != "unknown":
+        return math.nan, (math.nan, math.nan)
+    # Where there is no derivative, descent goes on with what automatic differentiation returns.
+    gx, gy = (
+        returned if slope is None else slope
+        for slope, returned in zip(found.gradient, f.gradient(*point), strict=True)
+    )
     return f(*point), (gx, gy)
 
 
 def _judge(state: DescentMapState) -> Outcome:
     numbers = (*state.point, state.value, *state.gradient)
+    if all(map(math.isfinite, state.point)):
+        found = _function(state.values).at(*state.point)
+        if found.value is None and found.kind != "unknown":
+            return "outside"
     if not all(map(math.isfinite, numbers)) or max(map(abs, state.point)) > _FAR:
         return "lost"
     if math.hypot(*state.gradient) < 1e-3 and math.hypot(*state.velocity) < 1e-3:
@@ -258,15 +307,30 @@ def _judge(state: DescentMapState) -> Outcome:
 
 
 def _is_minimum(state: DescentMapState) -> bool:
-    """Whether the Hessian here is positive definite, or at least has no direction down."""
+    """Whether Newton's step to the minimum is short, and the Hessian positive here and beyond it.
+
+    On the slope towards an inflection, as of x^3, the curvature vanishes at the end of twice the step.
+    """
     f = _function(state.values)
     fx, fy = f.derivative("x"), f.derivative("y")
-    a, b, d = (
-        fx.derivative("x")(*state.point),
-        fx.derivative("y")(*state.point),
-        fy.derivative("y")(*state.point),
-    )
-    return a >= 0 and d >= 0 and a + d > 0 and a * d - b * b >= -1e-9
+    second = (fx.derivative("x"), fx.derivative("y"), fy.derivative("y"))
+
+    def bends(point: Position) -> Position | None:
+        a, b, d = (part(*point) for part in second)
+        if not (a >= 0 and d >= 0 and a + d > 0 and a * d - b * b >= -1e-12 * (a + d) ** 2):
+            return None
+        gx, gy = state.gradient
+        size = a + d
+        determinant = a * d - b * b
+        if determinant <= 1e-12 * size**2:  # flat in one direction: its minimum is a line
+            return gx / size, gy / size
+        return (d * gx - b * gy) / determinant, (a * gy - b * gx) / determinant
+
+    newton = bends(state.point)
+    if newton is None or math.hypot(*newton) > 0.1:
+        return False
+    beyond = (state.point[0] - 2.5 * newton[0], state.point[1] - 2.5 * newton[1])
+    return bends(beyond) is not None
 
 
 def _view(values: Values) -> View:

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from vctutor.errors import UsageError
 from vctutor.i18n import N_, _, plural
 from vctutor.maths.expression import parse
+from vctutor.maths.point_text import sentences
+from vctutor.maths.points import analyse
 from vctutor.maths.primitives import function_of
 from vctutor.maths.reverse import TapeRow, record
 from vctutor.simulations.base import (
@@ -167,9 +169,10 @@ class ForwardReverse(Simulation[ForwardReverseState]):
             known = _(" and ").join(
                 f"{trace.name(r)} = {number(_number(r))}" for r in trace.rows[: trace.inputs]
             )
-            return _(
+            said = _(
                 "Known are {known}; the tangent of {name} is 1, that of every other input 0."
             ).format(known=known, name=name)
+            return said + _remark(state)
         if state.backward == 0:
             row = trace.rows[trace.inputs + state.forward - 1]
             return _(
@@ -203,7 +206,7 @@ class ForwardReverse(Simulation[ForwardReverseState]):
             m=m,
             better=_("equal") if n == m else cheaper,
         )
-        return f"{gave} {costs}"
+        return f"{gave} {costs}{_remark(state)}"
 
     def _table(self, state: ForwardReverseState) -> TraceTable:
         trace, chosen = _trace(state), _chosen(state)
@@ -227,6 +230,14 @@ class ForwardReverse(Simulation[ForwardReverseState]):
             _("trace"),
             weight=1.3,
         )
+
+
+def _remark(state: ForwardReverseState) -> str:
+    """Say where the function has no derivative: the passes return a number all the same."""
+    expression = parse(words(state.values, "function"), variables=_NAMES)
+    rows = _trace(state).rows[: _trace(state).inputs]
+    said = "; ".join(sentences(analyse(expression, {row.name: _number(row) for row in rows})))
+    return _(" There is no derivative at this point: {what}.").format(what=said) if said else ""
 
 
 def _chosen(state: ForwardReverseState) -> int:

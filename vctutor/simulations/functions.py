@@ -12,7 +12,10 @@ from msgspec import Struct
 
 from vctutor.errors import UsageError
 from vctutor.i18n import _
+from vctutor.maths.agreement import curvature
 from vctutor.maths.expression import Expression, compile_expression, parse, substitute, to_latex
+from vctutor.maths.point_text import sentences
+from vctutor.maths.points import Extremum, PointAnalysis, analyse, extremum
 from vctutor.maths.symbolic import differentiate
 from vctutor.maths.tree import Symbol
 
@@ -53,6 +56,38 @@ class ScalarFunction(Struct, frozen=True):
     def gradient(self, *point: float) -> tuple[float, ...]:
         """Return all partial derivatives at a point, in the order of the variables."""
         return tuple(self.derivative(name)(*point) for name in self.variables)
+
+    def at(self, *point: float) -> PointAnalysis:
+        """Return what the function does at a point: its value, slopes, corners, gaps and edges."""
+        return analyse(
+            self.expression, dict(zip(self.variables, point, strict=True)), self.variables
+        )
+
+    def extremum(self, *point: float) -> Extremum:
+        """Return whether a point is a minimum, a maximum, a saddle or neither; "undecided" where it is not known.
+
+        In two variables a minimum or maximum is told by a definite Hessian.
+        """
+        values = dict(zip(self.variables, point, strict=True))
+        found = extremum(self.expression, values, self.variables)
+        if found != "undecided" or len(self.variables) == 1:
+            return found
+        kind = curvature(self.expression, values, self.variables).kind
+        return kind if kind in ("minimum", "maximum") else "undecided"  # type: ignore[return-value]
+
+    def says(self, *point: float) -> str:
+        """Return what is to be said of a point, as one text; empty where the function is smooth there."""
+        return "; ".join(sentences(self.at(*point)))
+
+    def partials(self, *point: float) -> tuple[float, ...]:
+        """Return the partial derivatives where they exist, and NaN where there is none.
+
+        Where what the function does can't be told, they are those of the rules.
+        """
+        found = self.at(*point)
+        if found.kind == "unknown":
+            return self.gradient(*point)
+        return tuple(math.nan if slope is None else slope for slope in found.gradient)
 
     def latex(self) -> str:
         """Return the expression as LaTeX."""

@@ -23,7 +23,7 @@ from vctutor.simulations.base import (
     words,
 )
 from vctutor.simulations.functions import function
-from vctutor.simulations.maps import View, contours, fitted
+from vctutor.simulations.maps import View, contours, fitted, with_note
 from vctutor.simulations.sampling import Position, capped
 from vctutor.simulations.scene import (
     Arrow,
@@ -363,11 +363,12 @@ def _background(xs: tuple[float, ...], ys: tuple[float, ...], view: View) -> Plo
     text = " + ".join(
         f"(x + {a!r} * y - {b!r})^2".replace("- -", "+ ") for a, b in zip(xs, ys, strict=True)
     )
+    lines, doubling = contours(function(text, ("x", "y")), view)
     return Plot(
         Axis(view.x - view.half_width, view.x + view.half_width, _("intercept")),
         Axis(view.y - view.half_height, view.y + view.half_height, _("slope")),
-        Layer(contours=contours(function(text, ("x", "y")), view)[::2]),
-        title=_("loss"),
+        Layer(contours=lines if doubling else lines[::2]),
+        title=with_note(_("loss"), doubling),
         equal=True,
         weight=1.4,
     )

@@ -87,11 +87,13 @@ class LinearMap(Simulation[LinearMapState]):
         """Differentiate at the point of these parameters; nothing is nudged yet."""
         first, second = components(words(values, "function"))
         at = (real(values, "x1"), real(values, "x2"))
-        a, b = first.gradient(*at)
-        c, d = second.gradient(*at)
-        return LinearMapState(
-            values, point=at, value=(first(*at), second(*at)), jacobian=((a, b), (c, d))
+        a, b = first.partials(*at)
+        c, d = second.partials(*at)
+        one, two = (
+            math.nan if f.at(*at).value is None and f.at(*at).kind != "unknown" else f(*at)
+            for f in (first, second)
         )
+        return LinearMapState(values, point=at, value=(one, two), jacobian=((a, b), (c, d)))
 
     def change(self, state: LinearMapState, name: str, value: object) -> LinearMapState:
         """Set a parameter; the nudge stays on the same inputs."""
@@ -136,6 +138,16 @@ class LinearMap(Simulation[LinearMapState]):
         """Say what J does to a small square, or how well it predicts the nudge."""
         at = _pair(state.point, 4)
         (a, b), (c, d) = state.jacobian
+        parts = [f.says(*state.point) for f in components(words(state.values, "function"))]
+        what = "; ".join(
+            _("entry {number}: {what}").format(number=place, what=part)
+            for place, part in enumerate(parts, 1)
+            if part
+        )
+        if what:
+            return _("At {at} there is no Jacobian. {what}.").format(
+                at=at, what=what[:1].upper() + what[1:]
+            )
         if not all(map(math.isfinite, (*state.value, a, b, c, d))):
             return _("At {at} this function has no value or no Jacobian.").format(at=at)
         if state.step == 0:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
+from vctutor.i18n import _
 from vctutor.maths.geometry import contour_lines
 from vctutor.simulations.functions import ScalarFunction, function
 from vctutor.simulations.scene import Arrow, Axis, Contour, Layer, Plot
@@ -62,17 +63,23 @@ def background(text: str, title: str, view: View, arrows: bool = True) -> Plot:
         arrows: whether to draw the field of steepest descent.
     """
     f = function(text, ("x", "y"))
+    lines, doubling = contours(f, view)
     return Plot(
         Axis(view.x - view.half_width, view.x + view.half_width, "x"),
         Axis(view.y - view.half_height, view.y + view.half_height, "y"),
-        Layer(contours=contours(f, view), arrows=field(f, view) if arrows else ()),
-        title=f"f = {title}",
+        Layer(contours=lines, arrows=field(f, view) if arrows else ()),
+        title=with_note(f"f = {title}", doubling),
         equal=True,
     )
 
 
-def contours(f: ScalarFunction, view: View) -> tuple[Contour, ...]:
-    """Return the lines of equal height in a window, at round levels that spread over it."""
+def with_note(title: str, doubling: bool) -> str:
+    """Return a map's title, which says where its levels are not evenly spaced."""
+    return _("{title} (levels 1, 2, 5, 10, …)").format(title=title) if doubling else title
+
+
+def contours(f: ScalarFunction, view: View) -> tuple[tuple[Contour, ...], bool]:
+    """Return the lines of equal height in a window, and whether their levels double instead of being even."""
     import numpy as np
 
     xs = np.linspace(view.x - view.half_width, view.x + view.half_width, _GRID)
@@ -80,43 +87,74 @@ def contours(f: ScalarFunction, view: View) -> tuple[Contour, ...]:
     z = f.on(*np.meshgrid(xs, ys))
     levels = round_levels(z)
     found = []
-    for place, drawn in enumerate(contour_lines(xs, ys, z, levels)):
+    for place, drawn in enumerate(contour_lines(xs, ys, z, levels.heights)):
         lines = tuple(tuple(map(tuple, line.tolist())) for line in drawn.lines)
-        role = f"chart contour{1 + round(7 * place / max(len(levels) - 1, 1))}"
+        role = f"chart contour{1 + round(7 * place / max(len(levels.heights) - 1, 1))}"
         found.append(Contour(drawn.level, lines, role, f"{drawn.level:g}".replace("-", "−")))
-    return tuple(found)
+    return tuple(found), levels.doubling
 
 
-def round_levels(z: NDArray[np.float64]) -> tuple[float, ...]:
-    """Return levels with few digits near evenly spread quantiles of the heights; none for a constant."""
+class Levels(NamedTuple):
+    """Heights of contour lines: evenly spaced, so that lines are dense where it is steep, or each twice the last.
+
+    Attributes:
+        heights: from the lowest to the highest.
+        doubling: whether each is about twice as high above the lowest point as the one before.
+    """
+
+    heights: tuple[float, ...]
+    doubling: bool
+
+
+def round_levels(z: NDArray[np.float64]) -> Levels:
+    """Return the levels for the heights of a grid; none for a constant.
+
+    Where even levels would leave two fifths of the window without a line, as in a narrow valley, they go by the
+    series 1, 2, 5, 10, ... above the lowest point.
+    """
     import numpy as np
 
     heights = z[np.isfinite(z)]
-    if heights.size == 0 or float(np.ptp(heights)) <= 1e-12 * max(
-        1.0, float(np.abs(heights).max())
-    ):
-        return ()
-    # The square makes room at the bottom, where a descent ends.
-    shares = ((np.arange(_LEVELS) + 0.6) / _LEVELS) ** 1.35
-    # The quantiles, without np.quantile, which imports the masked arrays.
-    wanted = np.interp(shares, np.linspace(0, 1, heights.size), np.sort(heights))
-    gaps = np.diff(wanted)
-    levels = []
-    for place, level in enumerate(wanted.tolist()):
-        near = float(min(gaps[max(place - 1, 0) : place + 1]))
-        levels.append(_rounded(level, near / 2))
-    return tuple(sorted(set(levels)))
+    low, high = _inner_range(heights)
+    if high - low <= 1e-12 * max(1.0, abs(low), abs(high)):
+        return Levels((), False)
+    step = _round_step(high - low)
+    even = [step * n for n in range(math.ceil(low / step), math.floor(high / step) + 1)]
+    even = [level for level in even if level > low + 1e-9 * step]
+    first = even[0] if even else high
+    if float(np.mean(heights < first)) < 0.4:
+        return Levels(tuple(even), False)
+    floor = float(heights.min())
+    floor = 0.0 if abs(floor) < 0.01 * (high - floor) else floor
+    top = math.floor(math.log10(high - floor))
+    series = [m * 10.0 ** (top - down) for down in (2, 1, 0) for m in (1, 2, 5)]
+    return Levels(tuple(floor + d for d in series if floor + d <= high), True)
 
 
-def _rounded(value: float, tolerance: float) -> float:
-    """The number with the fewest digits within a tolerance of a value."""
-    if abs(value) <= tolerance:
-        return 0.0
-    for digits in range(1, 9):
-        rounded = float(f"{value:.{digits - 1}e}")
-        if abs(rounded - value) <= tolerance:
-            return rounded
-    return value
+def _inner_range(heights: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the range of the heights without what runs off to a pole: its last tenth, where that is far out."""
+    import numpy as np
+
+    if not heights.size:
+        return 0.0, 0.0
+    ordered = np.sort(heights)
+    low, high = float(ordered[0]), float(ordered[-1])
+    inner_low, inner_high = (
+        float(ordered[ordered.size // 50]),
+        float(ordered[-1 - ordered.size // 50]),
+    )
+    reach = inner_high - inner_low
+    if high - inner_high > 20 * reach > 0:
+        high = inner_high
+    if inner_low - low > 20 * reach > 0:
+        low = inner_low
+    return low, high
+
+
+def _round_step(span: float) -> float:
+    """Return 1, 2 or 5 times a power of ten: the step of which the most nearly wanted number fit into a span."""
+    power = 10.0 ** math.floor(math.log10(span / _LEVELS))
+    return min((m * power for m in (1.0, 2.0, 5.0, 10.0)), key=lambda s: abs(span / s - _LEVELS))
 
 
 def field(f: ScalarFunction, view: View) -> tuple[Arrow, ...]:

@@ -46,7 +46,7 @@ def with_gaps(
     # What is steep against the middle of the values, so that a pole's heights do not hide other
     # jumps.
     middle = finite[len(finite) * 9 // 10] - finite[len(finite) // 10]
-    steep = max(middle, 1e-12) * 0.5
+    steep = max(middle, 1e-12) * 0.25
     points: list[Position] = []
     for place, (x, y) in enumerate(zip(xs, ys, strict=True)):
         if place and math.isfinite(y) and math.isfinite(ys[place - 1]):

@@ -87,7 +87,7 @@ class Secant(Simulation[SecantState]):
             left=left,
             right=right,
             quotient=quotient(f, x, h, central=central),
-            slope=f.derivative()(x),
+            slope=_tangent(f, x),
         )
 
     def step(self, state: SecantState) -> SecantState:
@@ -113,24 +113,29 @@ class Secant(Simulation[SecantState]):
         low, high = plot.x.low, plot.x.high
         y, at_left = f(x), f(state.left)
         lines = (
-            _line(x, y, state.slope, low, high, "chart tangent", _("tangent")),
+            *_tangents(f, x, low, high),
             _line(state.left, at_left, state.quotient, low, high, "chart curve3", _("secant")),
         )
         moving = Layer(
             segments=lines,
-            points=(
-                Point(state.left, at_left, "chart curve3", "○", "o"),
-                Point(state.right, f(state.right), "chart curve3", "○", "o"),
-                Point(x, y),
+            points=tuple(
+                point
+                for point in (
+                    Point(state.left, at_left, "chart curve3", "○", "o"),
+                    Point(state.right, f(state.right), "chart curve3", "○", "o"),
+                    Point(x, y),
+                )
+                if math.isfinite(point.y)  # at a pole there is no point
             ),
         )
         central = state.values["difference"] == "central"
         errors = _errors(f.text, x, central)
-        mark = Point(real(state.values, "h"), max(_error(state), _FLOOR))
+        error = _error(state)
+        marks = (Point(real(state.values, "h"), max(error, _FLOOR)),) if error == error else ()
         return Scene(
             (
                 replace(plot, foreground=moving),
-                replace(errors, foreground=Layer(points=(mark,))),
+                replace(errors, foreground=Layer(points=marks)),
             ),
             "side" if aspect > 2 else "stacked",
         )
@@ -140,17 +145,15 @@ class Secant(Simulation[SecantState]):
         return (
             Readout("h", "h", real(state.values, "h"), decimals=6),
             Readout("quotient", _("secant"), state.quotient, decimals=8),
-            Readout("derivative", _("tangent"), state.slope, decimals=8),
-            Readout("error", _("error"), _error(state), decimals=6),
+            Readout("derivative", _("tangent"), _known(state.slope), decimals=8),
+            Readout("error", _("error"), _known(_error(state)), decimals=6),
         )
 
     def sentence(self, state: SecantState) -> str:
         """Say how near the secant's slope is, and whether a smaller h still helps."""
         x, h, error = real(state.values, "x"), real(state.values, "h"), _error(state)
         if not math.isfinite(state.slope):
-            return _("At x = {x} this curve has no tangent with a finite slope.").format(
-                x=number(x)
-            )
+            return self._no_tangent(state)
         if not math.isfinite(state.quotient):
             return _("With h = {h} the secant reaches where the function is not defined.").format(
                 h=_short(h)
@@ -177,6 +180,49 @@ class Secant(Simulation[SecantState]):
                 said=said, best=_short(best)
             )
         return said + "."
+
+    def _no_tangent(self, state: SecantState) -> str:
+        f, x, h = _function(state.values), real(state.values, "x"), real(state.values, "h")
+        said = _("At x = {x} there is no tangent").format(x=number(x))
+        what = f.says(x)
+        said += f": {what}." if what else _(" with a finite slope.")
+        if math.isfinite(state.quotient) and f.at(x).kind == "corner":
+            said += _(" The secant with h = {h} has the slope {quotient}.").format(
+                h=_short(h), quotient=number(state.quotient, 8)
+            )
+        return said
+
+
+def _known(value: float) -> float | None:
+    """Return a number for a readout; None where there is none."""
+    return None if math.isnan(value) else value
+
+
+def _tangent(f: ScalarFunction, x: float) -> float:
+    """Return the slope of the tangent, at the end of the domain from one side; NaN where there is none."""
+    (profile,) = f.at(x).profiles
+    if profile.kind == "unknown":
+        return f.derivative()(x)
+    side = profile.right if profile.left.status == "outside" else profile.left
+    slope = side.slope if profile.kind == "edge" and profile.value is not None else profile.slope
+    return math.nan if slope is None else slope
+
+
+def _tangents(f: ScalarFunction, x: float, low: float, high: float) -> tuple[Segment, ...]:
+    """Return the tangent; at a corner its two halves; nothing where there is none."""
+    (profile,) = f.at(x).profiles
+    y, slope = f(x), _tangent(f, x)
+    if math.isfinite(slope):
+        return (_line(x, y, slope, low, high, "chart tangent", _("tangent")),)
+    if profile.kind != "corner":
+        return ()
+    left, right = profile.left.slope, profile.right.slope
+    halves = ((left, low, _("slope on the left")), (right, high, _("slope on the right")))
+    return tuple(
+        Segment((x, y), (end, y + slope * (end - x)), "chart tangent", label)
+        for slope, end, label in halves
+        if slope is not None and math.isfinite(slope)
+    )
 
 
 def quotient(f: ScalarFunction, x: float, h: float, *, central: bool) -> float:
@@ -221,7 +267,7 @@ def _curve(text: str, x: float) -> Plot:
 def _errors(text: str, x: float, central: bool) -> Plot:
     """The error of both differences for h from 1 down to 1e-12; the chosen one in front."""
     f = function(text, ("x",))
-    slope = f.derivative()(x)
+    slope = _tangent(f, x)
     both = {kind: _error_curve(f, x, slope, central=kind) for kind in (False, True)}
     names = {False: _("forward"), True: _("central")}
     curves = tuple(

@@ -81,13 +81,13 @@ class Slices(Simulation[SlicesState]):
         t = real(values, "t")
         x = px(t) if px else real(values, "x")
         y = py(t) if py else real(values, "y")
-        fx, fy = f.gradient(x, y)
+        found = f.at(x, y)
+        fx, fy = f.partials(x, y)
+        value = math.nan if found.value is None and found.kind != "unknown" else f(x, y)
         velocity = None
         if px or py:
             velocity = (px.derivative()(t) if px else 0.0, py.derivative()(t) if py else 0.0)
-        return SlicesState(
-            values, point=(x, y), value=f(x, y), partials=(fx, fy), velocity=velocity
-        )
+        return SlicesState(values, point=(x, y), value=value, partials=(fx, fy), velocity=velocity)
 
     def step(self, state: SlicesState) -> SlicesState:
         """Move on along the path; without one, to the right."""
@@ -125,8 +125,8 @@ class Slices(Simulation[SlicesState]):
             ),
             weight=1.7,
         )
-        along_x = _profile(f, "x", (x, y), plot.x, state.partials[0], "chart curve1")
-        along_y = _profile(f, "y", (x, y), plot.y, state.partials[1], "chart curve4")
+        along_x = _profile(f, "x", (x, y), plot.x, "chart curve1")
+        along_y = _profile(f, "y", (x, y), plot.y, "chart curve4")
         return Scene((chart, along_x, along_y), "side" if side else "stacked")
 
     def readouts(self, state: SlicesState) -> tuple[Readout, ...]:
@@ -153,6 +153,9 @@ class Slices(Simulation[SlicesState]):
         """Say how steep the surface is along each axis, and on a path how the two add up."""
         (x, y), (fx, fy) = state.point, state.partials
         at = _("At ({x}, {y})").format(x=number(x), y=number(y))
+        what = _function(state.values).says(x, y)
+        if what:
+            return f"{at} {what}."
         if not all(map(math.isfinite, (state.value, fx, fy))):
             return _("{at} this surface has no height or no slope.").format(at=at)
         if state.velocity is not None:
@@ -233,17 +236,28 @@ def _motion(state: SlicesState) -> tuple[Arrow, ...]:
     return (Arrow((x, y), (x + 0.5 * dx, y + 0.5 * dy), "chart tangent"),)
 
 
-def _profile(
-    f: ScalarFunction, along: str, point: Position, axis: Axis, slope: float, role: str
-) -> Plot:
+def _profile(f: ScalarFunction, along: str, point: Position, axis: Axis, role: str) -> Plot:
     """One cut: height against one coordinate, the other held, with the tangent at the point."""
     held = point[1] if along == "x" else point[0]
     plot = _cut(f.text, along, float(f"{held:.9g}"), axis.low, axis.high, role)
     at = point[0] if along == "x" else point[1]
     height = f(*point)
     reach = (axis.high - axis.low) / 5
-    tangent = Segment((at - reach, height - slope * reach), (at + reach, height + slope * reach))
-    return replace(plot, foreground=Layer(segments=(tangent,), points=(Point(at, height),)))
+    place = 0 if along == "x" else 1
+    slope, profile = f.partials(*point)[place], f.at(*point).profiles[place]
+    left = right = slope
+    if profile.kind in ("corner", "edge"):  # a half tangent on each side that has one
+        left, right = (
+            math.nan if side.slope is None else side.slope for side in (profile.left, profile.right)
+        )
+    ends = [(at - reach, height - left * reach), (at + reach, height + right * reach)]
+    if left == right:
+        tangents: tuple[Segment, ...] = (Segment(ends[0], ends[1]),)
+    else:
+        tangents = tuple(Segment((at, height), end) for end in ends if math.isfinite(end[1]))
+    seen = math.isfinite(height) and profile.value is not None
+    points = (Point(at, height),) if seen else ()
+    return replace(plot, foreground=Layer(segments=tangents if seen else (), points=points))
 
 
 @lru_cache(maxsize=64)

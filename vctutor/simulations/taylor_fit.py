@@ -10,7 +10,9 @@ from types import MappingProxyType
 from msgspec.structs import replace
 
 from vctutor.i18n import N_, _
-from vctutor.maths.taylor import taylor_coefficients
+from vctutor.maths.point_text import sentences
+from vctutor.maths.points import analyse
+from vctutor.maths.taylor_series import TaylorSeries, taylor_series
 from vctutor.simulations.base import (
     Parameter,
     Preset,
@@ -23,7 +25,6 @@ from vctutor.simulations.base import (
     whole,
     words,
 )
-from vctutor.simulations.convergence import radius
 from vctutor.simulations.functions import ScalarFunction, function, pretty
 from vctutor.simulations.polynomial import written, written_latex
 from vctutor.simulations.sampling import Position, sample, visible_range
@@ -135,7 +136,7 @@ class TaylorFit(Simulation[TaylorFitState]):
         error = abs(value - true)
         low, high = _window(f.text, centre, probe)
         good = agreement(f, state.coefficients, centre, low, high)
-        reach = _radius(f.text, centre)
+        reach = _taylor(f.text, centre).convergence.radius
         far = _("everywhere") if reach > 0 else _("unknown")
         within = _("converges within") if math.isfinite(reach) else _("converges")
         return (
@@ -156,10 +157,12 @@ class TaylorFit(Simulation[TaylorFitState]):
         """Say what the order buys at the probe and how far the polynomial can be trusted."""
         f, (centre, probe) = _function(state.values), _places(state.values)
         order = len(state.coefficients) - 1
+        point = sentences(analyse(f.expression, {"x": centre}, ("x",)))
         if not all(map(math.isfinite, state.coefficients)):
-            return _(
-                "At x₀ = {centre} this function has no Taylor polynomial of order {order}."
+            said = _(
+                "At x₀ = {centre} this function has no Taylor polynomial of order {order}"
             ).format(centre=number(centre), order=order)
+            return ": ".join((said, *point[:1])) + "."
         value, true = evaluate(state.coefficients, probe - centre), f(probe)
         said = _(
             "Order {order} around {centre}: P({probe}) = {value} where f({probe}) = {true}, an "
@@ -176,13 +179,28 @@ class TaylorFit(Simulation[TaylorFitState]):
             said += _("; the term of order {order} is 0, so this order changes nothing").format(
                 order=order
             )
-        reach = _radius(f.text, centre)
-        if math.isfinite(reach) and abs(probe - centre) > reach:
-            said += _(
-                ". At {probe} the series diverges, whatever the order: it converges only "
-                "within {reach} of the centre"
-            ).format(probe=number(probe), reach=number(reach, 2))
-        return said + "."
+        return said + _reach(_taylor(f.text, centre), centre, probe) + "."
+
+
+def _reach(series: TaylorSeries, centre: float, probe: float) -> str:
+    """Say whether the series converges at the probe, and whether to the function; nothing where it is not known."""
+    found, distance = series.convergence, abs(probe - centre)
+    if distance > found.radius * (1 + 1e-6):
+        return _(
+            ". At {probe} the series diverges, whatever the order: it converges only within {reach} of the centre"
+        ).format(probe=number(probe), reach=number(found.radius, 2))
+    if distance >= found.radius * (1 - 1e-6):
+        return _(
+            ". {probe} lies at the edge, {reach} from the centre: whether the series converges there the radius "
+            "does not decide"
+        ).format(probe=number(probe), reach=number(found.radius, 2))
+    if not found.low <= probe <= found.high:
+        border = found.low if probe < found.low else found.high
+        return _(
+            ". The series is that of another function beyond {border}, where f has a corner or a jump: at {probe} no "
+            "order brings it to f"
+        ).format(border=number(border), probe=number(probe))
+    return ""
 
 
 def evaluate(coefficients: Sequence[float], offset: float) -> float:
@@ -239,17 +257,11 @@ def _places(values: Values) -> tuple[float, float]:
 
 
 def _series(values: Values) -> tuple[float, ...]:
-    return _coefficients(words(values, "function"), real(values, "centre"))[: _HIGHEST + 1]
+    return _taylor(words(values, "function"), real(values, "centre")).coefficients
 
 
-@lru_cache(maxsize=64)
-def _coefficients(text: str, centre: float) -> tuple[float, ...]:
-    return taylor_coefficients(function(text, ("x",)).expression, "x", centre, 48)
-
-
-@lru_cache(maxsize=64)
-def _radius(text: str, centre: float) -> float:
-    return radius(_coefficients(text, centre))
+def _taylor(text: str, centre: float) -> TaylorSeries:
+    return taylor_series(function(text, ("x",)).expression, "x", centre, _HIGHEST)
 
 
 def _window(text: str, centre: float, probe: float) -> tuple[float, float]:
@@ -267,7 +279,7 @@ def _background(text: str, centre: float, probe: float) -> Plot:
     low, high = _window(text, centre, probe)
     points = _sampled(text, low, high)
     bottom, top = visible_range((y for __, y in points), margin=0.4)
-    reach = _radius(text, centre)
+    reach = _taylor(text, centre).convergence.radius
     limits = [
         Segment((place, bottom), (place, top), "chart grid", dashed=True)
         for place in (centre - reach, centre + reach)

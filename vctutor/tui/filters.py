@@ -1,7 +1,7 @@
-"""Line filters: what every line passes before it reaches the terminal, whichever widget drew it.
+"""Filters for every line before it is written to the terminal, whichever widget rendered it.
 
-Textual sends the characters of its widgets to the terminal unchanged, and a terminal executes some of them. These
-filters remove every character that is not drawn, be it from a course, from the reader or from an error message.
+Textual writes the characters of its widgets unchanged, and a terminal interprets some as commands. These filters remove
+every such character from the text of a course, of the reader or of an error message.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ _ASCII = {
 
 @lru_cache(4096)
 def visible(text: str) -> str:
-    """Return text without control and invisible characters; tabs and line ends become blanks."""
+    """Return text without control and invisible characters; tabs and line ends become spaces."""
     return without(text.replace("\n", " ").replace("\t", " "))
 
 
 def encodable(encoding: str) -> Callable[[str], str]:
-    """Return a function that replaces characters an encoding lacks by others of the same width."""
+    """Return a function that replaces what an encoding lacks by characters of the same width."""
 
     def draw(char: str) -> str:
         try:
@@ -67,10 +67,10 @@ def encodable(encoding: str) -> Callable[[str], str]:
 
 
 class ControlFilter(LineFilter):
-    """Drops control characters and sequences, invisible characters, and links that a terminal would open."""
+    """Drops control characters, control segments, invisible characters, and hyperlinks."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the segments with nothing but what is drawn."""
+        """Return the segments with visible text only."""
         return [
             segment
             if segment.text.isprintable() and not segment.control and not _link(segment.style)
@@ -80,15 +80,15 @@ class ControlFilter(LineFilter):
 
 
 class EncodingFilter(LineFilter):
-    """Draws with the characters the terminal's encoding has."""
+    """Replaces characters that the terminal's encoding lacks."""
 
     def __init__(self, encoding: str) -> None:
-        """Draw for a terminal of that encoding."""
+        """Filter for a terminal with that ``encoding``."""
         super().__init__()
         self._translate = encodable(encoding)
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the segments in the encoding's characters."""
+        """Return the segments with characters of the encoding only."""
         return [
             segment
             if segment.text.isascii()
@@ -98,7 +98,7 @@ class EncodingFilter(LineFilter):
 
 
 class NoColourFilter(LineFilter):
-    """Leaves weight, slant, lines and reversal, and no colour at all: not even shades of grey."""
+    """Removes every colour, shades of grey too; keeps bold, italic, underline and reverse."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments without colours."""

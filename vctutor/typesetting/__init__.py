@@ -70,12 +70,17 @@ def _inline(latex: str, ascii: bool) -> Line:
 
 
 @lru_cache(maxsize=64)
-def spoken(latex: str) -> str:
-    """Return how a formula is read aloud; its source if it can't be read."""
+def spoken(latex: str, *, brief: bool = False) -> str:
+    """Return how a formula is read aloud; its source if it can't be read.
+
+    Args:
+        latex: the formula, without dollar signs.
+        brief: leave out the words that only close a part or name a style; a pause stands for them.
+    """
     from vctutor.typesetting.speech import speak
 
     try:
-        return speak(parse(latex))
+        return speak(parse(latex), brief=brief)
     except LatexError:
         return _visible(latex, False)
 

@@ -16,6 +16,8 @@ from vctutor.typesetting.shapes import (
     is_transpose,
     neighbour,
     nests,
+    pairs_of,
+    product_sign,
     split_primes,
 )
 from vctutor.typesetting.spacing import class_of, classes, gaps, is_big
@@ -48,6 +50,8 @@ def linear(node: Node, *, ascii: bool = False, script: bool = False) -> str:
         ascii: use ASCII characters only.
         script: leave out the spaces around operators, as in a script.
     """
+    if isinstance(node, tree.Box) and node.style == "box":
+        node = node.base  # a frame around all of it groups nothing
     return _Writer(ascii).write(node, script)
 
 
@@ -90,7 +94,7 @@ class _Writer:
             return self.accent(node)
         if isinstance(node, tree.Brace):
             label = f" [{self.write(node.label)}]" if node.label is not None else ""
-            return (self.enclosed(node.base) if label else self.write(node.base)) + label
+            return self.enclosed(node.base) + label
         if isinstance(node, tree.Array):
             return self.table(node, script)
         if isinstance(node, tree.Box):
@@ -112,7 +116,8 @@ class _Writer:
         for at, item in enumerate(items):
             if isinstance(item, Space):
                 continue
-            piece = self.write(item, script)
+            sign = self.ascii and product_sign(items, at)
+            piece = sign or self.write(item, script)
             gap = spaces[at]
             if isinstance(item, Fraction) and item.bar and is_factor(items, at, kinds):
                 piece = f"({piece})"
@@ -165,6 +170,8 @@ class _Writer:
             return self.matrix(body, node, script)
         opening, closing = node.opening, node.closing
         inside = self.write(body, script)
+        if isinstance(body, Fraction) and not body.bar:
+            inside = inside.replace(" atop ", " choose ", 1)
         if not opening and closing in (
             "|",
             "]",
@@ -228,7 +235,7 @@ class _Writer:
     def fraction(self, node: Fraction, script: bool) -> str:
         if not node.bar:
             over, under = self.write(node.numerator), self.write(node.denominator)
-            return f"{over} choose {under}"
+            return f"{over} atop {under}"
         above, below = self.write(node.numerator, script), self.write(node.denominator, script)
         if not is_product(node.numerator):
             above = f"({above})"
@@ -268,20 +275,18 @@ class _Writer:
 
     def accent(self, node: tree.Accent) -> str:
         text = self.write(node.base)
-        if self.ascii:
-            name = {"line": "under" if node.under else "bar"}.get(node.mark, node.mark)
-            return f"{name}({text})"
-        if isinstance(node.base, Atom) and len(text) == 1 and not node.under:
-            return accented(text, "bar" if node.mark == "line" else node.mark)
-        if node.under:
+        mark = _MARK_NAMES.get(node.mark, node.mark)
+        if not self.ascii and isinstance(node.base, Atom) and len(text) == 1 and not node.under:
+            return accented(text, mark)
+        if not self.ascii and node.under and mark == "bar":
             return "".join(character + "\u0332" for character in text)
-        return f"{ {'line': 'bar'}.get(node.mark, node.mark) }({text})"
+        return f"{'under' if node.under else ''}{mark}({text})"
 
     def boxed(self, node: tree.Box, script: bool) -> str:
-        """Write what is framed, which says nothing, or struck out, which does."""
-        text = self.write(node.base, script)
+        """Write what is framed, as a group, or struck out."""
         if node.style == "box":
-            return text
+            return self.enclosed(node.base)
+        text = self.write(node.base, script)
         return (
             f"cancel({text})" if self.ascii else "".join(character + "\u0336" for character in text)
         )
@@ -326,12 +331,12 @@ class _Writer:
     def aligned(self, node: tree.Array) -> str:
         text = ""
         for row in node.rows:
-            items = tuple(item for cell in row for item in items_of(cell))
-            if not items:
-                continue
-            goes_on = isinstance(items[0], Atom) and items[0].cls in ("rel", "bin")
-            text += (" " if goes_on else "; ") if text else ""
-            text += self.continued(items) if goes_on else self.row(items, False)
+            for number, pair in enumerate(pairs_of(node, row)):
+                first = pair.items[0]
+                goes_on = isinstance(first, Atom) and first.cls in ("rel", "bin")
+                if text:
+                    text += ", " if number else " " if goes_on else "; "
+                text += self.continued(pair.items) if goes_on else self.row(pair.items, False)
         return text
 
     def continued(self, items: tuple[Node, ...]) -> str:
@@ -340,6 +345,7 @@ class _Writer:
         return whole.lstrip()
 
 
+_MARK_NAMES = {"line": "bar"}
 _TRANSPOSED = Atom("⊤", "ord", "letter")
 _MATRIX_BRACKETS = (("[", "]"), ("(", ")"))
 _ARROWS = frozenset(Atom(arrow, "rel", "operator") for arrow in "→←⟶⟵⇒⇐↦↔⇔⟹⟸↪↩")
@@ -375,5 +381,5 @@ def _is_word(node: Node, writer: _Writer) -> bool:
         node = node.base
     if isinstance(node, Atom):
         text = writer.glyph(node.text)
-        return len(text) > 1 and text.isalpha()
+        return len(text) > 1 and text.strip("\\ ").isalpha()
     return isinstance(node, tree.Root | tree.Accent)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeGuard
 
 from vctutor.typesetting import tree
 from vctutor.typesetting.spacing import class_of, classes, is_big
-from vctutor.typesetting.symbols import BINARY, PRIMES, RELATIONS, unstyled
+from vctutor.typesetting.symbols import BINARY, PRIMES, RELATIONS, style_of, unstyled
 from vctutor.typesetting.tree import (
     Atom,
     Fenced,
@@ -76,18 +77,154 @@ def is_function(node: Node | None) -> bool:
     return node is None or (isinstance(node, Atom) and node.kind in ("letter", "name"))
 
 
+# Letters that stand for functions when a bracket follows.
+FUNCTIONS = frozenset("fghFGLPpqQuvsσφψΦΨℒOE")
+
+
+def is_name(node: Node) -> bool:
+    """Return whether a node is the name of a function, with bounds or scripts or without."""
+    base = node.base if isinstance(node, Script | Limits) else node
+    return isinstance(base, Atom) and base.kind == "name"
+
+
+def is_function_letter(node: Node) -> bool:
+    """Return whether a node is a name or a letter that commonly stands for a function, or carries a prime."""
+    base = node.base if isinstance(node, Script) else node
+    primed = isinstance(node, Script) and node.sup is not None and bool(split_primes(node.sup)[0])
+    return (
+        is_name(node)
+        or primed
+        or (isinstance(base, Atom) and (base.kind == "text" or unstyled(base.text) in FUNCTIONS))
+    )
+
+
+def is_round(node: Node) -> bool:
+    """Return whether brackets are of the kind that hold arguments."""
+    return (
+        isinstance(node, Fenced)
+        and node.opening in ("(", "[")
+        and not isinstance(node.body, tree.Array)
+    )
+
+
+def takes_argument(node: Node, argument: Fenced) -> bool:
+    """Return whether brackets hold a function's argument rather than a factor, as far as their looks tell."""
+    base = node.base if isinstance(node, Script) else node
+    if isinstance(node, Script) and node.sup is not None:
+        primes, rest = split_primes(node.sup)
+        if primes:
+            return True
+        if not (isinstance(rest, Fenced) or is_name(node) or _marks_function(base, rest)):
+            return False
+    if isinstance(base, tree.Accent):
+        base = base.base
+    if not isinstance(base, Atom) or base.kind not in ("name", "text", "letter"):
+        return False
+    if base.kind != "letter":
+        return True
+    inside = items_of(argument.body)
+    if _stands_alone(node, inside):  # σ(1 − σ) is a product
+        return False
+    if unstyled(base.text) in FUNCTIONS:
+        return True
+    return argument.opening == "(" and not any(map(_is_sum_sign, inside))
+
+
+def _marks_function(base: Node, sup: Node | None) -> bool:
+    """Return whether a superscript is one that functions carry: f*(x), f⁻¹(x), f²(x), V^π(s)."""
+    if isinstance(sup, Atom) and sup.text in "∗*⋆π†":
+        return True
+    letter = isinstance(base, Atom) and unstyled(base.text) in "fghFGσφψ"
+    number = isinstance(sup, Atom) and sup.kind == "number"
+    return letter and (number or is_minus_one(sup))
+
+
+def is_minus_one(node: Node | None) -> bool:
+    """Return whether a superscript is −1."""
+    texts = [item.text for item in items_of(node) if isinstance(item, Atom)] if node else []
+    return texts == ["−", "1"]
+
+
+def _stands_alone(function: Node, items: Sequence[Node]) -> bool:
+    """Return whether a function's letter stands among other items without brackets of its own."""
+    following = [*items[1:], tree.EMPTY]
+    pairs = zip(items, following, strict=True)
+    return len(items) > 1 and any(item == function and not is_round(after) for item, after in pairs)
+
+
+def _is_sum_sign(node: Node) -> bool:
+    return isinstance(node, Atom) and node.cls in ("bin", "rel") and node.text not in "|‖"
+
+
+def product_sign(items: Sequence[Node], at: int) -> str:
+    """Return the ASCII form of a product sign by what it multiplies; empty for any other item.
+
+    ``x`` stands between the letters or numbers of a size, ``cross`` and ``.`` after nabla, ``*`` in other products:
+    in ``2 x x`` the sign would read as a letter.
+    """
+    sign = items[at]
+    if not (isinstance(sign, Atom) and sign.text in "×⋅") or not 0 < at < len(items) - 1:
+        return ""
+    left, right = items[at - 1], items[at + 1]
+    if isinstance(left, Atom) and unstyled(left.text) == "∇":
+        return "cross" if sign.text == "×" else "."
+    if sign.text == "⋅":
+        return "*"
+    if are_sizes(left, right):
+        return "x"
+    return "cross" if is_vector(left) and is_vector(right) else "*"
+
+
+def is_size(node: Node) -> bool:
+    """Return whether a node is a letter that commonly counts rows or columns."""
+    base = node.base if isinstance(node, Script) and node.sup is None else node
+    return isinstance(base, Atom) and base.text in SIZES
+
+
+SIZES = frozenset("mnpqdkMNDKCHW")
+
+
+def are_sizes(left: Node, right: Node) -> bool:
+    """Return whether two nodes count rows and columns: two such letters, or one and a whole number."""
+    sides = [
+        is_size(node) or (isinstance(node, Atom) and node.text.isdecimal())
+        for node in (left, right)
+    ]
+    return all(sides) and (is_size(left) or is_size(right))
+
+
+def is_vector(node: Node) -> bool:
+    """Return whether a node is a bold letter or one with an arrow."""
+    if isinstance(node, Script):
+        node = node.base
+    if isinstance(node, tree.Accent):
+        return node.mark in ("vec", "rarrow")
+    return isinstance(node, Atom) and bool(node.text) and style_of(node.text[0]) == "bold"
+
+
+def pairs_of(array: tree.Array, row: Sequence[Node]) -> list[MathList]:
+    """Return the columns of a row of ``aligned`` joined in pairs that meet at a relation, empty ones left out."""
+    pairs: list[list[Node]] = []
+    for align, cell in zip(array.align, row, strict=True):
+        if align != "l" or not pairs:
+            pairs.append([])
+        pairs[-1].extend(items_of(cell))
+    return [MathList(tuple(pair)) for pair in pairs if pair]
+
+
 def is_single(node: Node) -> bool:
     """Return whether a node reads as one thing, whatever stands beside it."""
     if isinstance(node, MathList):
         items = [item for item in node.items if not isinstance(item, Space)]
         if items and isinstance(items[-1], Atom) and items[-1].text == "!":
             return len(items) == 2 and is_single(items[0])
-        # A function of something in brackets: f(x), sin(x), f′(x).
+        # A function of something in brackets: f(x), sin(x), f′(x). A product such as n(n + 1) is not single.
         return (
             len(items) == 2
-            and is_symbol(items[0])
             and isinstance(items[1], Fenced)
             and items[1].opening == "("
+            and is_function_letter(items[0])
+            and takes_argument(items[0], items[1])
         )
     if isinstance(node, Fraction):
         return False

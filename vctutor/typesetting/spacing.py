@@ -40,6 +40,8 @@ def class_of(node: Node) -> tuple[Class, Class]:
         return node.cls, node.cls
     if isinstance(node, tree.Script):
         return class_of(node.base)
+    if isinstance(node, tree.Accent) and class_of(node.base)[0] == "fn":
+        return "fn", "fn"  # a marked name of an operator, such as the limit superior
     if isinstance(node, tree.Limits):
         left, right = class_of(node.base)
         return ("op", "op") if "fn" in (left, right) else (left, right)

@@ -6,13 +6,14 @@ import re
 import unicodedata
 
 from vctutor.styled_text import Line, Span
+from vctutor.typesetting.symbol_names import COMMAND_OF, NAMED_RELATIONS
 
 BINARY = frozenset("+−±∓⋅×÷∗⋆∘∙•⊕⊖⊗⊘⊙∧∨∩∪∖⊎⊓⊔†‡⊞⊠⋄△▽≀⊛∔⨯")
 RELATIONS = frozenset(
-    "=<>≤≥≠≈≡∼≃≅≍≐≜≝∝∈∉∋⊂⊃⊆⊇⊄⊊⊏⊑≺≻⪯⪰≪≫⊢⊨⊥⟂∥∣→←↔⇒⇐⇔⟶⟵⟷⟹⟸⟺↦⟼↪↩⇝↑↓⇑⇓⇀⇌≔≕≲≳≶∤∦⊣⊩↗↘↙↖⊈⊉⇏⇍⩽⩾≦≧≉≁≢⋘⋙"
-)
-BIG = frozenset("∑∏∐∫∬∭∮∯⋃⋂⨁⨂⨀⋁⋀⨄⨆")
-INTEGRALS = frozenset("∫∬∭∮∯")
+    "=<>≤≥≠≈≡∼≃≅≍≐≜≝∝∈∉∋⊂⊃⊆⊇⊄⊊⊏⊑≺≻⪯⪰≪≫⊢⊨⊥⟂∥∣→←↔⇒⇐⇔⟶⟵⟷⟹⟸⟺↦⟼↪↩⇝↑↓⇑⇓⇀⇌≔≕≲≳≶∤∦⊣⊩↗↘↙↖⩽⩾"
+).union(NAMED_RELATIONS)
+INTEGRALS = frozenset("∫∬∭⨌∮∯∰⨍⨏⨎⨑⨐∱∲∳")
+BIG = INTEGRALS | frozenset("∑∏∐⋃⋂⨁⨂⨀⋁⋀⨄⨆⨅⨃⨉⨋")
 OPENING = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉", "⟦": "⟧"}
 CLOSING = frozenset(OPENING.values())
 UPRIGHT = frozenset("|‖∣∥")
@@ -28,7 +29,7 @@ _SUPERSCRIPTS = dict(
     )
 )
 _SUPERSCRIPTS.update(
-    {"⊤": "ᵀ", "𝖳": "ᵀ", "∗": "*", "*": "*", "⋆": "*", "†": "†", "∘": "°", "°": "°"}
+    {"⊤": "ᵀ", "𝖳": "ᵀ", "∗": "*", "*": "*", "⋆": "star", "†": "†", "∘": "°", "°": "°"}
 )
 _SUPERSCRIPTS.update({prime: prime for prime in PRIMES})
 _SUBSCRIPTS = dict(
@@ -98,45 +99,63 @@ def unstyled(text: str) -> str:
 # --- ASCII ---------------------------------------------------------------------------------------------------
 
 GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta", "η": "eta",
-    "θ": "theta", "ϑ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi",
-    "ο": "omicron",
-    "π": "pi", "ϖ": "pi", "ρ": "rho", "ϱ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi",
-    "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda",
-    "Ξ": "Xi",
-    "Α": "Alpha", "Β": "Beta", "Ε": "Epsilon", "Ζ": "Zeta", "Η": "Eta", "Ι": "Iota", "Κ": "Kappa", "Μ": "Mu",
-    "Ν": "Nu", "Ο": "Omicron", "Ρ": "Rho", "Τ": "Tau", "Χ": "Chi",
-    "Π": "Pi", "Σ": "Sigma", "Υ": "Upsilon", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ϑ": "vartheta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron",
+    "π": "pi", "ϖ": "varpi", "ρ": "rho", "ϱ": "varrho", "σ": "sigma", "ς": "varsigma", "τ": "tau", "υ": "upsilon",
+    "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda",
+    "Ξ": "Xi", "Α": "Alpha", "Β": "Beta", "Ε": "Epsilon", "Ζ": "Zeta", "Η": "Eta", "Ι": "Iota", "Κ": "Kappa",
+    "Μ": "Mu", "Ν": "Nu", "Ο": "Omicron", "Ρ": "Rho", "Τ": "Tau", "Χ": "Chi", "Π": "Pi", "Σ": "Sigma",
+    "Υ": "Upsilon", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
 }  # fmt: skip
 
 ASCII = {
-    **GREEK,
-    "−": "-", "∂": "del", "∇": "grad", "∞": "inf", "ℓ": "l", "ℏ": "hbar", "∅": "{}", "ℵ": "aleph", "°": " deg",
-    "⋅": "*", "×": "x", "÷": "/", "±": "+-", "∓": "-+", "∗": "*", "⋆": "*", "∘": "o", "∙": "*", "•": "*", "⊕": "(+)",
-    "⊖": "(-)", "⊗": "(x)", "⊘": "(/)", "⊙": "(.)", "∧": "and", "∨": "or", "∩": "intersect", "∪": "union", "∖": "\\",
-    "¬": "not ", "†": "+", "‡": "++",
-    "≤": "<=", "≥": ">=", "⩽": "<=", "⩾": ">=", "≠": "!=", "≈": "~=", "≡": "==", "∼": "~", "≃": "~=", "≅": "~=",
-    "≐": "=",
-    "≜": ":=", "≝": ":=", "≔": ":=", "∝": "prop to", "∈": "in", "∉": "not in", "∋": "contains", "⊂": "subset of",
-    "⊃": "superset of", "⊆": "subset of", "⊇": "superset of", "≪": "<<", "≫": ">>", "⊥": "_|_", "⟂": "_|_", "∥": "||",
-    "∣": "|", "≺": "<", "≻": ">", "⪯": "<=", "⪰": ">=", "⊢": "|-", "⊨": "|=",
-    "→": "->", "←": "<-", "↔": "<->", "⇒": "=>", "⇐": "<=", "⇔": "<=>", "⟶": "-->", "⟵": "<--", "⟹": "==>", "⟸": "<==",
-    "⟺": "<==>", "⟷": "<-->", "↦": "|->", "⟼": "|->", "↪": "->", "⇝": "~>", "↑": "^", "↓": "v",
-    "∀": "for all ", "∃": "exists ", "∄": "no ", "…": "...", "⋯": "...", "⋮": ":", "⋱": "\\", "⋰": "/",
-    "∑": "sum", "∏": "prod", "∐": "coprod", "∫": "int", "∬": "iint", "∭": "iiint", "∮": "oint", "⋃": "union",
-    "⋂": "intersect", "⨁": "(+)", "⨂": "(x)", "⋀": "and", "⋁": "or",
-    "‖": "||", "⟨": "<", "⟩": ">", "⌊": "floor(", "⌋": ")", "⌈": "ceil(", "⌉": ")", "⟦": "[[", "⟧": "]]",
-    "′": "'", "″": "''", "‴": "'''", "⁗": "''''", "⊤": "T", "”": '"', "’": "'", "‘": "'", "“": '"', "–": "-", "—": "-",
-    "√": "sqrt", "\u00a0": " ", "ß": "ss", "∠": "angle ", "□": "[]", "■": "[]", "△": "Delta", "▽": "grad", "∴": "so ",
-    "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L", "đ": "d", "ı": "i", "ȷ": "j",
+    **GREEK, "−": "-", "∂": "del", "∇": "grad", "∞": "inf", "ℓ": "ell", "ℏ": "hbar", "ϵ": "\\epsilon", "ϕ": "\\phi",
+    "∅": "{}", "ℵ": "aleph", "ℜ": "Re", "ℑ": "Im", "°": " deg", "⋅": "*", "×": "x", "÷": "/", "±": "+-", "∓": "-+",
+    "∗": "*", "⋆": "*", "∘": "o", "∙": "*", "•": "*", "⊕": "(+)", "⊖": "(-)", "⊗": "(x)", "⊘": "(/)", "⊙": "(.)",
+    "∧": "and", "∨": "or", "∩": "intersect", "∪": "union", "∖": "\\", "¬": "not ", "†": "+", "‡": "++", "≤": "<=",
+    "≥": ">=", "⩽": "<=", "⩾": ">=", "≠": "!=", "≈": "~=", "≡": "==", "∼": "~", "≃": "~-", "≅": "=~", "≐": ".=",
+    "≜": "=^=", "≝": "=def=", "≔": ":=", "∝": "prop to", "∈": "in", "∉": "not in", "∋": "contains",
+    "⊂": "subset of", "⊃": "superset of", "⊆": "subset or = of", "⊇": "superset or = of", "≪": "<<", "≫": ">>",
+    "⊥": "_|_", "⟂": "_|_", "∥": "||", "∣": "|", "≺": "-<", "≻": ">-", "⪯": "-<=", "⪰": ">-=", "⊢": "|-", "⊨": "|=",
+    "→": "->", "←": "<-", "↔": "<->", "⇒": "=>", "⇐": "<==", "⇔": "<=>", "⟶": "-->", "⟵": "<--", "⟹": "==>",
+    "⟸": "<===", "⟺": "<==>", "⟷": "<-->", "↦": "|->", "⟼": "|-->", "↑": "^", "↓": "v", "∀": "for all ",
+    "∃": "exists ", "∄": "no ", "…": "...", "⋯": "...", "⋮": ":", "⋱": "\\", "∑": "sum", "∏": "prod", "∐": "coprod",
+    "∫": "int", "∬": "iint", "∭": "iiint", "∮": "oint", "∯": "oiint", "∰": "oiiint", "⨌": "iiiint", "⋃": "union",
+    "⋂": "intersect", "⨁": "(+)", "⨂": "(x)", "⋀": "and", "⋁": "or", "‖": "||", "⟨": "<", "⟩": ">", "⌊": "floor(",
+    "⌋": ")", "⌈": "ceil(", "⌉": ")", "⟦": "[[", "⟧": "]]", "′": "'", "″": "''", "‴": "'''", "⁗": "''''", "⊤": "T",
+    "”": '"', "’": "'", "‘": "'", "“": '"', "–": "-", "—": "-", "√": "sqrt", "\u00a0": " ", "ß": "ss",
+    "∠": "angle ", "□": "[]", "■": "[]", "△": "Delta", "▽": "grad", "∴": "so ", "ø": "o", "Ø": "O", "æ": "ae",
+    "Æ": "AE", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L", "đ": "d", "ı": "i", "ȷ": "j",
 }  # fmt: skip
 
 
 def to_ascii(text: str) -> str:
-    """Return the text in ASCII: names for Greek letters and symbols, plain letters for styled ones, ``?`` at worst."""
+    """Return the text in ASCII.
+
+    Greek letters and symbols become their names, styled letters plain ones, and a symbol that has no other form its
+    LaTeX command. What no command shows, such as a letter of another script, becomes ``?``.
+    """
     if text.isascii():
         return text
+    if _STROKE in unicodedata.normalize("NFD", text):
+        text = _STRUCK.sub(_negated, text)
     return "".join(_ascii_character(character) for character in text)
+
+
+_STROKE = "\u0338"
+# A relation with a stroke through it, as one character or as two.
+_STRUCK = re.compile("[^\0-\x7f]\u0338?|<\u0338|>\u0338|=\u0338")
+
+
+def without_stroke(symbol: str) -> str | None:
+    """Return the relation that a symbol negates with a stroke, or None for a symbol without one."""
+    plain = unicodedata.normalize("NFD", symbol)
+    return plain.replace(_STROKE, "") if _STROKE in plain else None
+
+
+def _negated(match: re.Match[str]) -> str:
+    base = None if match[0] in ASCII else without_stroke(match[0])
+    return match[0] if base is None else f"not {to_ascii(base)}"
 
 
 def _ascii_character(character: str) -> str:
@@ -145,6 +164,8 @@ def _ascii_character(character: str) -> str:
     known = ASCII.get(character)
     if known is not None:
         return known
+    if character in COMMAND_OF:
+        return f"\\{COMMAND_OF[character]}"
     plain = unicodedata.normalize("NFKC", character)
     if plain != character and plain in ASCII:
         return ASCII[plain]
@@ -158,9 +179,9 @@ def _ascii_character(character: str) -> str:
 
 # Combining marks of accents, for letters that carry them in one cell.
 COMBINING = {
-    "hat": "\u0302", "bar": "\u0304", "dot": "\u0307", "ddot": "\u0308", "dddot": "\u20db", "vec": "\u20d7",
-    "tilde": "\u0303", "check": "\u030c", "breve": "\u0306", "acute": "\u0301", "grave": "\u0300", "ring": "\u030a",
-    "line": "\u0305", "cev": "\u20d6", "lrvec": "\u20e1",
+    "hat": "\u0302", "bar": "\u0304", "dot": "\u0307", "ddot": "\u0308", "dddot": "\u20db", "ddddot": "\u20dc",
+    "vec": "\u20d7", "tilde": "\u0303", "check": "\u030c", "breve": "\u0306", "acute": "\u0301", "grave": "\u0300",
+    "ring": "\u030a", "line": "\u0305", "rarrow": "\u20d7", "larrow": "\u20d6", "lrarrow": "\u20e1",
 }  # fmt: skip
 
 

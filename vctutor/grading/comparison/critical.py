@@ -121,7 +121,7 @@ def critical_points(
     return points
 
 
-Line = dict[str, tuple[float, float, "tuple[float, float] | None"]]
+Line = dict[str, tuple[float, float, tuple[float, float] | None]]
 
 
 def _lines(domains: Domains, rng: random.Random) -> Iterator[Line]:

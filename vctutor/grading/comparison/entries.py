@@ -6,8 +6,15 @@ import math
 
 from vctutor.course.model import NumberAnswer
 from vctutor.grading.comparison.equivalence import Comparison, Ground, compare
-from vctutor.grading.comparison.rounding import decimal_text, is_rounding, significant_digits
-from vctutor.maths.tree import Constant, Expression, Negate, Number, transform
+from vctutor.grading.comparison.rounding import (
+    decimal_text,
+    is_rounding,
+    is_short,
+    last_place,
+    significant_digits,
+)
+from vctutor.maths.evaluation import evaluate
+from vctutor.maths.tree import Constant, Expression, Negate, Number, transform, walk
 
 _WHOLE = 1e-9
 _NOISE = 1e-12  # relative; what computing an exact expression in floats may be off
@@ -39,7 +46,7 @@ def within(answer: NumberAnswer, target: float, given: float, text: str = "") ->
     if difference <= (answer.tolerance or 0) * (1 + _WHOLE):
         return True
     # A relative tolerance is there for rounding, and a whole number was not rounded.
-    if _whole(target) and _whole(given):
+    if _whole(target) and (_whole(given) or is_short(target)):
         return difference <= _WHOLE * max(1.0, abs(target)) and round(given) == round(target)
     return difference <= (answer.relative or 0) * abs(target) * (1 + _WHOLE)
 
@@ -57,6 +64,20 @@ def compare_entry(target: Expression, given: Expression, text: str, ground: Grou
     return Comparison("equal", agreeing=1) if is_rounding(value, text) else compared
 
 
+def same_entry(target: Expression, given: Expression, text: str, ground: Ground) -> bool:
+    """Return whether an entry is the same as one that a slip leads to; most are told apart at a glance."""
+    # One point, computed without arrays, tells most of them apart; no rounding is off by as much.
+    values = ground.sample()
+    one, other = evaluate(target, values), evaluate(given, values)
+    if (
+        math.isfinite(one)
+        and math.isfinite(other)
+        and abs(one - other) > 0.01 * max(abs(one), abs(other))
+    ):
+        return False
+    return compare_entry(target, given, text, ground).equal
+
+
 def compare_expression(
     target: Expression, given: Expression, text: str, ground: Ground
 ) -> Comparison:
@@ -71,8 +92,11 @@ def compare_expression(
         decimal = _literal(rounded)
         if decimal is None or _literal(exact) is not None:
             continue
-        value = float(ground.measure(exact).value[0])
-        if math.isfinite(value) and is_rounding(value, repr(decimal), _MANY_DIGITS):
+        value, text = float(ground.measure(exact).value[0]), repr(decimal)
+        if significant_digits(text) < _MANY_DIGITS or not math.isfinite(value):
+            continue
+        # Keys are also copied from a calculator, which cuts its last digit off.
+        if abs(value - decimal) < float(last_place(text)) * (1.0 if rounded is target else 0.5):
             return Comparison("equal", agreeing=1)
     return compared
 
@@ -86,7 +110,10 @@ def _literal(node: Expression) -> float | None:
 
 def _named_constants(expression: Expression) -> Expression:
     """Return the expression with 2.718281828 as e and 3.14159265 as pi."""
-    return transform(expression, _named_constant)
+    long = any(
+        isinstance(n, Number) and 2 < n.value < 4 and n.value % 0.01 for n in walk(expression)
+    )
+    return transform(expression, _named_constant) if long else expression
 
 
 def _named_constant(node: Expression) -> Expression:

@@ -24,7 +24,7 @@ from vctutor.grading.comparison.exact import difference
 from vctutor.grading.comparison.measured import Measured, measure
 from vctutor.grading.comparison.points import Domains, exponent_points, points, special_count
 from vctutor.grading.comparison.precise import NoValue, Unknown, compare_at, precise
-from vctutor.maths.tree import Call, Constant, Expression, Negate, Number, Power, Sum, walk
+from vctutor.maths.tree import Call, Constant, Expression, Negate, Number, Numeral, Power, Sum, walk
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,6 +41,7 @@ _SHARP = 1e-6  # a point is evidence only where the tolerance is below this shar
 _ZERO = 1e-9  # or below this
 _MODERATE = 1e100
 _PRECISE_POINTS = 8
+_LARGE = 1e6  # below it, only a tiny number can be lost in rounding
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,18 @@ class Ground:
         values = points(self.domains, self.seed, again)
         return {name: float(column[index]) for name, column in values.items()}
 
+    def sample(self) -> dict[str, float]:
+        """Return one drawn point with the parameters."""
+        return {**dict(self.parameters), **_sample(self)}
+
     def measure(self, expression: Expression, again: int = 0) -> Measured:
         """Return the values of an expression at the points of a round, with error bounds."""
         return _measured(self, expression, again)
+
+
+@lru_cache(maxsize=64)
+def _sample(ground: Ground) -> Mapping[str, float]:
+    return ground.at(int(ground.drawn().argmax())) if ground.domains else {}
 
 
 @lru_cache(maxsize=1024)
@@ -102,6 +112,7 @@ class Comparison:
         only_answer: a point where the answer has a value and the key has none, or None.
         differs_at: a point where they differ clearly, or None.
         differing: how many points show that they differ.
+        no_value: whether the answer has no value at any point, where the key has one.
     """
 
     verdict: Literal["equal", "different", "undecided"]
@@ -110,6 +121,7 @@ class Comparison:
     only_answer: Mapping[str, float] | None = None
     differs_at: Mapping[str, float] | None = None
     differing: int = 0
+    no_value: bool = False
 
     @property
     def equal(self) -> bool:
@@ -147,20 +159,23 @@ def compare(key: Expression, answer: Expression, ground: Ground) -> Comparison:
             return shown
     if found is not None:
         return found
-    delicate = not sampled.equal or _delicate(key) or _delicate(answer)
-    if not delicate:
+    hidden = _delicate(key) or _delicate(answer) or _hidden_beside(key, answer, ground)
+    if sampled.equal and not hidden:
         return sampled
     exact = difference(key, answer, ground.parameters)
-    if exact is not None and exact.proves and not exact.zero:
+    comparable = _both_have_values(key, answer, ground)
+    if exact is not None and exact.proves and not exact.zero and comparable:
         return replace(sampled, verdict="different")
     if exact is not None and exact.zero:
         has_value = sampled.agreeing or _has_a_value(answer, ground) is not False
-        return replace(sampled, verdict="equal" if has_value else "different")
-    if exact is not None and _clearly_nonzero(exact.numerator, ground):
+        if not has_value:
+            return replace(sampled, verdict="different", no_value=True)
+        return replace(sampled, verdict="equal")
+    if exact is not None and comparable and _clearly_nonzero(exact.numerator, ground):
         return replace(sampled, verdict="different")
     if sampled.differing:  # at a point where only a convention decides
         return sampled
-    if powers is not None and powers.equal and not _delicate(key) and not _delicate(answer):
+    if powers is not None and powers.equal and not hidden:
         return powers
     return _to_many_digits(key, answer, ground, sampled)
 
@@ -241,7 +256,7 @@ def _at_critical_points(
     places = critical_points(
         (key, answer), ground.domains, dict(ground.parameters), ground.seed, edges=edges
     )
-    return _at_places(key, answer, ground, places, enough=3 * ENOUGH if edges else 0)
+    return _at_places(key, answer, ground, places, enough=ENOUGH if edges else 0)
 
 
 def _at_exponents(key: Expression, answer: Expression, ground: Ground) -> Comparison | None:
@@ -307,7 +322,7 @@ def _delicate(expression: Expression) -> bool:
     for node in walk(expression):
         if isinstance(node, Number):
             size = abs(node.value)
-            if getattr(node, "digits", "") or (size and not 1e-5 < size < 1e7):
+            if isinstance(node, Numeral) or (size and not 1e-5 < size < 1e7):
                 return True
             if size != int(size) and len(repr(size)) > 9:
                 return True
@@ -319,6 +334,28 @@ def _delicate(expression: Expression) -> bool:
         ):
             return True
     return False
+
+
+def _hidden_beside(key: Expression, answer: Expression, ground: Ground) -> bool:
+    """Return whether both are sums with a large term in common, beside which a small one may be lost."""
+    import numpy as np
+
+    if not isinstance(key, Sum) and not isinstance(answer, Sum):
+        return False
+    if set(_terms(key)).isdisjoint(_terms(answer)):
+        return False
+    return bool((np.abs(ground.measure(key).value) > _LARGE).any())
+
+
+def _terms(node: Expression) -> tuple[Expression, ...]:
+    return node.terms if isinstance(node, Sum) else (node,)
+
+
+def _both_have_values(key: Expression, answer: Expression, ground: Ground) -> bool:
+    import numpy as np
+
+    one, other = ground.measure(key), ground.measure(answer)
+    return bool((np.isfinite(one.value) & np.isfinite(other.value)).any())
 
 
 def _clearly_nonzero(numerator: Expression, ground: Ground) -> bool:
@@ -357,6 +394,19 @@ def _has_a_value(answer: Expression, ground: Ground) -> bool | None:
     return None if unknown else False
 
 
+def _has_value_at_edges(key: Expression, answer: Expression, ground: Ground) -> bool:
+    """Return whether an answer without a value at drawn points has one near an edge of its natural domain."""
+    import numpy as np
+
+    parameters = dict(ground.parameters)
+    places = critical_points((key, answer), ground.domains, parameters, ground.seed, edges=True)
+    if not places:
+        return False
+    at = {name: np.array([place[name] for place in places]) for name, __ in ground.domains}
+    at |= {name: np.asarray(value) for name, value in parameters.items()}
+    return bool(np.isfinite(measure(answer, at, len(places)).value).any())
+
+
 def _to_many_digits(
     key: Expression, answer: Expression, ground: Ground, sampled: Comparison
 ) -> Comparison:
@@ -380,8 +430,9 @@ def _to_many_digits(
             return Comparison("different", sampled.agreeing, differs_at=shown, differing=1)
         agreeing += same is True
         open_ += same is None
-    if not agreeing and not open_ and lacking >= (ENOUGH if ground.domains else 1):
-        return replace(sampled, verdict="different", agreeing=0)  # it has no value anywhere
+    nowhere = not agreeing and not open_ and lacking >= (ENOUGH if ground.domains else 1)
+    if nowhere and not _has_value_at_edges(key, answer, ground):
+        return replace(sampled, verdict="different", agreeing=0, no_value=True)
     if agreeing >= (ENOUGH if ground.domains else 1) and not open_:
         return replace(sampled, verdict="equal", agreeing=agreeing)
     return replace(sampled, verdict="undecided")

@@ -20,6 +20,7 @@ from vctutor.maths.tree import (
     Expression,
     Negate,
     Number,
+    Numeral,
     Power,
     Product,
     Quotient,
@@ -91,11 +92,14 @@ def difference(
         return None
     atoms = {atom for monomial in top for atom, __ in monomial}
     constants = sum(atom in (("constant", "pi"), ("e", _ONE)) for atom in atoms)
-    proves = constants <= 1 and all(atom[0] in _INDEPENDENT for atom in atoms)
+    proves = constants <= 1 and all(map(_independent, atoms))
     return Difference(not top, proves, form.expression(top))
 
 
-_INDEPENDENT = ("symbol", "prime", "constant", "e")
+def _independent(atom: Atom) -> bool:
+    if atom[0] == "e":
+        return all(inner[0] == "symbol" for inner, __ in atom[1])  # type: ignore[attr-defined]
+    return atom[0] in ("symbol", "prime", "constant")
 
 
 def number(value: float) -> Fraction:
@@ -105,8 +109,7 @@ def number(value: float) -> Fraction:
 
 def exact_value(node: Number) -> Fraction:
     """Return the number a numeral stands for."""
-    digits = getattr(node, "digits", "")
-    return Fraction(digits) if digits else number(node.value)
+    return Fraction(node.digits) if isinstance(node, Numeral) else number(node.value)
 
 
 class _Form:
@@ -174,7 +177,8 @@ class _Form:
             raise TooLarge
         if len(other.top) == 1:  # a monomial goes up with negative exponents
             ((monomial, coefficient),) = other.top.items()
-            turned = {_raised(monomial, Fraction(-1)): 1 / coefficient}
+            powers, number = _raised(monomial, Fraction(-1))
+            turned = {powers: number / coefficient}
             return Ratio(self.times(self.times(one.top, other.bottom), turned), one.bottom)
         return Ratio(self.times(one.top, other.bottom), self.times(one.bottom, other.top))
 
@@ -235,7 +239,8 @@ class _Form:
                 abs(coefficient.numerator) | coefficient.denominator
             ).bit_length() * count > _MOST_BITS and abs(coefficient) != 1:
                 raise TooLarge
-            return {_raised(monomial, Fraction(count)): coefficient**count}
+            powers, number = _raised(monomial, Fraction(count))
+            return {powers: number * coefficient**count}
         if count > 64:
             raise TooLarge
         result: Terms = {_ONE: Fraction(1)}
@@ -319,8 +324,9 @@ def _scaled(terms: Terms, factor: Fraction) -> Terms:
     return {monomial: c * factor for monomial, c in terms.items()}
 
 
-def _raised(monomial: Monomial, exponent: Fraction) -> Monomial:
-    return frozenset((atom, power * exponent) for atom, power in monomial)
+def _raised(monomial: Monomial, exponent: Fraction) -> tuple[Monomial, Fraction]:
+    """Return a power of a monomial, and the number that whole powers of roots of primes leave."""
+    return _folded({atom: power * exponent for atom, power in monomial})
 
 
 def _joined(one: Monomial, other: Monomial) -> tuple[Monomial, Fraction]:
@@ -332,12 +338,18 @@ def _joined(one: Monomial, other: Monomial) -> tuple[Monomial, Fraction]:
     powers = dict(one)
     for atom, power in other:
         powers[atom] = powers.get(atom, Fraction(0)) + power
+    return _folded(powers)
+
+
+def _folded(powers: dict[Atom, Fraction]) -> tuple[Monomial, Fraction]:
+    """Return powers with those of primes between 0 and 1, which alone are independent, and the number left over."""
     number = Fraction(1)
     for atom in [atom for atom in powers if atom[0] == "prime"]:
         whole = powers[atom].__floor__()
-        if whole:
-            number *= Fraction(int(atom[1])) ** whole  # type: ignore[call-overload]
-            powers[atom] -= whole
+        if abs(whole) > _MOST_BITS:
+            raise TooLarge
+        number *= Fraction(int(atom[1])) ** whole  # type: ignore[call-overload]
+        powers[atom] -= whole
     return frozenset((atom, power) for atom, power in powers.items() if power), number
 
 

@@ -90,7 +90,7 @@ def exponent_points(
 
 _BASES = Interval(-3.0, 3.0)
 _EXPONENTS = (2.0, 1.0, 0.5, 3.0, 1 / 3, -1.0, 2 / 3, 4.0, -2.0, 1.5, 0.25, 5.0, 0.0, -1 / 3, -3.0)
-_EXPONENT_COUNT = 60
+_EXPONENT_COUNT = 150
 
 
 def _exponent(rng: random.Random, end: Interval | None, place: int) -> float:

@@ -23,7 +23,8 @@ def significant_digits(decimal: str) -> int:
     return len(mantissa.lstrip("-").replace(".", "").lstrip("0"))
 
 
-def _last_place(decimal: str) -> Decimal:
+def last_place(decimal: str) -> Decimal:
+    """Return the unit of the last place that a decimal shows."""
     exponent = Decimal(decimal).as_tuple().exponent
     assert isinstance(exponent, int)
     return Decimal(1).scaleb(exponent)
@@ -52,7 +53,7 @@ def is_rounding(value: float, text: str, digits: int | None = None) -> bool:
         return False
     if "." not in decimal and value == int(value):
         return apart == 0
-    return apart <= _last_place(decimal) / 2 * (1 + Decimal("1e-9"))
+    return apart <= last_place(decimal) / 2 * (1 + Decimal("1e-9"))
 
 
 def rounded_too_far(value: float, text: str) -> bool:
@@ -68,7 +69,7 @@ def rounded_too_far(value: float, text: str) -> bool:
         or abs(value) >= 1e300
     ):
         return False
-    unit = float(_last_place(decimal))
+    unit = float(last_place(decimal))
     exact = abs(value / unit - round(value / unit)) < 1e-6
     return (
         not exact

@@ -177,6 +177,8 @@ def _undone(about: Subject) -> Iterator[Candidate]:
     if len(about.by) != 1:
         return
     yield Candidate("not differentiated", tuple(map(about.put_in, about.functions)))
+    if about.at:  # a number is no antiderivative
+        return
     integrals = [antiderivative(function, about.by[0]) for function in about.functions]
     known = tuple(about.put_in(integral) for integral in integrals if integral is not None)
     if len(known) == len(integrals):

@@ -8,22 +8,24 @@ answer is ever diagnosed.
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from vctutor.course.model import MatrixAnswer, NumberAnswer, Question
 from vctutor.grading.comparison.equivalence import Ground, compare, offset, ratio
-from vctutor.grading.comparison.rounding import rounded_too_far
+from vctutor.grading.comparison.rounding import last_place, rounded_too_far
 from vctutor.grading.diagnosis.candidates import Candidate, by_of, candidates
 from vctutor.grading.diagnosis.expected_mistakes import Same, author_says, sameness
+from vctutor.grading.diagnosis.mutations import MUTATIONS, mutations
+from vctutor.grading.diagnosis.numbers import NUMBER_SLIPS, number_slip, wrong_parameter
 from vctutor.grading.diagnosis.slips import Unsupported, differentiate
 from vctutor.grading.reading import Key, Read, listed
 from vctutor.grading.variants import Variant, number_text
 from vctutor.i18n import N_, _, plural
 from vctutor.maths.names import canonical
-from vctutor.maths.tree import Expression, Negate, walk
+from vctutor.maths.tree import Expression, Negate, transform, walk
 from vctutor.maths.tree import Number as Literal
 
 SLIPS = {
@@ -122,6 +124,8 @@ def diagnose(
         read: what was answered, of the right shape.
         entries: which of its entries are right.
     """
+    if len(read.entries) == 1 and compare(key.entries[0], read.entries[0], key.ground).no_value:
+        return Diagnosis(None, _("That has no value anywhere, and what is asked for has one."))
     same = sameness(question, key)
     computed = candidates(question, variant, key)
     found = _of_all_entries(question, key, read, same, computed)
@@ -135,20 +139,51 @@ def _of_all_entries(
     question: Question, key: Key, read: Read, same: Same, computed: tuple[Candidate, ...]
 ) -> Diagnosis | None:
     """Return the one slip that explains the whole answer; of a scalar always a diagnosis."""
-    for candidate in computed:
-        if all(map(same, candidate.entries, read.entries, read.texts)):
-            return Diagnosis(candidate.slip, _said(candidate, question))
+    if all(map(same, map(Negate, key.entries), read.entries, read.texts)):
+        many = len(read.entries) > 1
+        return Diagnosis(
+            "sign", _("The sign of every entry is wrong.") if many else _(SLIPS["sign"])
+        )
+    fitting = {
+        candidate.slip: candidate
+        for candidate in reversed(computed)
+        if all(map(same, candidate.entries, read.entries, read.texts))
+    }
+    if fitting:
+        return _of_slips(list(fitting.values())[::-1], question)
     if len(read.entries) == 1:
-        return _scalar(question, key, read, computed)
+        return _scalar(question, key, read, same, computed)
     return _whole(question, key, read, same)
+
+
+def _of_slips(fitting: list[Candidate], question: Question) -> Diagnosis:
+    """Return the one slip that explains an answer, or what is said where two explain it equally well."""
+    first = fitting[0]
+    if question.about and question.about.at:
+        # At a single point different slips often give the same number.
+        kinds = [one for one in fitting if _said(one, question) != _said(first, question)]
+        if kinds:
+            both = _("Either of two slips leads to that. {one} Or: {other}")
+            return Diagnosis(
+                first.slip,
+                both.format(one=_said(first, question), other=_said(kinds[0], question)),
+            )
+    return Diagnosis(first.slip, _said(first, question))
 
 
 def at(point: Mapping[str, float]) -> str:
     """Return a point as a sentence names it: ``at $x = -1.2$``."""
     if not point:
         return _("at all")
-    shown = ", ".join(f"{name} = {number_text(round(v, 2), 'math')}" for name, v in point.items())
+    shown = ", ".join(f"{name} = {_short(v)}" for name, v in point.items())
     return _("at ${point}$").format(point=shown)
+
+
+def _short(value: float) -> str:
+    """Return a coordinate with few digits: two places, or three digits of a small or large number."""
+    return number_text(
+        round(value, 2) if 0.05 <= abs(value) < 1e4 else float(f"{value:.3g}"), "math"
+    )
 
 
 def _said(candidate: Candidate, question: Question) -> str:
@@ -156,30 +191,55 @@ def _said(candidate: Candidate, question: Question) -> str:
     return text.replace("{other}", candidate.variable).replace("{by}", by_of(question.about))
 
 
-def _scalar(question: Question, key: Key, read: Read, computed: tuple[Candidate, ...]) -> Diagnosis:
-    target, given = key.entries[0], read.entries[0]
-    if computed and _integrates(question, key, given, computed):
-        return Diagnosis("integrated", _(SLIPS["integrated"]))
+def _scalar(
+    question: Question, key: Key, read: Read, same: Same, computed: tuple[Candidate, ...]
+) -> Diagnosis:
+    target, given, text = key.entries[0], read.entries[0], read.texts[0]
     ground = key.ground
-    if isinstance(question.answer, NumberAnswer) and _too_far(target, read.texts[0], ground):
-        return Diagnosis("rounded too far", _(SLIPS["rounded too far"]))
-    if compare(Negate(target), given, ground).equal:
-        return Diagnosis("sign", _(SLIPS["sign"]))
-    if not isinstance(question.answer, NumberAnswer) and _rounded(
-        target, given, read.texts[0], ground
-    ):
+    varies = bool(target.free_symbols & set(key.variables))
+    if varies and computed and _integrates(question, key, given, computed):
+        return Diagnosis("integrated", _(SLIPS["integrated"]))
+    number = isinstance(question.answer, NumberAnswer)
+    found = None
+    if not varies:
+        value, answer = (float(ground.measure(one).value[0]) for one in (target, given))
+        if number and rounded_too_far(value, text):
+            return Diagnosis("rounded too far", _(SLIPS["rounded too far"]))
+        found = _named_slip(
+            number_slip(value, answer, text, getattr(question.answer, "unit", None))
+        )
+    if found is None and not number and _rounded(target, given, ground):
         return Diagnosis("rounded", _(SLIPS["rounded"]))
-    factor = ratio(target, given, ground)
-    if factor is not None:
-        named = _factor(factor, loose=not ground.domains)
+    found = (
+        found
+        or _named_slip(
+            wrong_parameter(target, ground.parameters, lambda one: same(one, given, text))
+        )
+        or _of_mutation(target, given, text, same)
+    )
+    factor = ratio(target, given, ground) if varies else None
+    constant = offset(target, given, ground) if varies else None
+    if factor is not None and (found is None or found.slip in ("factor-missing", "term-missing")):
+        named = _factor(factor)
         if named:
             return Diagnosis("factor", _(SLIPS["factor"]).replace("{factor}", named))
-    constant = offset(target, given, ground) if ground.domains else None
-    if constant is not None:
+    if constant is not None and (found is None or found.slip in ("term-missing", "one-term")):
         return Diagnosis(
             "constant", _(SLIPS["constant"]).replace("{offset}", f"{abs(constant):.6g}")
         )
-    return Diagnosis(None, _plainly(target, given, ground))
+    return found or Diagnosis(None, _plainly(target, given, ground))
+
+
+def _named_slip(found: tuple[str, str] | None) -> Diagnosis | None:
+    return Diagnosis(*found) if found else None
+
+
+def _of_mutation(target: Expression, given: Expression, text: str, same: Same) -> Diagnosis | None:
+    """Return the slip that turns the key into the answer, where one does and it is clear which."""
+    for slip, mutated in mutations(target):
+        if same(mutated, given, text):
+            return Diagnosis(slip, _(MUTATIONS[slip]))
+    return None
 
 
 def _plainly(target: Expression, given: Expression, ground: Ground) -> str:
@@ -206,17 +266,13 @@ def _integrates(
         return False
 
 
-def _factor(value: float, *, loose: bool) -> str:
-    """Return a constant factor in words; empty where it tells nothing.
-
-    ``loose`` is for single numbers, where any two have a constant ratio: there only 2 and 1/2 mean
-    something.
-    """
+def _factor(value: float) -> str:
+    """Return a constant factor in words; empty for one that tells nothing."""
+    if not math.isfinite(value):
+        return ""
     fraction = Fraction(value).limit_denominator(120)
     if abs(float(fraction) - value) > 1e-6 * abs(value) or fraction == 1:
-        return "" if loose else _("{factor} times").format(factor=f"{value:.6g}")
-    if loose and fraction not in (2, Fraction(1, 2)):
-        return ""
+        return "" if abs(value - 1) < 0.1 else _("{factor} times").format(factor=f"{value:.6g}")
     if fraction == 2:
         return _("twice")
     if fraction == Fraction(1, 2):
@@ -228,32 +284,48 @@ def _too_far(target: Expression, text: str, ground: Ground) -> bool:
     return rounded_too_far(float(ground.measure(target).value[0]), text)
 
 
-def _rounded(target: Expression, given: Expression, text: str, ground: Ground) -> bool:
-    """Return whether the answer is nearly right everywhere and has a decimal in it."""
+def _rounded(target: Expression, given: Expression, ground: Ground) -> bool:
+    """Return whether the answer differs by no more than the rounding of the decimals in it explains."""
     import numpy as np
 
-    if not re.search(r"\.\d", text) or not any(isinstance(node, Literal) for node in walk(given)):
+    decimals = [
+        node for node in walk(given) if isinstance(node, Literal) and node.value != int(node.value)
+    ]
+    if not decimals:
         return False
     one, other = ground.measure(target), ground.measure(given)
+    explained = np.zeros_like(one.value)
     with np.errstate(all="ignore"):
-        size = np.abs(one.value) + 1e-3
-        near = np.abs(one.value - other.value) <= 5e-3 * size
-    both = np.isfinite(one.value) & np.isfinite(other.value)
-    return bool(both.any() and near[both].all())
+        for decimal in dict.fromkeys(decimals):
+            half = float(last_place(repr(decimal.value))) / 2
+            moved = transform(
+                given,
+                lambda node, old=decimal, by=half: (  # type: ignore[misc]
+                    Literal(old.value + by) if node == old else node
+                ),
+            )
+            explained = explained + np.abs(ground.measure(moved).value - other.value)
+        apart = np.abs(one.value - other.value)
+        shows = np.isfinite(apart) & (apart > 1e-9 * (np.abs(one.value) + 1e-3))
+        return bool(shows.any() and (apart <= 1.05 * explained)[shows].all())
 
 
 def _whole(question: Question, key: Key, read: Read, same: Same) -> Diagnosis | None:
     """Return a slip of the whole vector or matrix, where one explains every entry."""
     given, texts = read.entries, read.texts
-    if all(map(same, tuple(map(Negate, key.entries)), given, texts)):
-        return Diagnosis("sign", _("The sign of every entry is wrong."))
     if isinstance(question.answer, MatrixAnswer) and len(key.rows) == len(key.rows[0]):
         turned = tuple(entry for column in zip(*key.rows, strict=True) for entry in column)
         if all(map(same, turned, given, texts)):
             return Diagnosis("transposed", _(SLIPS["transposed"]))
     if _permuted(key, read, same):
         return Diagnosis("entry order", _(SLIPS["entry order"]))
-    factor = _common_factor(key, read)
+    if len(given) > 2 and any(
+        all(map(same, key.entries[start:], given[stop:], texts[stop:]))
+        for start, stop in ((1, 0), (0, 1))
+    ):
+        return Diagnosis("shifted", _(NUMBER_SLIPS["shifted"]))
+    varies = any(entry.free_symbols & set(key.variables) for entry in key.entries)
+    factor = _common_factor(key, read) if varies else ""
     if factor:
         return Diagnosis("factor", _(SLIPS["factor"]).replace("{factor}", factor))
     return None
@@ -285,7 +357,7 @@ def _common_factor(key: Key, read: Read) -> str:
     alike = factors and all(abs(f - factors[0]) <= 1e-8 * abs(factors[0]) for f in factors)
     if not alike or (len(factors) == 1 and not key.ground.domains):
         return ""
-    return _factor(factors[0], loose=False)
+    return _factor(factors[0])
 
 
 def _by_entries(
@@ -300,7 +372,7 @@ def _by_entries(
     places = [place for place, fits in enumerate(entries) if fits is False]
     named = _named(places, key, read)
     signs = Candidate("sign", tuple(map(Negate, key.entries)))
-    for candidate in (*computed, signs):
+    for candidate in (signs, *computed):
         if all(
             same(candidate.entries[place], read.entries[place], read.texts[place])
             for place in places
@@ -311,7 +383,16 @@ def _by_entries(
     if constant and all(_too_far(key.entries[p], read.texts[p], key.ground) for p in places):
         say = _(SLIPS["rounded too far"])
         return Diagnosis("rounded too far", _within(named, say))
+    for slip in MUTATIONS:
+        if all(
+            _mutates(slip, key.entries[p], read.entries[p], read.texts[p], same) for p in places
+        ):
+            return Diagnosis(slip, _within(named, _(MUTATIONS[slip])))
     return Diagnosis(None, _wrong_entries(places, len(entries), named))
+
+
+def _mutates(slip: str, target: Expression, given: Expression, text: str, same: Same) -> bool:
+    return any(name == slip and same(mutated, given, text) for name, mutated in mutations(target))
 
 
 def _within(named: str, say: str) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from vctutor.course.model import MatrixAnswer, NumberAnswer, Question
 from vctutor.errors import CourseError
 from vctutor.grading.answer_syntax import Entry, LayoutError, take_apart
-from vctutor.grading.comparison.entries import compare_entry, within
+from vctutor.grading.comparison.entries import same_entry, within
 from vctutor.grading.comparison.equivalence import Ground
 from vctutor.grading.reading import Key, Read, UnreadKey, key_entry
 from vctutor.grading.variants import Variant, substitute
 from vctutor.i18n import _
+from vctutor.maths.evaluation import evaluate
 from vctutor.maths.tree import Expression
 
 Same = Callable[[Expression, Expression, str], bool]
@@ -21,15 +22,16 @@ def sameness(question: Question, key: Key) -> Same:
     """Return how an expected entry is compared with a given one: as generously as the key itself."""
     if isinstance(question.answer, NumberAnswer):
         answer, ground = question.answer, Ground(parameters=key.ground.parameters)
+        values = dict(ground.parameters)
 
         def near(expected: Expression, given: Expression, text: str) -> bool:
-            target = float(ground.measure(expected).value[0])
+            target = evaluate(expected, values)
             return within(answer, target, float(ground.measure(given).value[0]), text)
 
         return near
 
     def equal(expected: Expression, given: Expression, text: str) -> bool:
-        return compare_entry(expected, given, text, key.ground).equal
+        return same_entry(expected, given, text, key.ground)
 
     return equal
 

@@ -104,7 +104,7 @@ def read_array(answer: VectorAnswer | MatrixAnswer, key: Key, text: str) -> Read
         Unreadable: they can't be read, as for `read_rows`.
     """
     try:
-        return read_rows(text, key.variables)
+        return read_rows(text, key.variables, key.by)
     except Unreadable as error:
         raise _too_few(answer, key, text, error) or error from None
 

@@ -56,9 +56,6 @@ def read_number(answer: NumberAnswer, text: str) -> Read:
     body = text.rstrip()
     if answer.unit and body.endswith(answer.unit):
         return read_scalar(body[: -len(answer.unit)].rstrip(), ())
-    if body.endswith("%"):
-        read = read_scalar(f"({body[:-1]})/100", ())
-        return Read(read.rows, (body,), "flat")
     return read_scalar(text, ())
 
 
@@ -76,7 +73,7 @@ def judge_expression(
     assert isinstance(question.answer, ExpressionAnswer)
     key = read_key(question, variant)
     try:
-        read = read_scalar(str(answer), key.variables)
+        read = read_scalar(str(answer), key.variables, key.by)
     except Unreadable as error:
         return unreadable(error.message, caret=error.caret, reading=error.reading)
     compared = compare_expression(key.entries[0], read.entries[0], read.texts[0], key.ground)

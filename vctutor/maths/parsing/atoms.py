@@ -11,7 +11,9 @@ from vctutor.maths.tree import (
     Constant,
     Expression,
     Matrix,
+    Negate,
     Number,
+    Numeral,
     ShapeError,
     Symbol,
     Vector,
@@ -34,7 +36,7 @@ class Atoms(Cursor):
         """Read a number, a name, a function or something in brackets."""
         token = self.token
         if token.kind == "number":
-            return Number(self.take().value)
+            return self.number()
         if token.kind == "symbol":
             return Symbol(self.take().text)
         if token.kind == "constant":
@@ -55,6 +57,17 @@ class Atoms(Cursor):
         if self.sees("√", "∛"):
             return self.root()
         raise self.nothing_here()
+
+    def number(self) -> Number:
+        """Read a number; one with more digits than a float holds keeps them."""
+        token = self.take()
+        exact = len(token.text.replace(".", "").lstrip("0")) > 15
+        return Numeral(token.value, token.text) if exact else Number(token.value)
+
+    def negative_number(self) -> Expression:
+        """Read a number behind a minus, which belongs to it."""
+        number = self.number()
+        return Negate(number) if isinstance(number, Numeral) else Number(-number.value)
 
     def nothing_here(self) -> ParseError:
         """Return the error for a token that begins no primary expression."""

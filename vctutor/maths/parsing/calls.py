@@ -11,7 +11,21 @@ from vctutor.maths.tree import Call, Expression, Number, Power, Symbol
 
 # Functions whose exponent is written behind the name in every textbook: sin² x is (sin x)².
 RAISED = frozenset(
-    ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "ln", "log2", "log10")
+    (
+        "sin",
+        "cos",
+        "tan",
+        "sec",
+        "csc",
+        "cot",
+        "sinh",
+        "cosh",
+        "tanh",
+        "ln",
+        "log2",
+        "log10",
+        "sigma",
+    )
 )
 
 
@@ -28,12 +42,18 @@ class Calls(Atoms):
         name = token.text
         if self.sees("("):
             return self.call(token)
-        if name == "sigma":
+        if name == "sigma" and not self.raised_call():
             return self.sigma_variable(token)
         typed = self.text[token.position : token.position + token.length]
         if self.raised(self.token):
             return self.power_of_value(token, typed)
         return self.behind(token, typed)
+
+    def raised_call(self) -> bool:
+        """Return whether an exponent and then a bracket follow, as in σ²(x)."""
+        behind = 1 if self.token.kind == "superscript" else 2
+        after = self.tokens[min(self.at + behind, len(self.tokens) - 1)]
+        return self.raised(self.token) and after.kind == "operator" and after.text == "("
 
     def behind(self, token: Token, typed: str) -> Expression:
         """Read an argument without brackets; ``typed`` is what stands in front of it."""

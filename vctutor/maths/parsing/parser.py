@@ -124,7 +124,7 @@ class _Parser(Calls):
     def negative_term(self) -> Expression:
         """Read a product after a minus: the minus belongs to a number that begins it, else to all of it."""
         if self.token.kind == "number" and not self.bound(self.following):
-            return self.product(Number(-self.take().value))
+            return self.product(self.negative_number())
         return Negate(self.term())
 
     def product(self, first: Expression | None) -> Expression:
@@ -209,7 +209,7 @@ class _Parser(Calls):
             self.operand_after(sign)
             self.deeper()
             if sign.text == "-" and self.token.kind == "number" and not self.bound(self.following):
-                e: Expression = Number(-self.take().value)
+                e = self.negative_number()
             else:
                 e = self.signed_factor()
                 e = Negate(e) if sign.text == "-" else e
@@ -282,7 +282,7 @@ class _Parser(Calls):
             raise ParseError(
                 _("this power is too large"), position, length, expected=_("a number below 1e308")
             ) from None
-        except (ValueError, ZeroDivisionError):
+        except (ValueError, ZeroDivisionError, TypeError):  # a vector is refused with the whole
             return
 
     def close_argument(self, token: Token, typed: str) -> Expression:
@@ -295,12 +295,18 @@ class _Parser(Calls):
             self.depth -= 1
             return _negated(inner)
         factors = [self.power()]
+        outside = False
         while self.begins_factor() and not self.token.gap and self.token.kind != "function":
+            # ln x(x + 1) may be a product as well; ln 2(x + 1) is not.
+            outside = self.sees("(") and self.tokens[self.at - 1].kind == "symbol"
+            if outside:
+                break
             factors.append(self.neighbour())
         argument = self.source(begins)
         more = self.begins_factor() and self.token.kind != "function"
-        divided = self.sees("*", "/") and not self.token.gap
-        if more or divided:
+        # sin x/sin y is clear: the denominator has a function of its own.
+        divided = self.sees("*", "/") and not self.token.gap and self.following.kind != "function"
+        if more or divided or outside:
             raise self.error(
                 _("it is not clear how far {typed} goes").format(typed=typed),
                 expected=_("brackets"),
@@ -312,9 +318,9 @@ class _Parser(Calls):
 
 
 def _negated(e: Expression) -> Expression:
-    if isinstance(e, Number):
+    if type(e) is Number:
         return Number(-e.value)
-    if isinstance(e, Product) and isinstance(e.factors[0], Number):
+    if isinstance(e, Product) and type(e.factors[0]) is Number:
         return Product((Number(-e.factors[0].value), *e.factors[1:]))
     return Negate(e)
 

@@ -111,7 +111,8 @@ def overview(catalog: Catalog, progress: Progress, now: datetime) -> Overview:
     from vctutor.page.progress import ChapterState, Overview
     from vctutor.progress.review import due_by_chapter
 
-    due = due_by_chapter(progress, now)
+    asked = {f"{one.id}/{name}" for one in catalog.chapters() for name in one.question_ids}
+    due = due_by_chapter(progress, now, asked)
     states = tuple(
         ChapterState(
             chapter.number,
@@ -119,7 +120,7 @@ def overview(catalog: Catalog, progress: Progress, now: datetime) -> Overview:
             share_read(chapter, progress),
             solved(chapter, progress),
             len(chapter.questions),
-            progress.score(chapter.id, len(chapter.questions)).share,
+            progress.score(chapter.id, chapter.question_ids).share,
             due.get(chapter.id, 0),
         )
         for chapter in catalog.chapters()

@@ -86,19 +86,23 @@ def _filled(block: Block, values: dict[str, int | str]) -> Block:
 
 
 def _scores(catalog: Catalog, progress: Progress) -> Block:
+    from vctutor.grading.credit import left_of_tried, tried_and_left
+
     rows: list[tuple[str, ...]] = []
     points = questions = 0.0
     for chapter in catalog.chapters():
-        score = progress.score(chapter.id, len(chapter.questions))
+        score = progress.score(chapter.id, chapter.question_ids)
         points += score.points
         questions += score.questions
+        answered = _("{answered} of {questions}").format(
+            answered=score.answered, questions=score.questions
+        )
+        tried = tried_and_left(score.tried, left_of_tried(chapter, progress))
         rows.append(
             (
                 str(chapter.number),
                 chapter.title,
-                _("{answered} of {questions}").format(
-                    answered=score.answered, questions=score.questions
-                ),
+                ", ".join(filter(None, (answered, tried))),
                 f"{round(100 * score.share)} %",
             )
         )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
+from msgspec.structs import replace
+
 from vctutor.course.model import Chapter, Question
 from vctutor.errors import CourseError
+from vctutor.i18n import _
 from vctutor.lazy import LazyModule
 from vctutor.progress.projection import Progress
 
@@ -288,9 +291,18 @@ class QuestionCards:
             if before.many:
                 return None
             before = attempts.pick(before, before.cursor)
-        after = attempts.submit(before)
         item = self._items[self.active]
         self.reading, self.caret = "", None
+        try:
+            after = attempts.submit(before)
+        except CourseError as error:
+            from vctutor.grading.verdict import Verdict
+            from vctutor.typesetting.prose import literal
+
+            # The author's mistake costs this card alone: it is shown there, and nothing is recorded.
+            why = _("This question can't be judged, for it has a mistake: {why}").format(why=error)
+            self._attempts[item] = replace(before, verdict=Verdict("undecided", literal(why)))
+            return None
         self._attempts[item] = self._recorded[item] = after
         self._notes[item] = ""
         return item, after

@@ -1,1 +1,1 @@
-"""The terminal: taken, read, written to, watched, and given back whatever ends the program."""
+"""The terminal: it is taken over, read and written, and given back whatever ends the program."""

@@ -1,11 +1,11 @@
-"""What a terminal can show, as its environment tells: its encoding, its characters, its colours. Pure functions."""
+"""What a terminal can show according to its environment: encoding, characters, colours. Pure functions."""
 
 from __future__ import annotations
 
 import codecs
 from collections.abc import Mapping
 
-SMALLEST = (40, 12)  # cells: what the tutor can be used in
+SMALLEST = (40, 12)  # columns and rows that the tutor needs at least
 MODEST = ("linux", "vt52", "vt100", "vt102", "vt220", "vt320", "vt420", "ansi", "cons25", "sun")
 COLOURLESS = ("vt52", "vt100", "vt102", "vt220", "vt320", "vt420")
 USELESS = ("", "dumb", "unknown", "network", "emacs")
@@ -14,12 +14,12 @@ USELESS = ("", "dumb", "unknown", "network", "emacs")
 def terminal_encoding(environment: Mapping[str, str], python: str | None) -> str:
     """Return the encoding that the terminal is written to and read in, by its codec's name.
 
-    Python takes the C locale for UTF-8, since it mostly is; but whoever sets ``LC_ALL=C``, or names another character
-    set in the locale, means it.
+    Python treats the C locale as UTF-8, which is usually right. An explicit ``LC_ALL=C`` or a character set that the
+    locale names is respected here.
 
     Args:
-        environment: the environment's variables.
-        python: the encoding Python chose for its output; None where it is not known.
+        environment: the environment variables.
+        python: the encoding that Python chose for its output; None where it is not known.
     """
     forced = environment.get("LC_ALL", "")
     if forced in ("C", "POSIX"):
@@ -48,7 +48,7 @@ def kind_of(term: str | None) -> str:
 
 
 def draws_unicode(environment: Mapping[str, str], python: str | None) -> bool:
-    """Return whether more than ASCII can be drawn: the encoding has it, and the terminal more than one old font."""
+    """Return whether more than ASCII can be drawn: by the encoding, and by the fonts that such terminals have."""
     return (
         terminal_encoding(environment, python) == "utf-8"
         and kind_of(environment.get("TERM")) != "modest"
@@ -56,7 +56,7 @@ def draws_unicode(environment: Mapping[str, str], python: str | None) -> bool:
 
 
 def has_colours(environment: Mapping[str, str]) -> bool:
-    """Return whether colours may be used. ``NO_COLOR``, where it is not empty, asks for none: https://no-color.org."""
+    """Return whether colours may be used. A ``NO_COLOR`` that is not empty forbids them: https://no-color.org."""
     term = environment.get("TERM", "")
     base = term.partition("-")[0]
     colourless = base in COLOURLESS or term.endswith(("-m", "-mono"))

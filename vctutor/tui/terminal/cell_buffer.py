@@ -1,4 +1,4 @@
-"""The cells of a terminal as last written, and the shortest way of writing those that changed. No Textual here."""
+"""A buffer of the terminal's cells as last written, and the shortest output for those that changed. No Textual here."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from rich.style import Style
 from vctutor.styled_text import NARROW
 from vctutor.tui.filters import visible
 
-MOST_PIECES = 64  # pieces of rows whose cells are remembered
-MOST_PENS = 4096  # styles remembered; the course needs a few hundred
-GAP = 4  # cells that did not change and are written all the same, where that is shorter than moving past them
+MOST_PIECES = 64  # pieces of rows whose cells are cached
+MOST_PENS = 4096  # styles cached; the course needs a few hundred
+GAP = 4  # unchanged cells that are written again: moving the cursor past them takes more bytes
 
-# An attribute of a style, the code that sets it and the code that takes it away.
+# Attributes of styles, with the codes that set and reset each: ECMA-48, SGR.
 ATTRIBUTES = (
     ("bold", "1", "22"),
     ("dim", "2", "22"),
@@ -35,14 +35,14 @@ ATTRIBUTES = (
     ("encircle", "52", "54"),
     ("overline", "53", "55"),
 )
-TAKEN_AWAY = {on: off for _, on, off in ATTRIBUTES}
+RESETS = {on: off for _, on, off in ATTRIBUTES}
 
 
 class Pen(NamedTuple):
-    """What a terminal draws a character with, as the codes that set it."""
+    """The look of a character, as the SGR codes that set it: foreground, background, attributes."""
 
-    ink: str = "39"
-    ground: str = "49"
+    foreground: str = "39"
+    background: str = "49"
     attributes: tuple[str, ...] = ()
 
 
@@ -50,17 +50,17 @@ PLAIN = Pen()
 
 
 class Pens:
-    """The pens of styles, for a terminal of so many colours."""
+    """Cache of the pens of styles, for a terminal with a given number of colours."""
 
     def __init__(self, colours: ColorSystem) -> None:
-        """Prepare for terminals with these ``colours``."""
+        """Create an empty cache for terminals with these ``colours``."""
         self.colours = colours
         self._of: dict[Style, Pen] = {}
         self._same: dict[Pen, Pen] = {PLAIN: PLAIN}
         self._changes: dict[tuple[Pen, Pen], str] = {}
 
     def pen(self, style: Style | None) -> Pen:
-        """Return the pen of a style: the same object for all that look the same."""
+        """Return the pen of a style. Styles that look the same share one object, which `Cells` relies on."""
         if style is None:
             return PLAIN
         known = self._of.get(style)
@@ -72,17 +72,19 @@ class Pens:
         return known
 
     def _made(self, style: Style) -> Pen:
-        ink, ground = style.color, style.bgcolor
+        foreground, background = style.color, style.bgcolor
         return Pen(
-            ";".join(ink.downgrade(self.colours).get_ansi_codes()) if ink else PLAIN.ink,
-            ";".join(ground.downgrade(self.colours).get_ansi_codes(foreground=False))
-            if ground
-            else PLAIN.ground,
+            ";".join(foreground.downgrade(self.colours).get_ansi_codes())
+            if foreground
+            else PLAIN.foreground,
+            ";".join(background.downgrade(self.colours).get_ansi_codes(foreground=False))
+            if background
+            else PLAIN.background,
             tuple(on for name, on, _ in ATTRIBUTES if getattr(style, name)),
         )
 
     def change(self, before: Pen, after: Pen) -> str:
-        """Return what changes one pen into another."""
+        """Return the sequence that changes one pen into another."""
         if before is after:
             return ""
         known = self._changes.get((before, after))
@@ -94,45 +96,45 @@ class Pens:
 
 
 def change(before: Pen, after: Pen) -> str:
-    """Return the shorter of changing what differs between two pens, and of beginning from the plain one."""
-    codes = [TAKEN_AWAY[on] for on in before.attributes if on not in after.attributes]
+    """Return the shorter of two sequences: one that changes the differences, and one that resets first."""
+    codes = [RESETS[on] for on in before.attributes if on not in after.attributes]
     off = set(codes)
     codes = list(dict.fromkeys(codes))
-    # Bold and dim are taken away by one code, and so are the kinds of underline: what stays is set again.
-    codes += [on for on in after.attributes if on not in before.attributes or TAKEN_AWAY[on] in off]
-    codes += [after.ink] if after.ink != before.ink else []
-    codes += [after.ground] if after.ground != before.ground else []
+    # Bold and dim share a reset code, and so do the underlines: set again what stays.
+    codes += [on for on in after.attributes if on not in before.attributes or RESETS[on] in off]
+    codes += [after.foreground] if after.foreground != before.foreground else []
+    codes += [after.background] if after.background != before.background else []
     anew = ["0", *after.attributes]
-    anew += [after.ink] if after.ink != PLAIN.ink else []
-    anew += [after.ground] if after.ground != PLAIN.ground else []
+    anew += [after.foreground] if after.foreground != PLAIN.foreground else []
+    anew += [after.background] if after.background != PLAIN.background else []
     shortest = min(";".join(codes), ";".join(anew), key=len)
     return f"\x1b[{shortest}m"
 
 
-# A piece of a row: the row, the first cell, and texts, each with its style and maybe more. It is never changed.
+# A piece of a row: row, first column, and texts with their styles (segments of Rich). It is never modified.
 Texts: TypeAlias = "Iterable[tuple[Any, ...]]"
 Piece: TypeAlias = "tuple[int, int, Texts]"
 
 
 class Row:
-    """A row of the screen: in each cell a character and its pen.
+    """A row of the screen: the character and the pen of each cell.
 
-    A wide character stands in its first cell, and the empty string in its second. Unknown cells hold None.
+    A wide character is stored in its first cell, an empty string in its second. Unknown cells hold None.
     """
 
     __slots__ = ("pens", "texts")
 
     def __init__(self, width: int) -> None:
-        """Make a row of unknown cells."""
+        """Create a row of unknown cells."""
         self.texts: list[str | None] = [None] * width
         self.pens: list[Pen | None] = [None] * width
 
 
 class Cells:
-    """A screen as last written."""
+    """The cells of a screen as last written."""
 
     def __init__(self, pens: Pens, width: int, height: int) -> None:
-        """Begin with a screen of which nothing is known."""
+        """Create a screen of unknown cells."""
         self.pens = pens
         self.width = width
         self.height = height
@@ -140,9 +142,9 @@ class Cells:
         self._known: dict[int, tuple[Texts, list[str | None], list[Pen | None]]] = {}
 
     def write(self, pieces: Iterable[Piece]) -> str:
-        """Take over pieces of rows, and return what writes those of their cells that changed.
+        """Store pieces of rows, and return the sequences that write the cells that changed.
 
-        It begins and ends with the plain pen, and leaves the cursor anywhere.
+        The output starts and ends with the plain pen. It leaves the cursor anywhere.
         """
         output: list[str] = []
         pen = PLAIN
@@ -159,7 +161,7 @@ class Cells:
         return "".join(output)
 
     def _take(self, row: Row, x: int, texts: Texts) -> list[tuple[int, int]]:
-        """Take a piece over into its row, and return the runs of cells to be written."""
+        """Store a piece in its row, and return the runs of cells to write."""
         new, pens = self._cells(texts)
         left, right = max(0, x), max(0, min(x + len(new), self.width))
         if left != x or right - left != len(new):
@@ -173,7 +175,7 @@ class Cells:
         return _runs(compress(range(left, right), differ), row.texts)
 
     def _cells(self, texts: Texts) -> tuple[list[str | None], list[Pen | None]]:
-        """Return the cells of a piece; what was scrolled comes again, and is known by being the same object."""
+        """Return the cells of a piece. Scrolled rows arrive as the same objects, so the cache is keyed by identity."""
         known = self._known.get(id(texts))
         if known is None:
             if len(self._known) >= MOST_PIECES:
@@ -191,7 +193,7 @@ class Cells:
         return cells, pens
 
     def _draw(self, output: list[str], row: Row, start: int, end: int, pen: Pen) -> Pen:
-        """Write a run of cells, and return the pen it ends with."""
+        """Append the output for a run of cells, and return the pen at its end."""
         texts, pens = row.texts, row.pens
         begin = start
         while begin < end:
@@ -207,10 +209,10 @@ class Cells:
 
 @lru_cache(maxsize=2048)
 def cells_of(text: str) -> tuple[str, ...]:
-    """Return the cells that a text takes; what a terminal would obey, or nobody would see, takes none and is dropped.
+    """Return the cells of a text. Control characters and invisible ones are dropped.
 
-    A character without a width of its own stands in the cell of the one before it. Where characters join into a
-    picture of another width than their own, the whole text stands in its first cell.
+    A zero-width character shares the cell of the character before it. Where characters combine to another width than
+    the sum of theirs, as emoji do, the whole text is stored in its first cell.
     """
     text = visible(text)
     cells: list[str] = []
@@ -228,7 +230,7 @@ def cells_of(text: str) -> tuple[str, ...]:
 
 
 def _runs(changed: Iterable[int], texts: list[str | None]) -> list[tuple[int, int]]:
-    """Return runs that cover the changed cells, whole characters each, near ones joined."""
+    """Return runs of whole characters that cover the changed cells. Runs at most `GAP` apart are joined."""
     runs: list[tuple[int, int]] = []
     for at in changed:
         if runs and at - runs[-1][1] <= GAP:
@@ -239,7 +241,7 @@ def _runs(changed: Iterable[int], texts: list[str | None]) -> list[tuple[int, in
 
 
 def _whole(start: int, end: int, texts: list[str | None]) -> tuple[int, int]:
-    """Return a run stretched to where characters begin and end."""
+    """Return a run extended to the boundaries of characters."""
     while start > 0 and texts[start] == "":
         start -= 1
     while end < len(texts) and texts[end] == "":
@@ -248,7 +250,7 @@ def _whole(start: int, end: int, texts: list[str | None]) -> tuple[int, int]:
 
 
 def _move(here: tuple[int, int], there: tuple[int, int]) -> str:
-    """Return what moves the cursor; ``here`` is (-1, -1) where that is not known."""
+    """Return the sequence that moves the cursor; ``here`` is (-1, -1) where it is unknown."""
     if here == there:
         return ""
     (row, _), (y, x) = here, there

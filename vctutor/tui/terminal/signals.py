@@ -1,4 +1,4 @@
-"""Signals, told to a descriptor: the handlers do nothing themselves, so they can't meet the program in a bad moment."""
+"""Signals, read from a descriptor. The handlers do nothing, so they can't interrupt the program at a bad moment."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 OTHERS = (signal.SIGWINCH, signal.SIGCONT, signal.SIGTSTP)
 
 
-def _told(number: int, frame: Any) -> None:
-    """Let Python write the signal's number to the descriptor."""
+def _ignore(number: int, frame: Any) -> None:
+    """Do nothing. Python writes the number of a signal with a handler to the wakeup descriptor."""
 
 
 class Signals:
-    """While open, signals do nothing but appear in what :meth:`read` returns. Opened and closed in the main thread."""
+    """Catches signals until closed; `read` returns them. Open and close it on the main thread."""
 
     def __init__(self) -> None:
-        """Begin to catch them, also those that whoever started the program had ignored."""
+        """Start to catch signals, also those that were ignored when the program was started."""
         self.descriptor, self._write_end = os.pipe()
         os.set_blocking(self.descriptor, False)
         os.set_blocking(self._write_end, False)
         self._wakeup_before = signal.set_wakeup_fd(self._write_end, warn_on_full_buffer=False)
-        self._before = {number: signal.signal(number, _told) for number in (*ENDING, *OTHERS)}
+        self._before = {number: signal.signal(number, _ignore) for number in (*ENDING, *OTHERS)}
 
     def read(self) -> list[int]:
-        """Return the signals that came since the last look, each once, in the order they came."""
+        """Return the signals received since the last call, each once, in order of arrival."""
         try:
             return list(dict.fromkeys(os.read(self.descriptor, 4096)))
         except BlockingIOError:
             return []
 
     def close(self) -> None:
-        """Let the signals do again what they did before."""
+        """Restore the previous handlers."""
         signal.set_wakeup_fd(self._wakeup_before)
         for number, handler in self._before.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
@@ -42,10 +42,9 @@ class Signals:
 
 
 def stop_here() -> None:
-    """Stop as ctrl+z stops any program, and return when continued.
+    """Stop the process as ctrl+z does, and return when it is continued. Main thread only.
 
-    Where nobody could continue it, as in a session without a shell's job control, the system lets it go on at once.
-    Main thread only.
+    In an orphaned process group, where no shell could continue it, the system does not stop it.
     """
     before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     try:

@@ -1,4 +1,4 @@
-"""The guard: it knows how the terminal was, has it watched, and gives it back whatever ends the program."""
+"""Owns the terminal: keeps its settings, starts its threads, and restores it whatever ends the program."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from vctutor.tui.terminal.signals import ENDING, Signals
 from vctutor.tui.terminal.watch import Watch
 from vctutor.tui.terminal.writer import Writer
 
-SECONDS = 2.0  # that an orderly end may take once a signal or a lost terminal asked for it
+ORDERLY_SECONDS = (
+    2.0  # that an orderly exit may take after a signal, or after the terminal was lost
+)
 HANG_UP = 128 + signal.SIGHUP
-LAST_SAVE = 0.5  # seconds that a forced end gives to setting aside what is not stored yet
+LAST_SAVE_SECONDS = 0.5  # for storing pending progress before a forced exit
 
 
 class TerminalOwner:
-    """Holds a terminal from before the application starts until after it is over. Made in the main thread."""
+    """Owns a terminal from before the application starts until after it ends. Create it on the main thread."""
 
     def __init__(
         self,
@@ -31,17 +33,17 @@ class TerminalOwner:
         modest: bool = False,
         save: Callable[[float], object] = lambda seconds: None,
     ) -> None:
-        """Keep the settings the terminal has now, and begin to watch.
+        """Remember the current settings and start the watch and writer threads.
 
         Args:
             input_fd: the terminal that is read.
             output_fd: the terminal that is written to.
             encoding: of both.
-            modest: whether the terminal is an old one, to be asked for little.
-            save: stores what is not stored yet, in so many seconds; called in another thread where an end is forced.
+            modest: whether it is an old terminal, for which few modes are turned on.
+            save: stores pending progress within so many seconds; called on another thread before a forced exit.
 
         Raises:
-            OSError: they are not a terminal.
+            OSError: the input is not a terminal.
         """
         try:
             self._before = termios.tcgetattr(input_fd)
@@ -51,23 +53,29 @@ class TerminalOwner:
         self.encoding = encoding
         self.modest = modest
         self._save = save
-        self._flags_on: int | None = None
-        self.output_fd = self._own_output(output_fd)
-        self.code: int | None = None  # what ended the program, where it was not the reader
+        self._made_nonblocking: int | None = (
+            None  # a shared descriptor whose flag has to be restored
+        )
+        self.output_fd = self._open_output(output_fd)
+        self.code: int | None = (
+            None  # the exit code, where a signal or a lost terminal ends the program
+        )
         self.reason = ""
-        self.taken = False  # whether our modes are on
+        self.taken = False  # whether the modes are on
         self._lock = threading.Lock()
-        self._giving = False
+        self._giving_back = False
         self._deadline: threading.Timer | None = None
-        self.on_end: Callable[[int], None] | None = None  # both are called in another thread
+        self.on_end: Callable[[int], None] | None = (
+            None  # both are called on the watch or the writer thread
+        )
         self.on_signal: Callable[[int], None] | None = None
-        self.writer = self._new_writer()
+        self.writer = self._start_writer()
         self._signals = Signals()
-        self.watch = Watch(input_fd, self._signals, self._signalled, self.lost)
+        self.watch = Watch(input_fd, self._signals, self._on_signal, self.lost)
         self.watch.start()
 
-    def _own_output(self, shared: int) -> int:
-        """Return a descriptor of the terminal that does not block; others who have it open keep theirs as they are."""
+    def _open_output(self, shared: int) -> int:
+        """Return a non-blocking descriptor of its own: other processes share the flags of ``shared``."""
         for path in self._paths(shared):
             try:
                 return os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
@@ -75,7 +83,7 @@ class TerminalOwner:
                 continue
         own = os.dup(shared)
         if os.get_blocking(own):
-            self._flags_on = own
+            self._made_nonblocking = own
             os.set_blocking(own, False)
         return own
 
@@ -89,66 +97,70 @@ class TerminalOwner:
             paths.append(os.ttyname(descriptor))
         return paths
 
-    def _new_writer(self) -> Writer:
+    def _start_writer(self) -> Writer:
         writer = Writer(self.output_fd, self.lost)
         writer.start()
         return writer
 
-    # --- taking it and giving it back ---------------------------------------------------------------------
+    # --- taking it over and giving it back ---------------------------------------------------------------------
 
     def take(self, *, mouse: bool = True) -> None:
-        """Turn our modes on; where they are on already, once more, for a terminal that may have lost them."""
+        """Turn the modes on; if they are on already, send them again, since another program may have reset them."""
         entering = modes.entering(modest=self.modest, mouse=mouse)
         if self.taken:
-            entering = entering.replace(modes.KITTY_KEYS, "")  # it is on a stack, and popped once
-        self.taken, self._giving = True, False
+            entering = entering.replace(
+                modes.KITTY_KEYS, ""
+            )  # the terminal keeps these on a stack, and `give_back` pops once
+        self.taken, self._giving_back = True, False
         self.set_raw()
         self.writer.write(entering.encode("ascii"))
 
     def set_raw(self) -> None:
-        """Have every key arrive at once, as it is."""
-        with suppress(termios.error):  # the terminal is gone, which the watch notices
+        """Switch the terminal to raw mode."""
+        with suppress(termios.error):  # the terminal is gone, which the watch thread notices
             termios.tcsetattr(self.input_fd, termios.TCSANOW, modes.raw(self._before))
 
     def give_back(self, seconds: float = 1.0) -> None:
-        """Turn our modes off, in order behind what is written still; by force where that takes too long."""
-        if not self._begin_giving():
+        """Turn the modes off after pending output, or at once where that output takes longer than ``seconds``."""
+        if not self._start_giving_back():
             return
-        self.writer.write(self._off())
+        self.writer.write(self._leaving())
         if not self.writer.drain(seconds):
             self._give_back_by_force()
         self._reset(flush=True)
         self.taken = False
 
     def force_back(self) -> None:
-        """Turn our modes off at once, dropping what is not written yet; also while :meth:`give_back` is at it."""
+        """Turn the modes off at once and drop pending output; safe while another thread is in `give_back`."""
         if self.taken:
             self._give_back_by_force()
             self._reset(flush=False)
             self.taken = False
 
-    def _begin_giving(self) -> bool:
+    def _start_giving_back(self) -> bool:
         with self._lock:
-            begun, self._giving = self._giving, True
+            begun, self._giving_back = self._giving_back, True
         return self.taken and not begun
 
-    def _off(self) -> bytes:
+    def _leaving(self) -> bytes:
         return modes.leaving(modest=self.modest).encode("ascii")
 
     def _give_back_by_force(self) -> None:
         self.writer.abandon()
         with suppress(termios.error):
             termios.tcflush(self.output_fd, termios.TCOFLUSH)
-        with suppress(OSError):  # it is gone, or takes nothing: there is no more to be done
-            os.write(self.output_fd, modes.ABANDON.encode("ascii") + self._off())
+        with suppress(
+            OSError
+        ):  # the terminal is gone or accepts nothing, and nothing more can be done
+            os.write(self.output_fd, modes.ABANDON.encode("ascii") + self._leaving())
 
     def _reset(self, *, flush: bool) -> None:
-        """Restore the settings; in the background they are somebody else's by now, and stay as they are."""
+        """Restore the settings, unless this process is in the background: they are then the foreground program's."""
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
         try:
             if self._in_background():
                 return
-            if flush:  # reports of the mouse that were on their way
+            if flush:  # discard mouse reports that arrived meanwhile
                 termios.tcflush(self.input_fd, termios.TCIFLUSH)
             termios.tcsetattr(self.input_fd, termios.TCSANOW, self._before)
         except termios.error:
@@ -160,46 +172,46 @@ class TerminalOwner:
         try:
             return os.tcgetpgrp(self.input_fd) != os.getpgrp()
         except OSError:
-            return False  # not our controlling terminal: nobody else's, either
+            return False  # not a controlling terminal, so no other process group has it
 
-    # --- the end ------------------------------------------------------------------------------------------
+    # --- exit ------------------------------------------------------------------------------------------
 
-    def _signalled(self, number: int) -> None:
+    def _on_signal(self, number: int) -> None:
         if number in ENDING:
             self.end(128 + number, signal.Signals(number).name)
         elif self.on_signal is not None:
             self.on_signal(number)
 
     def lost(self, why: str) -> None:
-        """End, since the terminal can't be read or written any more."""
+        """Exit because the terminal can't be read or written any more."""
         self.end(HANG_UP, why)
 
     def end(self, code: int, reason: str) -> None:
-        """End the program with an exit code: in order if it can, else by force. The first reason counts."""
+        """Exit with a code: in order if possible, else by force. Only the first call sets code and reason."""
         if self.code is None:
             self.code = code
             self.reason = reason
-            self.end_within(SECONDS, code)
+            self.end_within(ORDERLY_SECONDS, code)
         if self.on_end is not None:
             self.on_end(self.code)
 
     def end_within(self, seconds: float, code: int) -> None:
-        """See to it that the process is over in ``seconds``, unless it already must be."""
+        """Force the process to exit in ``seconds``, unless an earlier call has set a deadline."""
         if self._deadline is None:
-            self._deadline = threading.Timer(seconds, self._force_end, (code,))
+            self._deadline = threading.Timer(seconds, self._force_exit, (code,))
             self._deadline.daemon = True
             self._deadline.start()
 
-    def _force_end(self, code: int) -> None:
+    def _force_exit(self, code: int) -> None:
         self.force_back()
-        saving = threading.Thread(target=self._save, args=(LAST_SAVE,), daemon=True)
+        saving = threading.Thread(target=self._save, args=(LAST_SAVE_SECONDS,), daemon=True)
         saving.start()
-        saving.join(LAST_SAVE + 0.1)
+        saving.join(LAST_SAVE_SECONDS + 0.1)
         os._exit(self.code if self.code is not None else code)
 
     def close(self) -> None:
-        """Give the terminal back and let go of it; whatever forced end is due stays due."""
+        """Give the terminal back and release it. A deadline for a forced exit stays in force."""
         self.give_back()
         self.writer.close()
-        if self._flags_on is not None:
-            os.set_blocking(self._flags_on, True)
+        if self._made_nonblocking is not None:
+            os.set_blocking(self._made_nonblocking, True)

@@ -1,4 +1,4 @@
-"""One thread that waits for keys and for signals, without any time-out while there is nothing to wait for."""
+"""A thread that waits for keys and signals, without a time-out unless an escape sequence is incomplete."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ from typing import Protocol
 
 from vctutor.tui.terminal.signals import Signals
 
-ENOUGH = 1.0  # seconds that whoever stops the listening waits for the thread
+JOIN_SECONDS = 1.0  # that `listen` and `close` wait for the thread
 
 
 class Listener(Protocol):
-    """Who takes what is typed. Called in the watching thread."""
+    """Receives what is typed. Called on the watch thread."""
 
     def typed(self, data: bytes) -> None:
-        """Take bytes that were typed."""
+        """Handle bytes that were typed."""
 
     def tick(self) -> None:
-        """Decide what a sequence that was begun means, now that nothing followed."""
+        """Interpret an incomplete escape sequence once its deadline has passed."""
 
     def deadline(self) -> float | None:
-        """Return when to be ticked, by the monotonic clock; None where nothing is begun."""
+        """Return when to call `tick`, by the monotonic clock; None if no sequence is incomplete."""
 
     def ready(self) -> bool:
-        """Return whether more can be taken. Who was not ready wakes the watch later."""
+        """Return whether the listener can take keys now. One that could not calls `Watch.wake` when it can."""
 
 
 class Watch(threading.Thread):
-    """Tells of signals from the start, and of keys while there is somebody to listen."""
+    """Reports signals from the start, and keys while there is a listener."""
 
     def __init__(
         self,
         tty: int,
         signals: Signals,
-        signalled: Callable[[int], None],
-        gone: Callable[[str], None],
+        on_signal: Callable[[int], None],
+        on_lost: Callable[[str], None],
     ) -> None:
-        """Read keys from ``tty``. ``signalled`` is told each signal, ``gone`` why the terminal is no more."""
+        """Read keys from ``tty``. ``on_signal`` gets each signal, ``on_lost`` the reason why the terminal is gone."""
         super().__init__(name="vctutor-input", daemon=True)
         self._tty = tty
         self._signals = signals
-        self._signalled = signalled
-        self._gone = gone
+        self._on_signal = on_signal
+        self._on_lost = on_lost
         self._listener: Listener | None = None
         self._closed = False
         self._seen = threading.Event()
@@ -56,26 +56,26 @@ class Watch(threading.Thread):
         os.set_blocking(self._wake_write, False)
 
     def listen(self, listener: Listener | None) -> None:
-        """Give keys to ``listener`` from now on; None leaves them unread. No key is given to another after this."""
+        """Send keys to ``listener``; None leaves them unread. After this returns no other listener gets a key."""
         self._seen.clear()
         self._listener = listener
         self.wake()
         if listener is None and threading.current_thread() is not self and self.is_alive():
-            self._seen.wait(ENOUGH)
+            self._seen.wait(JOIN_SECONDS)
 
     def close(self) -> None:
-        """End the thread."""
+        """Stop the thread."""
         self._closed = True
         self.wake()
-        self.join(ENOUGH)
+        self.join(JOIN_SECONDS)
 
     def wake(self) -> None:
-        """Look again who listens, and whether more can be taken. Any thread may call it."""
-        with suppress(BlockingIOError):  # it is being woken already
+        """Check again for a listener and whether it can take keys. Safe to call on any thread."""
+        with suppress(BlockingIOError):  # a wake-up is pending already
             os.write(self._wake_write, b"!")
 
     def run(self) -> None:
-        """Wait, and tell."""
+        """Wait for keys and signals until closed."""
         while not self._closed:
             listener = self._listener
             self._seen.set()
@@ -90,7 +90,7 @@ class Watch(threading.Thread):
                 os.read(self._wake_read, 4096)
             if self._signals.descriptor in ready:
                 for number in self._signals.read():
-                    self._signalled(number)
+                    self._on_signal(number)
             if listener is not None and listener is self._listener and self._tty in sources:
                 self._read(listener, self._tty in ready)
 
@@ -109,12 +109,12 @@ class Watch(threading.Thread):
         listener.tick()
 
     def _lost(self, why: str) -> None:
-        self._listener = None  # it would be ready to be read for ever
-        self._gone(why)
+        self._listener = None  # `select` would report it as readable forever
+        self._on_lost(why)
 
 
 def _alive(tty: int) -> bool:
-    """Return whether a terminal that gave an end of file is there still: somebody may have typed one."""
+    """Return whether a terminal that returned no bytes still exists: ctrl+d reads as end of file too."""
     try:
         termios.tcgetattr(tty)
     except termios.error:

@@ -1,4 +1,4 @@
-"""Writing to the terminal in a thread of its own, which notices a terminal that takes nothing any more."""
+"""A thread that writes to the terminal and notices a terminal that accepts no more output."""
 
 from __future__ import annotations
 
@@ -8,57 +8,57 @@ import threading
 import time
 from collections.abc import Callable
 
-STALL = 1.8  # seconds in which a terminal that has something to take takes nothing at all
-MOST = 1 << 18  # bytes that may wait before whoever writes has to
+STALL_SECONDS = 1.8  # without a byte accepted, after which the terminal counts as lost
+MOST_PENDING = 1 << 18  # bytes; `write` blocks while more are pending
 CHUNK = 1 << 14
 
 
 class Writer(threading.Thread):
-    """Writes what it is given, in order, to a descriptor that does not block.
+    """Writes to a non-blocking descriptor, in order. It sleeps without a time-out while nothing is pending.
 
-    At rest it sleeps without a time-out. What can't be written any more is dropped.
+    Output that can't be written any more is dropped.
     """
 
-    def __init__(self, descriptor: int, gone: Callable[[str], None]) -> None:
-        """Write to ``descriptor``; ``gone`` is told once, in the thread, why nothing can be written any more."""
+    def __init__(self, descriptor: int, on_lost: Callable[[str], None]) -> None:
+        """Write to ``descriptor``; ``on_lost`` gets, once and on the thread, the reason why writing failed."""
         super().__init__(name="vctutor-output", daemon=True)
         self._descriptor = descriptor
-        self._gone = gone
+        self._on_lost = on_lost
         self._changed = threading.Condition()
-        self._waiting = bytearray()
+        self._pending = bytearray()
         self._busy = False
         self._closed = False
         self.abandoned = False
 
     def write(self, data: bytes) -> None:
-        """Have bytes written. It returns at once, unless a great many wait already."""
+        """Queue bytes. This returns at once, unless more than `MOST_PENDING` are queued."""
         with self._changed:
             if self.abandoned:
                 return
-            self._waiting += data
+            self._pending += data
             self._changed.notify_all()
-            if len(self._waiting) > MOST:
+            if len(self._pending) > MOST_PENDING:
                 self._changed.wait_for(
-                    lambda: len(self._waiting) <= MOST or self.abandoned, 2 * STALL
+                    lambda: len(self._pending) <= MOST_PENDING or self.abandoned, 2 * STALL_SECONDS
                 )
 
     def drain(self, seconds: float) -> bool:
-        """Wait until everything is written, ``seconds`` at most; return whether it is."""
+        """Wait at most ``seconds`` until everything is written, and return whether it is."""
         with self._changed:
             self._changed.wait_for(
-                lambda: (not self._waiting and not self._busy) or self.abandoned, seconds
+                lambda: (not self._pending and not self._busy) or self.abandoned, seconds
             )
-            return not self._waiting and not self._busy and not self.abandoned
+            return not self._pending and not self._busy and not self.abandoned
 
     def abandon(self) -> None:
-        """Drop what waits, and write nothing more."""
+        """Drop pending output and write nothing more."""
         with self._changed:
             self.abandoned = True
-            self._waiting.clear()
+            self._pending.clear()
             self._changed.notify_all()
 
     def close(self) -> None:
-        """End the thread, once everything is written."""
+        """Stop the thread once everything is written."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
@@ -69,29 +69,29 @@ class Writer(threading.Thread):
             with self._changed:
                 self._busy = False
                 self._changed.notify_all()
-                self._changed.wait_for(lambda: self._waiting or self._closed or self.abandoned)
-                if self.abandoned or not self._waiting:
+                self._changed.wait_for(lambda: self._pending or self._closed or self.abandoned)
+                if self.abandoned or not self._pending:
                     return
-                data = bytes(self._waiting)
-                self._waiting.clear()
+                data = bytes(self._pending)
+                self._pending.clear()
                 self._busy = True
                 self._changed.notify_all()
             why = self._write_all(data)
             if why:
                 self.abandon()
-                self._gone(why)
+                self._on_lost(why)
                 return
 
     def _write_all(self, data: bytes) -> str:
-        """Write all of it; return why that is not possible, or nothing."""
+        """Write all of ``data``; return the reason where that fails, else an empty string."""
         view = memoryview(data)
-        moved = time.monotonic()
+        progressed = time.monotonic()
         while view and not self.abandoned:
             try:
                 view = view[os.write(self._descriptor, view[:CHUNK]) :]
-                moved = time.monotonic()
+                progressed = time.monotonic()
             except BlockingIOError:
-                left = moved + STALL - time.monotonic()
+                left = progressed + STALL_SECONDS - time.monotonic()
                 if left <= 0:
                     return "the terminal takes no output"
                 select.select([], [self._descriptor], [], left)

@@ -14,6 +14,7 @@ from vctutor.typesetting.tree import Atom, MathList, Node, Space, items_of
 
 _INDENT = 2
 _BETWEEN_SENTENCES = 3
+_PAIRS_APART = Space(1.5)
 _WIDE = 0.9  # em; a wider space parts two statements
 
 
@@ -30,6 +31,12 @@ def sentences(node: Node) -> list[Node]:
         else:
             parts[-1].append(item)
     return [MathList(tuple(part)) for part in parts if part]
+
+
+def _apart(pairs: list[MathList]) -> MathList:
+    """Return pairs of columns in one list, spaces between them."""
+    items = [item for pair in pairs for item in (_PAIRS_APART, *pair.items)]
+    return MathList(tuple(items[1:]))
 
 
 def broken(node: Node, width: int, ascii: bool) -> tuple[str, ...] | None:

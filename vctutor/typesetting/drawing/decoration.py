@@ -6,9 +6,10 @@ from vctutor.styled_text import cells
 from vctutor.typesetting.drawing.picture import Picture, beside, centred, stack, text
 
 _MARKS = {
-    "hat": "^", "tilde": "~", "dot": ".", "ddot": "..", "dddot": "...", "check": "v", "ring": "o", "acute": "'",
-    "grave": "`",
+    "hat": "^", "tilde": "~", "dot": ".", "ddot": "..", "dddot": "...", "ddddot": "....", "breve": "u",
+    "check": "v", "ring": "o", "acute": "'", "grave": "`",
 }  # fmt: skip
+_ACCENT_ARROWS = {"vec": ">", "rarrow": ">", "larrow": "<", "lrarrow": "<>"}
 _ARROWS = {"→": ("─", "→"), "←": ("─", "←"), "⇒": ("═", "⇒"), "⇐": ("═", "⇐"), "↦": ("─", "→")}
 
 
@@ -50,28 +51,33 @@ def under_sign(inside: Picture, sign: str) -> Picture:
     return beside((text(sign), Picture(("_" * inside.width, *inside.rows), inside.width, 1)))
 
 
-def accented_above(base: Picture, mark: str, ascii: bool) -> Picture:
-    """Return a picture with an accent on the row above."""
-    drawn = _mark_above(mark, base.width, ascii)
-    return stack((text(drawn), centred(base, max(base.width, cells(drawn)))), base.baseline + 1)
+def accented_picture(
+    base: Picture, mark: str, under: bool, ascii: bool, *, single: bool
+) -> Picture:
+    """Return a picture with an accent on the row above it or below it; over a ``single`` symbol marks are short."""
+    short = single and mark in _MARKS
+    drawn = _MARKS[mark] if short else _long_mark(mark, base.width, under, ascii)
+    width = max(base.width, cells(drawn))
+    parts = (text(drawn), centred(base, width))
+    return stack(parts[::-1], base.baseline) if under else stack(parts, base.baseline + 1)
 
 
-def underlined(base: Picture, ascii: bool) -> Picture:
-    """Return a picture with a line on the row below."""
-    line = ("-" if ascii else "‾") * base.width
-    return Picture((*base.rows, line), base.width, base.baseline)
-
-
-def _mark_above(mark: str, width: int, ascii: bool) -> str:
-    """Return what is drawn on the row above an accented thing that is ``width`` wide."""
+def _long_mark(mark: str, width: int, under: bool, ascii: bool) -> str:
+    """Return what is drawn on the row above or below an accented thing that is ``width`` wide."""
     if mark in ("line", "bar"):
-        return "_" * max(width, 1)
-    if mark in ("vec", "cev", "lrvec"):
+        return ("_" if not under else "-" if ascii else "‾") * max(width, 1)
+    if mark in _ACCENT_ARROWS:
         shaft = "-" if ascii else "─"
-        left = ("<" if ascii else "←") if mark != "vec" else ""
-        right = (">" if ascii else "→") if mark != "cev" else ""
+        left, right = (
+            "" if end not in _ACCENT_ARROWS[mark] else sign
+            for end, sign in zip("<>", "<>" if ascii else "←→", strict=True)
+        )
         return left + shaft * max(width - len(left) - len(right), int(ascii)) + right
-    return _MARKS.get(mark, "^")
+    if width > 1 and mark == "hat":
+        return ("/" if ascii else "╱") + " " * (width - 2) + ("\\" if ascii else "╲")
+    if width > 1 and mark == "tilde":
+        return "~" * width
+    return _MARKS[mark]
 
 
 def braced(base: Picture, label: Picture | None, under: bool, ascii: bool) -> Picture:

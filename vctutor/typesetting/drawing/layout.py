@@ -7,11 +7,20 @@ from collections.abc import Sequence
 from vctutor.styled_text import cells
 from vctutor.typesetting import tree
 from vctutor.typesetting.drawing import decoration
-from vctutor.typesetting.drawing.picture import Picture, beside, blank, centred, stack, text
+from vctutor.typesetting.drawing.picture import (
+    Picture,
+    beside,
+    beside_closely,
+    blank,
+    centred,
+    corners,
+    stack,
+    text,
+)
 from vctutor.typesetting.drawing.stretch import bracket
 from vctutor.typesetting.drawing.tables import table
 from vctutor.typesetting.linear import linear, separated
-from vctutor.typesetting.shapes import split_primes
+from vctutor.typesetting.shapes import product_sign, split_primes
 from vctutor.typesetting.spacing import gaps, is_big
 from vctutor.typesetting.symbols import INTEGRALS, accented, lowered, raised, to_ascii
 from vctutor.typesetting.tree import (
@@ -90,11 +99,16 @@ class _Artist:
         for at, (item, gap) in enumerate(zip(items, gaps(items, after=after), strict=True)):
             if isinstance(item, Space):
                 continue
-            picture = self.draw(item)
+            sign = self.ascii and product_sign(items, at)
+            picture = text(sign) if sign else self.draw(item)
             if (
                 pictures
                 and not gap
-                and (separated(items, at, self.ascii) or _ends_in_bar(items, at, pictures))
+                and (
+                    separated(items, at, self.ascii)
+                    or _ends_in_bar(items, at, pictures)
+                    or (picture.baseline and _marks_touch(items, at))
+                )
             ):
                 gap = 1
             pictures.append(picture)
@@ -190,10 +204,13 @@ class _Artist:
             base = beside((base, decoration.beside_row(mark, base, 0)))
         if node.sub is None and sup is None:
             return base
-        small = self.small(node.sub, sup, base)
-        if small is not None:
-            return beside((base, small))
-        return self.with_lines(base, node.sub, sup)
+        # Beside a mark over several letters a small index would seem to be the last letter's.
+        marked = isinstance(node.base, tree.Accent)
+        single = isinstance(node.base, tree.Accent) and isinstance(node.base.base, Atom)
+        small = (
+            None if marked and not single and node.sub else self.small(node.sub, sup, base, single)
+        )
+        return beside_closely(base, small or self.with_lines(base, node.sub, sup))
 
     def base(self, node: Node) -> Picture:
         picture = self.draw(node)
@@ -209,25 +226,28 @@ class _Artist:
         left, right = (Picture(side.rows, side.width, picture.baseline) for side in sides)
         return beside((left, picture, right))
 
-    def small(self, sub: Node | None, sup: Node | None, base: Picture) -> Picture | None:
-        """Return the scripts in small letters beside the base, or None when they need lines of their own."""
+    def small(
+        self, sub: Node | None, sup: Node | None, base: Picture, marked: bool
+    ) -> Picture | None:
+        """Return the scripts in small letters beside the base, or None when they need lines of their own.
+
+        Beside a ``marked`` letter they stand as beside the letter: the mark is not what they belong to.
+        """
         low = "" if sub is None else self.letters(sub, "_")
         high = "" if sup is None else self.letters(sup, "^")
         if low is None or high is None:
             return None
-        if base.height == 1:
+        top, bottom = (base.baseline, base.baseline) if marked else corners(base)
+        if top == bottom:
             return text(low + high)
         if self.ascii:
-            return (
-                decoration.beside_row(low, base, base.baseline)
-                if not high and not base.depth
-                else None
-            )
+            one = not high and bottom == base.baseline
+            return decoration.beside_row(low, base, bottom) if one else None
         width = max(cells(low), cells(high))
         rows = [" " * width] * base.height
-        rows[-1] = low + " " * (width - cells(low))
+        rows[bottom] = low + " " * (width - cells(low))
         if high:
-            rows[0] = high + " " * (width - cells(high))
+            rows[top] = high + " " * (width - cells(high))
         return Picture(tuple(rows), width, base.baseline)
 
     def letters(self, node: Node, mark: str) -> str | None:
@@ -245,37 +265,40 @@ class _Artist:
         return raised(written) if mark == "^" else lowered(written)
 
     def with_lines(self, base: Picture, sub: Node | None, sup: Node | None) -> Picture:
-        """Return a base with the scripts that small letters can't show on lines of their own."""
+        """Return the scripts of a base, those that small letters can't show on lines of their own."""
         if base.height > 1 or sub is None or sup is None or self.ascii:
-            return beside((base, self.lines(sub, sup, base)))
+            return self.lines(sub, sup, base)
         low, high = self.letters(sub, "_"), self.letters(sup, "^")
         if low is None and high is None:
-            return beside((base, self.lines(sub, sup, base)))
+            return self.lines(sub, sup, base)
         # One of the two is small: it stays in the line, and the other begins right above or below it.
         kept = text(low or high or "")
         other = self.lines(sub if low is None else None, sup if high is None else None, base)
         width = max(kept.width, other.width)
         rows = list(centred(other, width, "l").rows)
         rows[other.baseline] = centred(kept, width, "l").rows[0]
-        return beside((base, Picture(tuple(rows), width, other.baseline)))
+        return Picture(tuple(rows), width, other.baseline)
 
     def lines(self, sub: Node | None, sup: Node | None, base: Picture) -> Picture:
-        """Return scripts on lines of their own, above and below what they belong to."""
+        """Return scripts on lines of their own, at the corners of what they belong to."""
         low = None if sub is None else self.raised_picture(sub)
         high = None if sup is None else self.raised_picture(sup)
         width = max(picture.width for picture in (low, high) if picture is not None)
-        # A tall base takes its scripts at its corners, a single row on the rows above and below.
-        corner = int(base.height > 1)
-        rows = [" " * width] * base.height
-        above = 0
+        top, bottom = corners(base)
+        # A part above or below the baseline takes the script beside it; a single row, on the next row.
+        first = last = 0
         if high is not None:
-            wide = centred(high, width, "l").rows
-            above = len(wide) - corner
-            rows = [*wide, *rows[corner:]]
+            # In ASCII a script beside the end of a bracket would seem to go on with it.
+            first = top + int(top < base.baseline and not self.ascii) - high.height
         if low is not None:
-            wide = centred(low, width, "l").rows
-            rows = [*rows[: len(rows) - corner], *wide]
-        return Picture(tuple(rows), width, above + base.baseline)
+            last = bottom + int(bottom == base.baseline) + low.height
+        start, end = min(first, 0), max(last, base.height)
+        rows = [" " * width] * (end - start)
+        for picture, at in ((high, first), (low, last - (low.height if low is not None else 0))):
+            if picture is not None:
+                begin = at - start
+                rows[begin : begin + picture.height] = centred(picture, width, "l").rows
+        return Picture(tuple(rows), width, base.baseline - start)
 
     def raised_picture(self, node: Node) -> Picture:
         """Return a script on its own lines: on one line unless it holds a table."""
@@ -316,11 +339,15 @@ class _Artist:
         alone = (
             base.height == 1 and base.width == 1 and isinstance(node.base, Atom) and not node.under
         )
-        if alone and not self.ascii and node.mark not in ("vec", "cev", "lrvec", "dddot"):
+        if alone and not self.ascii and node.mark not in _DRAWN_ABOVE:
             return text(accented(base.rows[0], "bar" if node.mark == "line" else node.mark))
-        if node.under:
-            return decoration.underlined(base, self.ascii)
-        return decoration.accented_above(base, node.mark, self.ascii)
+        if not alone and node.mark not in _WIDE_MARKS and (self.ascii or node.under):
+            return self.line(
+                node, script=False
+            )  # over several letters such a mark would seem to be of one
+        return decoration.accented_picture(
+            base, node.mark, node.under, self.ascii, single=isinstance(node.base, Atom)
+        )
 
     def brace(self, node: tree.Brace) -> Picture:
         label = None if node.label is None else self.line(node.label, script=False)
@@ -335,10 +362,20 @@ class _Artist:
         return beside((text("cancel"), self.fenced_picture(inside)))
 
 
+_WIDE_MARKS = frozenset(("line", "bar", "hat", "tilde", "rarrow", "larrow", "lrarrow", "vec"))
+_DRAWN_ABOVE = frozenset(("vec", "rarrow", "larrow", "lrarrow", "dddot", "ddddot"))
+
+
 def _ends_in_bar(items: tuple[Node, ...], at: int, before: list[Picture]) -> bool:
     """Return whether what stands before is a root whose bar would seem to go on."""
     left = next((item for item in reversed(items[:at]) if not isinstance(item, Space)), None)
     return isinstance(left, tree.Root) and before[-1].height > 1
+
+
+def _marks_touch(items: tuple[Node, ...], at: int) -> bool:
+    """Return whether an item and the one before it both carry a mark, which side by side would seem one."""
+    left = next((item for item in reversed(items[:at]) if not isinstance(item, Space)), None)
+    return isinstance(left, tree.Accent) and isinstance(items[at], tree.Accent)
 
 
 def _has_bar(node: Node) -> bool:

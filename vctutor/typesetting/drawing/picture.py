@@ -84,3 +84,35 @@ def stack(pictures: Sequence[Picture], baseline: int, align: str = "c") -> Pictu
     width = max(picture.width for picture in pictures)
     rows = tuple([row for picture in pictures for row in centred(picture, width, align).rows])
     return Picture(rows, width, baseline)
+
+
+def corners(picture: Picture) -> tuple[int, int]:
+    """Return the first and the last row of the right edge of a picture, its baseline among them."""
+    edge = [at for at, row in enumerate(picture.rows) if not row.endswith(" ")]
+    return min([*edge, picture.baseline]), max([*edge, picture.baseline])
+
+
+def beside_closely(base: Picture, script: Picture) -> Picture:
+    """Return a script right of a base, moved left over the blanks that end the base's rows beside it."""
+    shift = base.baseline - script.baseline  # the base's row beside the first row of the script
+    below = [base.rows[at + shift] for at in range(script.height) if 0 <= at + shift < base.height]
+    used = [
+        row
+        for row, drawn in zip(below, script.rows[max(-shift, 0) :], strict=False)
+        if drawn.strip()
+    ]
+    blanks = min(
+        (len(row) - len(row.rstrip(" ")) for row in (*used, base.rows[base.baseline])), default=0
+    )
+    if not blanks:
+        return beside((base, script))
+    width = max(base.width, base.width - blanks + script.width)
+    start, end = min(0, shift), max(base.height, shift + script.height)
+    rows = []
+    for at in range(start, end):
+        row = base.rows[at] if 0 <= at < base.height else " " * base.width
+        over = script.rows[at - shift] if 0 <= at - shift < script.height else ""
+        if over.strip():
+            row = row[: len(row) - blanks] + over
+        rows.append(row + " " * (width - cells(row)))
+    return Picture(tuple(rows), width, base.baseline - start)

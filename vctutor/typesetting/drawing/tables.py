@@ -40,6 +40,8 @@ def table(node: tree.Array, ascii: bool, cell: Cell) -> Picture:
         elif at and airy:
             lines.extend(_between(node, widths, align, ascii).rows)
         lines.extend(row.rows)
+    if len(rows) in node.lines:
+        lines.append(("-" if ascii else "─") * width)
     baseline = rows[0].baseline if len(rows) == 1 else (len(lines) - 1) // 2
     return Picture(tuple(lines), width, baseline)
 

@@ -22,6 +22,7 @@ from vctutor.typesetting.symbols import (
     OPENING,
     PUNCTUATION,
     RELATIONS,
+    without_stroke,
 )
 from vctutor.typesetting.tree import Atom, MathList, Node, Space
 
@@ -39,12 +40,12 @@ _DELIMITERS = frozenset(OPENING) | CLOSING | frozenset("|‖/\\↑↓" + _NOTHIN
 
 _ACCENTS = {
     "ˆ": "hat", "^": "hat", "\u0302": "hat", "¯": "bar", "\u0304": "bar", "˙": "dot", "\u0307": "dot", "¨": "ddot",
-    "\u0308": "ddot", "⃛": "dddot", "⃗": "vec", "→": "vec", "←": "cev", "↔": "lrvec", "˜": "tilde", "~": "tilde",
-    "\u0303": "tilde", "ˇ": "check", "\u030c": "check", "˘": "breve", "´": "acute", "`": "grave", "˚": "ring",
-    "̲": "line", "\u0305": "line", "_": "line", "‾": "line",
+    "\u0308": "ddot", "⃛": "dddot", "⃜": "ddddot", "⃗": "vec", "→": "rarrow", "←": "larrow", "↔": "lrarrow",
+    "˜": "tilde", "~": "tilde", "\u0303": "tilde", "ˇ": "check", "\u030c": "check", "˘": "breve", "´": "acute",
+    "`": "grave", "˚": "ring", "̲": "line", "\u0305": "line", "_": "line", "‾": "line",
 }  # fmt: skip
 # Signs that few fonts have, by those that read the same.
-_SHOWN_AS = {"≔": ":=", "≕": "=:", "∶": ":", "∣": "|", "⩴": "::=", "ϵ": "ε", "ϕ": "φ", "⟂": "⊥"}
+_SHOWN_AS = {"≔": ":=", "≕": "=:", "∶": ":", "∣": "|", "⩴": "::=", "⟂": "⊥"}
 _BRACES = frozenset("⏞⏟⎴⎵⏜⏝")
 
 # What the letters of a mathematical alphabet become when they are not bold: some have a place in the basic plane.
@@ -210,6 +211,8 @@ def _class_of(text: str, element: Element) -> tree.Class:
         return "bin"
     if text in RELATIONS or text in (":=", "=:", "::="):
         return "rel"
+    if without_stroke(text) is not None:
+        return "rel"
     if text == ":":
         return "punct"
     if text in OPENING:
@@ -244,13 +247,15 @@ def _script(element: Element) -> Node:
     base = _row_of(element[0])
     sub = _row_of(element[1]) if element.tag != "msup" else None
     sup = _row_of(element[-1]) if element.tag != "msub" else None
+    if isinstance(sup, tree.Script) and sup.base == tree.EMPTY and sup.sub is None:
+        sup = sup.sup  # x^{'} is x'
     return tree.Script(base, sub, sup)
 
 
 def _multiscripts(element: Element) -> Node:
     """Return scripts that stand before their base, as an empty base with scripts and then the base."""
     before = [child for child in element[1:] if child.tag not in ("mprescripts", "none")]
-    sub, sup = (_row_of(child) for child in before[:2])
+    sub, sup = (part if part != tree.EMPTY else None for part in map(_row_of, before[:2]))
     return MathList((tree.Script(tree.EMPTY, sub, sup), _row_of(element[0])))
 
 
@@ -261,7 +266,10 @@ def _over_or_under(element: Element) -> Node:
         under = element.tag == "munder"
         if mark in _BRACES:
             return tree.Brace(_row_of(base), None, under)
-        return tree.Accent(_row_of(base), _ACCENTS.get(mark, "line"), under)
+        if mark in _ACCENTS:
+            return tree.Accent(_row_of(base), _ACCENTS[mark], under)
+        sign = Atom(mark, "ord", "operator")  # a mark without a name is drawn as the sign it is
+        return tree.Limits(_row_of(base), sign if under else None, None if under else sign)
     below = _without_struts(_row_of(marks[0])) if element.tag != "mover" else None
     above = _without_struts(_row_of(marks[-1])) if element.tag != "munder" else None
     node = _row_of(base)
@@ -290,6 +298,10 @@ def _table(element: Element) -> Node:
         if len(cells) > 1 and "width: 50%" in cells[0].get("style", ""):
             cells = cells[1:-1]  # the margins of a numbered environment
         rows.append(cells)
+    ends = [_has_line(row) for row in rows]
+    if len(rows) > 1 and not any(map(len, rows[-1])) and len(rows[-1]) < 2:
+        # A row separator behind the last row adds no row, only the line that may follow it.
+        rows.pop()
     columns = max((len(row) for row in rows), default=0)
     if columns * len(rows) > _MOST_CELLS:
         message = _("a table of {count} rows and {columns} columns is more than can be set").format(
@@ -299,15 +311,30 @@ def _table(element: Element) -> Node:
     styles = [[cell.get("style", "") for cell in row] for row in rows]
     top = max(styles, key=len, default=[])
     align = tuple(_alignment(style) for style in top) + ("c",) * (columns - len(top))
+    content = tuple(tuple(map(_row, row)) + (tree.EMPTY,) * (columns - len(row)) for row in rows)
+    if align == ("r", "c", "l") and all(_is_relation(row[1]) for row in content):
+        aligned, align = True, ("r", "l")  # eqnarray, or an array that is one in all but name
+        content = tuple((left, _beside(middle, right)) for left, middle, right in content)
     return tree.Array(
-        tuple(tuple(map(_row, row)) + (tree.EMPTY,) * (columns - len(row)) for row in rows),
+        content,
         align,
         aligned and set(align) <= {"l", "r"},
         frozenset(at for at, style in enumerate(top) if "border-right" in style),
-        frozenset(
-            at for at, row in enumerate(styles) if any("border-top" in style for style in row)
-        ),
+        frozenset(at for at, line in enumerate(ends) if line),
     )
+
+
+def _is_relation(node: Node) -> bool:
+    return node == tree.EMPTY or (isinstance(node, Atom) and node.cls in ("rel", "bin"))
+
+
+def _beside(*nodes: Node) -> Node:
+    items = tuple(item for node in nodes for item in tree.items_of(node))
+    return items[0] if len(items) == 1 else MathList(items)
+
+
+def _has_line(row: list[Element]) -> bool:
+    return any("border-top" in cell.get("style", "") for cell in row)
 
 
 def _alignment(style: str) -> str:

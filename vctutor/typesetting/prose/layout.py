@@ -12,7 +12,7 @@ from vctutor.styled_text import Line, Span, merge
 from vctutor.styled_text import cells as cell_len
 from vctutor.styled_text import width as width_of
 from vctutor.typesetting import inline, spoken
-from vctutor.typesetting.prose.reading import ListItem, Piece, parse_prose
+from vctutor.typesetting.prose.reading import ListItem, Paragraph, Piece, parse_prose
 from vctutor.typesetting.symbols import MATH, to_ascii
 from vctutor.typesetting.wrapping import cut, phrases
 
@@ -76,7 +76,7 @@ def _laid(
 ) -> tuple[tuple[Line, ...], tuple[Mark, ...]]:
     layout = _Layout(width, ascii, base_role)
     for block in parse_prose(text):
-        layout.add(block.pieces, block if isinstance(block, ListItem) else None)
+        layout.add(block)
     return tuple(layout.lines), tuple(layout.marks)
 
 
@@ -92,20 +92,24 @@ class _Layout:
         self._pieces: list[Piece] = []
         self._after_item = False
 
-    def add(self, pieces: Sequence[Piece], item: ListItem | None) -> None:
+    def add(self, block: Paragraph | ListItem) -> None:
         """Lay out one paragraph or list item."""
-        if self.lines and not (item is not None and self._after_item):
+        item = isinstance(block, ListItem) and block.marker != ""
+        if self.lines and not (item and self._after_item):
             self.lines.append(())
-        self._after_item = item is not None
-        first, rest = self._margins(item)
-        self._fill(self._words(pieces, self.width - cell_len(rest)), first, rest)
+        self._after_item = isinstance(block, ListItem)
+        first, rest = self._margins(block)
+        self._fill(self._words(block.pieces, self.width - cell_len(rest)), first, rest)
 
-    def _margins(self, item: ListItem | None) -> tuple[str, str]:
+    def _margins(self, block: Paragraph | ListItem) -> tuple[str, str]:
         """Return what stands before the first line and before the others."""
-        if item is None:
-            return "", ""
-        bullet = ("-" if self.ascii else "•–"[item.level]) if item.marker == "-" else item.marker
-        lead = "  " * item.level + bullet + " "
+        if isinstance(block, Paragraph):
+            bar = ("| " if self.ascii else "│ ") if block.quote and self.width > 4 else ""
+            return bar, bar
+        bullet = block.marker or " "
+        if bullet == "-" and not self.ascii:
+            bullet = "•–"[block.level % 2]
+        lead = "  " * block.level + bullet + " "
         if cell_len(lead) > self.width // 2:
             return "", ""
         return lead, " " * cell_len(lead)
@@ -282,7 +286,7 @@ def plain_prose(text: str, *, ascii: bool = False, spoken: bool = False) -> str:
     """Return a text on one line without markup, with its formulas in the inline or the spoken form."""
     paragraphs = []
     for block in parse_prose(text):
-        numbered = isinstance(block, ListItem) and block.marker != "-"
+        numbered = isinstance(block, ListItem) and block.marker not in ("-", "")
         lead = f"{block.marker} " if numbered and isinstance(block, ListItem) else ""
         paragraphs.append(lead + "".join(_plain(piece, ascii, spoken) for piece in block.pieces))
     return " ".join(" ".join(paragraphs).split())

@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from vctutor.i18n import _
+from vctutor.typesetting.latex.commands import COMMANDS
 from vctutor.typesetting.latex.parser import problem
 from vctutor.typesetting.latex.problems import LatexProblem
 
@@ -20,6 +21,8 @@ _ITEM = re.compile(r"( *)(?:([-*])|(\d{1,3})[.)]) +(.*)")
 _CODE = re.compile(r"`([^`\n]+)`")
 _TERM = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]|\n]+))?\]\]")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)")
+_QUOTED = re.compile(r">[ >]?[^\n]*(?:\n *>[^\n]*)*\s*\Z")
+_DEEPEST = 5
 _ESCAPED = frozenset("\\$*`[]_-")
 
 
@@ -44,9 +47,10 @@ class Piece(Struct, frozen=True):
 
 
 class Paragraph(Struct, frozen=True):
-    """A run of pieces that is wrapped as one."""
+    """A run of pieces that is wrapped as one; ``quote`` for one whose lines begin with ``>``."""
 
     pieces: tuple[Piece, ...]
+    quote: bool = False
 
 
 class ListItem(Struct, frozen=True):
@@ -54,8 +58,8 @@ class ListItem(Struct, frozen=True):
 
     Attributes:
         pieces: what it says.
-        marker: ``-`` for a bullet, else the number with a full stop.
-        level: 0, or 1 for an item inside another.
+        marker: ``-`` for a bullet, the number with a full stop, or nothing for an item's further paragraph.
+        level: how many items it stands inside of.
     """
 
     pieces: tuple[Piece, ...]
@@ -78,13 +82,29 @@ def parse_prose(text: str) -> Blocks:
 
 
 def _blocks(text: str) -> Iterator[Paragraph | ListItem]:
+    indents: list[int] = []  # of the items that are open
     for start, chunk in _chunks(text):
-        level, marker, offset, body = _marked(chunk, start)
+        indent, marker, offset, body = _marked(chunk, start)
         pieces = tuple(_pieces(body, offset))
         if marker:
-            yield ListItem(pieces, marker, level)
-        elif pieces:
-            yield Paragraph(pieces)
+            while indents and indent - indents[-1] < 2:
+                indents.pop()
+            level = max(len(indents), int(indent >= 2))
+            indents.append(indent)
+            yield ListItem(pieces, marker, min(level, _DEEPEST))
+        elif not pieces:
+            continue
+        elif indents and indent >= 2:
+            yield ListItem(pieces, "", min(len(indents) - 1, _DEEPEST))
+        else:
+            indents.clear()
+            quote = body.startswith(">") and _QUOTED.match(body) is not None
+            yield Paragraph(tuple(_pieces(_unquoted(body), offset)) if quote else pieces, quote)
+
+
+def _unquoted(body: str) -> str:
+    """Return a quotation with blanks in place of the marks its lines begin with, so that offsets stay."""
+    return re.sub(r"(?m)^( *)>", r"\1 ", body)
 
 
 def _chunks(text: str) -> Iterator[tuple[int, str]]:
@@ -120,14 +140,14 @@ def _may_start_item(line: str, before: list[str]) -> bool:
 
 
 def _marked(chunk: str, start: int) -> tuple[int, str, int, str]:
-    """Return level, marker, offset of the body and the body of a chunk."""
+    """Return indent, marker, offset of the body and the body of a chunk."""
     match = _ITEM.match(chunk)
     if match is None:
         lead = len(chunk) - len(chunk.lstrip())
-        return 0, "", start + lead, chunk[lead:].rstrip()
+        return lead, "", start + lead, chunk[lead:].rstrip()
     marker = "-" if match[2] else f"{match[3]}."
     body = chunk[match.start(4) :].rstrip()
-    return int(len(match[1]) >= 2), marker, start + match.start(4), body
+    return len(match[1]), marker, start + match.start(4), body
 
 
 # --- inline --------------------------------------------------------------------------------------------------
@@ -138,6 +158,8 @@ def _pieces(body: str, offset: int) -> Iterator[Piece]:
     strong = emphasis = False
     plain: list[str] = []
     since = 0
+    # Once no stars of a kind can close, none further on can: not searching again keeps this linear.
+    unclosable: set[int] = set()
 
     def flush() -> Iterator[Piece]:
         text = _clean("".join(plain))
@@ -154,13 +176,23 @@ def _pieces(body: str, offset: int) -> Iterator[Piece]:
             yield piece
             since = at
             continue
-        if body.startswith("**", at) and _toggles(body, at, 2, strong):
+        if (
+            body.startswith("***", at)
+            and strong == emphasis
+            and _toggles(body, at, 3, strong, unclosable)
+        ):
+            yield from flush()
+            strong = emphasis = not strong
+            at += 3
+            since = at
+            continue
+        if body.startswith("**", at) and _toggles(body, at, 2, strong, unclosable):
             yield from flush()
             strong = not strong
             at += 2
             since = at
             continue
-        if body[at] == "*" and _toggles(body, at, 1, emphasis):
+        if body[at] == "*" and _toggles(body, at, 1, emphasis, unclosable):
             yield from flush()
             emphasis = not emphasis
             at += 1
@@ -200,11 +232,22 @@ def _special(
             ), match.end()
         match = _LINK.match(body, at)
         if match:
-            shown, address = _clean(match[1]), _clean(match[2])
+            stars, shown = _unwrapped(_clean(match[1]))
             return Piece(
-                "link", shown, address, offset + match.start(1), strong, emphasis
+                "link",
+                shown,
+                _clean(match[2]),
+                offset + match.start(1) + stars,
+                strong or stars > 1,
+                emphasis or stars % 2 == 1,
             ), match.end()
     return None
+
+
+def _unwrapped(text: str) -> tuple[int, str]:
+    """Return how many stars stand around the whole of a link's text, and the text without them."""
+    match = re.fullmatch(r"(\*{1,3})([^*]+)\1", text)
+    return (len(match[1]), match[2]) if match else (0, text)
 
 
 def _clean(text: str) -> str:
@@ -222,34 +265,58 @@ def formula_end(text: str, start: int) -> int | None:
     """
     if start + 1 >= len(text) or text[start + 1].isspace() or text[start + 1] == "$":
         return None
+    end = next_dollars(text).get(start)
+    if end is None or text[end - 1].isspace() or text[end + 1 : end + 2].isdigit():
+        return None
+    return end
+
+
+@lru_cache(maxsize=8)
+def next_dollars(text: str) -> dict[int, int]:
+    """Return for each dollar sign the next one that is not deeper in braces; found in one pass over the text.
+
+    A search from every sign of its own would take the square of the text's length where braces stay open.
+    """
     depth = 0
-    at = start + 1
+    signs: list[tuple[int, int]] = []  # index and depth
+    at = 0
     while at < len(text):
         character = text[at]
-        if character == "\\":
-            at += 2
-            continue
+        if character == "$":
+            signs.append((at, depth))
         depth += (character == "{") - (character == "}")
-        if character == "$" and depth <= 0:
-            after = text[at + 1] if at + 1 < len(text) else ""
-            return at if not text[at - 1].isspace() and not after.isdigit() else None
-        at += 1
-    return None
+        at += 2 if character == "\\" else 1
+    following: dict[int, int] = {}
+    waiting: list[
+        tuple[int, int]
+    ] = []  # signs to the right, of which none hides a shallower one behind it
+    for at, level in reversed(signs):
+        while waiting and waiting[-1][1] > level:
+            waiting.pop()
+        if waiting:
+            following[at] = waiting[-1][0]
+        waiting.append((at, level))
+    return following
 
 
-def _toggles(body: str, at: int, count: int, open_now: bool) -> bool:
-    """Return whether the stars at ``at`` open or close emphasis: they hug a word, and a partner exists."""
+def _toggles(body: str, at: int, count: int, open_now: bool, unclosable: set[int]) -> bool:
+    """Return whether the stars at ``at`` open or close emphasis: they hug a word, and a partner exists.
+
+    Counts of stars for which no partner was found are added to ``unclosable``.
+    """
     before = body[at - 1] if at else " "
     after = body[at + count] if at + count < len(body) else " "
     if open_now:
         return not before.isspace()
     if after.isspace() or after == "*" or (before.isalnum() and after.isalnum() and count == 1):
         return False
-    stars = "*" * count
-    return _closing(body, at + count, stars)
+    if count not in unclosable and closing_stars(body, at + count, "*" * count):
+        return True
+    unclosable.add(count)
+    return False
 
 
-def _closing(body: str, at: int, stars: str) -> bool:
+def closing_stars(body: str, at: int, stars: str) -> bool:
     """Return whether stars that can close stand later in the paragraph, outside code and formulas."""
     while at < len(body):
         if body[at] == "\\":
@@ -273,13 +340,15 @@ def _closing(body: str, at: int, stars: str) -> bool:
 
 
 def problems(text: str) -> list[LatexProblem]:
-    """Return the mistakes in a text: formulas that can't be read, and dollar signs that open one and never close it.
+    """Return the mistakes in a text.
 
-    Offsets count characters of ``text``.
+    These are formulas that can't be parsed, a percent sign that drops the rest of its line, dollar signs that never
+    close, LaTeX outside a formula, and markup in the text of a link. Offsets count characters of ``text``.
     """
-    found = []
+    found: list[LatexProblem] = []
     for block in parse_prose(text):
         for piece in block.pieces:
+            found += _shown_raw(piece)
             if piece.kind == "formula":
                 wrong = problem(piece.source)
                 if wrong is not None:
@@ -293,6 +362,33 @@ def problems(text: str) -> list[LatexProblem]:
                     )
     found.extend(_unclosed(text))
     return sorted(found, key=lambda wrong: wrong.offset)
+
+
+def _shown_raw(piece: Piece) -> Iterator[LatexProblem]:
+    """Yield what a piece shows as it is typed, or drops, where its author surely meant something else."""
+    if piece.kind == "formula":
+        match = re.search(r"(?<!\\)%", piece.text)
+        if match:
+            message = _("a % hides the rest of its line")
+            yield LatexProblem(piece.offset + match.start(), 1, message, "\\%")
+    elif piece.kind == "text":
+        for match in _LATEX_COMMAND.finditer(piece.text):
+            if match[1] in ("begin", "end") or match[1] in COMMANDS:
+                message = _("{piece} stands outside a formula").format(piece=match[0])
+                yield LatexProblem(
+                    piece.offset + match.start(), len(match[0]), message, f"${match[0]}$"
+                )
+    elif piece.kind == "link":
+        match = re.search(r"[$`]|\*\*?[^\s*][^*]*\*", piece.text)
+        if match:
+            message = _("markup in the text of a link is shown as it is")
+            yield LatexProblem(piece.offset + match.start(), len(match[0]), message)
+
+
+# At least two letters: a single one is more often a path or an escape than a command.
+_LATEX_COMMAND = re.compile(r"\\([a-zA-Z]{2,})(?![a-zA-Z\\])")
+# A formula that begins with a number, not an amount of money such as $5, $10k or $3 million.
+_NUMBER_IN_FORMULA = re.compile(r"\$[\d.,]*\d(?:[\^_\\]|[a-zA-Z](?![a-zA-Z])(?<![kKmMbB]))")
 
 
 def _unclosed(text: str) -> Iterator[LatexProblem]:
@@ -313,7 +409,8 @@ def _unclosed(text: str) -> Iterator[LatexProblem]:
                     at = end + 1
                     continue
                 after = chunk[at + 1 : at + 2]
-                if (not after and at) or (after and not after.isspace() and not after.isdigit()):
+                money = after.isdigit() and not _NUMBER_IN_FORMULA.match(chunk, at)
+                if (not after and at) or (after and not after.isspace() and not money):
                     yield LatexProblem(
                         start + at, 1, _("a $ without its partner"), _("\\$ for a dollar sign")
                     )

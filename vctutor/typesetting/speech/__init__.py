@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from vctutor.typesetting.speech import parts, rows, scripts
-from vctutor.typesetting.speech.core import say, tidy
+from vctutor.typesetting.speech.core import finished, say
 from vctutor.typesetting.tree import Node
 
 # Importing these modules registers their functions with the single dispatch of ``say``.
 HANDLERS = (parts, scripts, rows)
 
 
-def speak(node: Node) -> str:
-    """Return a formula in words."""
-    return tidy(say(node))
+def speak(node: Node, *, brief: bool = False) -> str:
+    """Return a formula in words; ``brief`` leaves out those that only close a part or name a style."""
+    return finished(say(node), brief)

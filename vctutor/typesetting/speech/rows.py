@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vctutor.typesetting import tree
-from vctutor.typesetting.shapes import is_derivative, is_transpose, split_primes
+from vctutor.typesetting.shapes import are_sizes, is_name, is_round, is_vector, takes_argument
 from vctutor.typesetting.spacing import classes
 from vctutor.typesetting.speech import vocabulary
 from vctutor.typesetting.speech.core import (
-    TRANSPOSE,
-    comma,
+    end,
+    end_unless_last,
     is_letter,
-    is_name,
-    is_round,
     is_sign,
+    is_term,
+    is_top,
+    is_word,
+    plain_letter,
     say,
     sign_of,
 )
-from vctutor.typesetting.speech.parts import derivative
-from vctutor.typesetting.speech.scripts import below, name_of, scripts
-from vctutor.typesetting.symbols import INTEGRALS, unstyled
+from vctutor.typesetting.speech.parts import (
+    bracketed,
+    derivative,
+    has_comma,
+    inside_of,
+    interval_in,
+    leibniz,
+)
+from vctutor.typesetting.speech.scripts import below, bound, name_of, scripts, with_scripts
+from vctutor.typesetting.symbols import INTEGRALS
 from vctutor.typesetting.tree import (
     Atom,
     Fenced,
@@ -37,9 +46,8 @@ from vctutor.typesetting.tree import (
 @say.register
 def _row(node: MathList) -> str:
     """Return what stands in a row: pieces that belong together are said together."""
-    items = node.items
     spoken: list[str] = []
-    shown = _parted(items)
+    shown = _parted(node.items)
     kinds = classes(tuple(shown))
     integral = any(isinstance(item, Script | Atom) and sign_of(item) in INTEGRALS for item in shown)
     at = 0
@@ -49,21 +57,27 @@ def _row(node: MathList) -> str:
             spoken.append(",")
             at += 1
             continue
-        said, used = _together(shown, at)
-        cls = kinds[at]
-        if integral and _is_d(item) and at + 1 < len(shown) and is_letter(shown[at + 1]):
+        if (
+            integral
+            and plain_letter(item) == "d"
+            and at + 1 < len(shown)
+            and is_letter(shown[at + 1])
+        ):
             spoken.append(f", d {say(shown[at + 1])}")
             at += 2
             continue
+        said, used = _together(shown, at)
         if used == 1 and isinstance(item, Atom):
             said = _by_place(shown, at, said)
         if (
             at
-            and " " in spoken[-1] + said
-            and _is_factor(item, cls, 0)
+            and (" " in spoken[-1] + said or plain_letter(shown[at - 1]) in _SET_LETTERS)
+            and _is_factor(item, kinds[at], 0)
             and _is_factor(shown[at - 1], kinds[at - 1], 1)
         ):
-            said = f"times {said}"
+            # Of two numbers side by side nobody knows that they are multiplied.
+            both = _is_number(item) and _is_number(shown[at - 1])
+            said = f"{'beside' if both else 'times'} {said}"
         spoken.append(said)
         at += used
     return " ".join(spoken)
@@ -74,8 +88,18 @@ def _by_place(items: Sequence[Node], at: int, said: str) -> str:
     sign = sign_of(items[at])
     if sign in ("→", "⟶"):
         return "to" if _is_map(items, at) else "goes to"
-    if sign == "×":
-        return "by" if _is_size(items, at) else "times"
+    if sign in ("×", "⋅") and 0 < at < len(items) - 1:
+        left, right = items[at - 1], items[at + 1]
+        if is_vector(left) and is_vector(right):
+            return "cross" if sign == "×" else "dot"
+        if sign == "×" and are_sizes(left, right):
+            return "by"
+        if (
+            sign == "×"
+            and not (_is_number(left) and _is_number(right))
+            and (" " in say(left) + say(right) or plain_letter(left) in _SET_LETTERS)
+        ):
+            return "times sign"  # a mere "times" is said between factors without a sign
     return said
 
 
@@ -84,6 +108,8 @@ def _parted(items: Sequence[Node]) -> list[Node]:
     shown: list[Node] = []
     parted = False
     for item in items:
+        if isinstance(item, tree.Phantom):
+            continue
         if isinstance(item, Space) and item.em < 0.9:
             parted = item.em > 0
             continue
@@ -92,9 +118,14 @@ def _parted(items: Sequence[Node]) -> list[Node]:
     return shown
 
 
+def _is_number(node: Node) -> bool:
+    base = node.base if isinstance(node, Script) else node
+    return isinstance(base, Atom) and base.kind == "number"
+
+
+# Without a word between, "R n" would be the space of that dimension.
+_SET_LETTERS = frozenset("RCNQZ")
 _NO_FACTORS = frozenset("−+±∓¬∀∃!/%…⋯.:$")
-
-
 _ACTING = frozenset("∂∇")  # multiplied from the left, but acting on what follows
 
 
@@ -107,59 +138,139 @@ def _is_factor(node: Node, cls: tuple[tree.Class, tree.Class] | None, side: int)
         return False
     if isinstance(node, Fraction):
         return True
+    if plain_letter(node) == "mod" or (isinstance(node, Script) and node.base == tree.EMPTY):
+        return False
     return cls[side] in (("ord", "open", "fn", "op"), ("ord", "close"))[side]
-
-
-def _is_d(node: Node) -> bool:
-    return isinstance(node, Atom) and unstyled(node.text) == "d"
 
 
 def _together(items: Sequence[Node], at: int) -> tuple[str, int]:
     """Return the words for the item at ``at`` with what belongs to it, and how many items that took."""
     item, rest = items[at], items[at + 1 :]
     after = rest[0] if rest else None
+    if after is None:
+        return say(item), 1
+    if plain_letter(item) == "mod":
+        return "modulo", 1
     if is_letter(item) and isinstance(after, Atom) and after.text == ":" and _has_arrow(rest):
         return f"{say(item)} from", 2
-    if (
-        isinstance(item, Fraction)
-        and is_derivative(item)
-        and len(items_of(item.numerator)) == 1
-        and after is not None
-    ):
-        operand, used = _operand(rest)
-        return f"{derivative(item, operand)}", 1 + used
-    if _is_nabla(item) and after is not None:
+    derived = leibniz(item)
+    if derived is not None:
+        if derived.body is None:
+            operand, used = _operand(rest)
+            return derivative(derived, operand), 1 + used
+        if isinstance(after, Fenced) and is_round(after):
+            return f"{derivative(derived, '')} at {_argument(after)}", 2
+    if _is_nabla(item):
         return _nabla(item, rest)
-    if _is_arg(item) and after is not None and is_name(after):
-        name = after.base if isinstance(after, Script | Limits) else after
-        head = f"the arg {name.text if isinstance(name, Atom) else say(name)}"
-        return _named(head, after, rest[1:])
-    if isinstance(after, Fenced) and is_round(after) and _takes_argument(item, after):
-        return _applied(item, after), 2
-    if _is_function_or_name(item) and isinstance(after, Script) and is_round(after.base):
-        assert isinstance(after.base, Fenced)
-        if after.sup is not None and is_transpose(after.sup):
-            return f"{TRANSPOSE}{_applied(item, after.base)}", 2
-        return f"{_applied(item, after.base)} {scripts(after.base, after.sub, after.sup)}", 2
-    if is_name(item) and after is not None and not is_sign(after):
+    if plain_letter(item) == "arg" and is_name(after):
+        return _arg(after, rest[1:])
+    base = after.base if isinstance(after, Script) else after
+    if plain_letter(item) in ("∈", "∉") and isinstance(base, Fenced):
+        interval = interval_in(base)
+        if interval and isinstance(after, Script):
+            interval = with_scripts(interval, base, after.sub, after.sup)
+        if interval:
+            return f"{say(item)} {interval}", 2
+    if _operator(item):
+        return _operated(item, rest)
+    if isinstance(base, Fenced) and is_round(base):
+        if is_name(item) and not isinstance(item, Limits):
+            if _has_article(item):
+                return f"the {name_of(item)} of {_argument(after)}", 2
+            apart = isinstance(item, Script) and item.sub is not None
+            return f"{name_of(item)} of {say(after) if apart else _argument(after)}", 2
+        if not is_name(item) and takes_argument(item, base):
+            if isinstance(after, Script) and not _function_like(item):
+                return say(item), 1
+            return f"{say(item)} of {_argument(after)}", 2
+        if _is_sum_of_functions(item) and is_term(base.body):
+            return f"{say(item)} of {_argument(after)}", 2
+    if is_name(item) and not is_sign(after):
         operand, used = _operand(rest)
-        return f"{name_of(item)} {operand}", 1 + used
+        of = " of" if isinstance(item, Script) and item.sub is not None else ""
+        return f"{name_of(item)}{of} {operand}", 1 + used
     return say(item), 1
 
 
 def _operand(items: Sequence[Node]) -> tuple[str, int]:
     """Return the words for the factor an operator acts on, and how many items it takes."""
-    if not items:
-        return "", 0
-    said, used = _together(items, 0)
-    return said, used
+    return _together(items, 0) if items else ("", 0)
 
 
-def _applied(function: Node, argument: Fenced) -> str:
-    inside = say(argument.body)
-    if is_name(function):
-        return f"{name_of(function)} {inside}{comma(argument.body)}"
-    return f"{say(function)} of {inside}{comma(argument.body)}"
+def _argument(node: Node) -> str:
+    """Return a function's argument: as it is if it is one term or a condition, else with its brackets in words."""
+    if not isinstance(node, Fenced) or node.opening != "(" or not _closes_alike(node):
+        return say(node)
+    items = items_of(node.body)
+    conditional = (
+        len(items) == 3
+        and plain_letter(items[1]) == "|"
+        and is_term(items[0])
+        and is_term(items[2])
+    )
+    if is_term(node.body) or conditional:
+        return inside_of(node)
+    if has_comma(node):
+        return f"the arguments {inside_of(node)}{end_unless_last('arguments')}"
+    return bracketed(node, short=True)
+
+
+def _closes_alike(node: Fenced) -> bool:
+    return (node.opening, node.closing) in (("(", ")"), ("[", "]"))
+
+
+def _function_like(node: Node) -> bool:
+    """Return whether a function is so by its letter, so that a power of its argument's brackets is no product."""
+    base = node.base if isinstance(node, Script) else node
+    return isinstance(base, Atom) and (base.kind != "letter" or plain_letter(base) in _CERTAIN)
+
+
+_CERTAIN = frozenset("fghFGLuvsσφψΦΨℒOE")
+
+
+def _is_sum_of_functions(node: Node) -> bool:
+    """Return whether brackets hold functions and signs alone, as in (f + g)(x)."""
+    if not (isinstance(node, Fenced) and is_round(node)):
+        return False
+    items = items_of(node.body)
+    return len(items) > 1 and all(
+        plain_letter(item) in ("+", "−", "∘", "⋅", *_CERTAIN) for item in items
+    )
+
+
+def _has_article(node: Node) -> bool:
+    return say(node.base if isinstance(node, Script) else node) in vocabulary.WITH_ARTICLE
+
+
+# --- operators with a letter or a sign of their own ----------------------------------------------------------------
+
+
+def _operator(node: Node) -> str:
+    """Return the name of an operator that a letter stands for, such as an expectation; empty for other nodes."""
+    base = node.base if isinstance(node, Script) else node
+    return vocabulary.OPERATORS_BY_LETTER.get(base.text, "") if isinstance(base, Atom) else ""
+
+
+def _operated(item: Node, rest: Sequence[Node]) -> tuple[str, int]:
+    name = _operator(item)
+    if isinstance(item, Script):
+        over = "" if item.sub is None else f" over {bound(item.sub)}"
+        name += f"{over} {scripts(item.base, None, item.sup)}"
+    after = rest[0]
+    base = after.base if isinstance(after, Script) else after
+    if isinstance(base, Fenced) and is_round(base):
+        natural = "(" if sign_of(item) == "ℙ" else "["
+        if base.opening != natural or not _closes_alike(base):
+            return f"the {name} of {say(after)}", 2
+        inside = f"the {name} of {inside_of(base)}"
+        if isinstance(after, Script):
+            said = f"{inside}{end(_operator(item))}"
+            return with_scripts(said, base, after.sub, after.sup), 2
+        return f"{inside}{'' if is_term(base.body) else end(_operator(item))}", 2
+    if is_sign(after):
+        return say(item), 1
+    operand, used = _operand(rest)
+    return f"{name} {operand}", 1 + used
 
 
 def _has_arrow(items: Sequence[Node]) -> bool:
@@ -170,102 +281,49 @@ def _is_map(items: Sequence[Node], at: int) -> bool:
     """Return whether the arrow at ``at`` leads from a set to a set rather than from a value to its limit."""
     named = any(isinstance(item, Atom) and item.text == ":" for item in items[:at])
     return named or any(
-        sign_of(side) in _SETS for side in (*items[max(at - 1, 0) : at], *items[at + 1 : at + 2])
+        sign_of(side) in vocabulary.SETS
+        for side in (*items[max(at - 1, 0) : at], *items[at + 1 : at + 2])
     )
-
-
-_SETS = frozenset("ℝℂℕℤℚ")
-
-
-def _is_size(items: Sequence[Node], at: int) -> bool:
-    """Return whether the × at ``at`` stands between two sizes, as in m × n."""
-    sides = [items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None]
-    small = all(isinstance(side, Atom) and side.kind in ("letter", "number") for side in sides)
-    return small and len(items) == 3
 
 
 def _is_nabla(node: Node) -> bool:
-    base = node.base if isinstance(node, Script) else node
-    return isinstance(base, Atom) and base.text == "∇"
+    return sign_of(node) == "∇"
 
 
-def _is_arg(node: Node) -> bool:
-    return isinstance(node, Atom) and node.text == "arg"
-
-
-def _named(head: str, name: Node, rest: Sequence[Node]) -> tuple[str, int]:
-    """Return an operator in two words, such as arg max, with its bound and what it acts on."""
-    below = (
+def _arg(name: Node, rest: Sequence[Node]) -> tuple[str, int]:
+    """Return arg max or arg min with its bound and what it acts on."""
+    base = name.base if isinstance(name, Script | Limits) else name
+    under = (
         name.under if isinstance(name, Limits) else name.sub if isinstance(name, Script) else None
     )
-    over = f" over {say(below)}" if below is not None else ""
+    head = f"the arg {base.text if isinstance(base, Atom) else say(base)}"
+    over = f" over {bound(under)}" if under is not None else ""
     operand, used = _operand(rest)
     return f"{head}{over} of {operand}", 2 + used
-
-
-def _takes_argument(node: Node, argument: Fenced) -> bool:
-    """Return whether brackets hold a function's argument rather than a factor, as far as their looks tell."""
-    base = node.base if isinstance(node, Script) else node
-    if isinstance(node, Script) and node.sup is not None:
-        if split_primes(node.sup)[0]:
-            return True
-        if not isinstance(node.sup, Fenced) and not is_name(node):
-            return False
-    if isinstance(base, tree.Accent):
-        base = base.base
-    if not isinstance(base, Atom) or base.kind not in ("name", "text", "letter"):
-        return False
-    if base.kind != "letter":
-        return True
-    inside = items_of(argument.body)
-    if _stands_alone(node, inside):  # σ(1 − σ) is a product
-        return False
-    if _is_function(base):
-        return True
-    return argument.opening == "(" and not any(
-        _is_sum_sign(item) for item in items_of(argument.body)
-    )
-
-
-def _stands_alone(function: Node, items: Sequence[Node]) -> bool:
-    """Return whether a function's letter stands among other items without brackets of its own."""
-    following = [*items[1:], tree.EMPTY]
-    pairs = zip(items, following, strict=True)
-    return len(items) > 1 and any(item == function and not is_round(after) for item, after in pairs)
-
-
-def _is_function_or_name(node: Node) -> bool:
-    base = node.base if isinstance(node, Script) else node
-    return is_name(node) or (
-        isinstance(base, Atom) and base.kind == "letter" and _is_function(base)
-    )
-
-
-def _is_function(base: Atom) -> bool:
-    return unstyled(base.text) in vocabulary.FUNCTIONS
-
-
-def _is_sum_sign(node: Node) -> bool:
-    return isinstance(node, Atom) and node.cls in ("bin", "rel") and node.text not in "|‖"
 
 
 def _nabla(item: Node, rest: Sequence[Node]) -> tuple[str, int]:
     """Return a gradient, a divergence, a curl or what else nabla makes of what follows."""
     after = rest[0]
-    if isinstance(after, Atom) and after.text in ("⋅", "×") and len(rest) > 1:
+    if plain_letter(after) in ("⋅", "×") and len(rest) > 1 and not isinstance(item, Script):
         operand, used = _operand(rest[1:])
-        return f"the {'divergence' if after.text == '⋅' else 'curl'} of {operand}", 2 + used
+        return (
+            f"the {'divergence' if plain_letter(after) == '⋅' else 'curl'} of {operand}",
+            2 + used,
+        )
     if is_sign(after):
         return say(item), 1
-    if isinstance(after, Script) and after.sup is not None and is_transpose(after.sup):
+    if (
+        isinstance(after, Script)
+        and after.sup is not None
+        and is_top(after.sup)
+        and is_word(after.base)
+    ):
         return f"the transpose of the gradient of {say(after.base)}{below(after.sub)}", 2
     operand, used = _operand(rest)
-    if operand.startswith(TRANSPOSE):
-        gradient, _ = _nabla(item, [Atom(operand.removeprefix(TRANSPOSE), kind="text")])
-        return TRANSPOSE + gradient, 1 + used
     if isinstance(item, Script):
         if item.sup is not None:
             return f"{say(item)} of {operand}", 1 + used
         assert item.sub is not None
-        return f"the gradient with respect to {say(item.sub)} of {operand}", 1 + used
+        return f"the gradient with respect to {bound(item.sub)} of {operand}", 1 + used
     return f"the gradient of {operand}", 1 + used
