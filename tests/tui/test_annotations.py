@@ -202,7 +202,7 @@ async def test_a_note_leads_to_its_line_as_a_mark_does(opened, quiet):
         assert reader.spot().offset == 5
 
 
-def told(course) -> str:
+def banner_text(course) -> str:
     return " ".join(" ".join(plain(line) for line in course.query_one("Banner").lines).split())
 
 
@@ -217,7 +217,7 @@ async def test_every_place_has_a_name_that_is_copied_and_opens_it(opened):
             await pilot.press("ctrl+l")
             name = f"4#{course.reader.spot().place}"
             assert pilot.app.clipboard == name
-            assert f"vctutor open {name}" in told(course)
+            assert f"vctutor open {name}" in banner_text(course)
             top = course.reader.scroll_offset.y
             block = course.reader.page.find(place)
             last = len(course.reader.page.lines) - course.reader.size.height

@@ -10,7 +10,7 @@ from vctutor.paths import shipped_course
 from vctutor.tui.model.front_matter import unreadable
 
 
-def told(catalog: Catalog) -> str:
+def page_text(catalog: Catalog) -> str:
     __, why = unreadable("there is no file", catalog)
     assert isinstance(why, Prose)
     return why.text
@@ -18,6 +18,6 @@ def told(catalog: Catalog) -> str:
 
 def test_what_is_advised_for_a_broken_chapter_is_about_its_course() -> None:
     catalog = Catalog.open(shipped_course())
-    assert "`vctutor check` shows" in told(catalog)
+    assert "`vctutor check` shows" in page_text(catalog)
     other = Catalog(Path("/srv/my course"), catalog.course)
-    assert "`vctutor check '/srv/my course'` shows" in told(other)
+    assert "`vctutor check '/srv/my course'` shows" in page_text(other)

@@ -44,7 +44,7 @@ async def answer(pilot, quiet, given):
     await quiet(pilot)
 
 
-def told(panel):
+def explanation_words(panel):
     """Return what the prediction explains, as far as it is plain words."""
     return [word for word in panel.ref.predict.explain.split() if word.isalpha()]
 
@@ -62,8 +62,8 @@ async def test_an_answer_is_recorded_and_explained(opened, quiet, text, chapter,
         assert panel.field is None
         shown = text(pilot)
         assert ("As you said" if right else "Not quite") in shown
-        assert told(panel)[-1] in panel.view.said
-        assert all(word in shown for word in told(panel)), "the explanation is not cut"
+        assert explanation_words(panel)[-1] in panel.view.said
+        assert all(word in shown for word in explanation_words(panel)), "the explanation is not cut"
         first = panel.view.simulation.start(panel.ref.values)
         for _ in range(panel.ref.predict.after):
             first = panel.view.simulation.step(first)

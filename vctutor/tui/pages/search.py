@@ -60,13 +60,14 @@ class SearchScreen(Overlay[Hit | None]):
         self.query_one(Reader).can_focus = False
         self.query_one(Field).focus()
         if self.index is None:
-            self.run_worker(self._make, thread=True, exclusive=True)
+            self.run_worker(self.build_index, thread=True, exclusive=True)
 
-    def _make(self) -> None:
+    def build_index(self) -> None:
+        """Build the index of the whole course, in a thread of its own."""
         index = Index.of(self._catalog.chapters(), spoken)
-        self.app.call_from_thread(self._made, index)
+        self.app.call_from_thread(self._show_index, index)
 
-    def _made(self, index: Index) -> None:
+    def _show_index(self, index: Index) -> None:
         self.index = index
         if self.is_current:  # it may have been closed meanwhile
             self.search()
