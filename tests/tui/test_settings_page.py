@@ -40,7 +40,7 @@ async def test_looks_of_the_settings(opened, quiet, snapshot, size):
     async with opened("4", size=size) as pilot:
         await pilot.press("comma")
         await quiet(pilot)
-        pilot.app.screen._where = "settings.toml"
+        pilot.app.screen.where = "settings.toml"
         pilot.app.screen.redraw()
         await quiet(pilot)
         snapshot(pilot, f"settings-{size[0]}")

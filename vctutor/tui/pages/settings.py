@@ -81,7 +81,7 @@ class SettingsScreen(Overlay[Settings]):
         super().__init__(look)
         self.settings = settings
         self._apply = apply
-        self._where = where
+        self.where = where
         self._rows = {name: help for name, help in ROWS.items() if name != "course" or not kiosk}
         self._cursor = 0
 
@@ -130,7 +130,7 @@ class SettingsScreen(Overlay[Settings]):
                     (Span("   "), *line)
                     for line in lay_text(text(_(help)), cells - 4, self.look.glyphs, "muted").lines
                 ]
-        lines += [(), (Span(_(" Kept in {where}").format(where=self._where), "muted"),)]
+        lines += [(), (Span(_(" Kept in {where}").format(where=self.where), "muted"),)]
         keys = _(
             "Keys are bound anew there, under [keys], by the names that the page of keys shows."
         )
