@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 Start = Callable[..., Any]
 
@@ -59,21 +64,26 @@ def test_pasted_into_every_field(tutor: Start, kept: Callable[[], Any]) -> None:
 
 
 def test_what_was_kept_earlier_is_no_danger_either(
-    tutor: Start, open_store: Callable[..., Any]
+    tutor: Start, open_store: Callable[..., Any], tmp_path: Path
 ) -> None:
-    store = open_store()
-    for kind in ("note", "bookmark"):
-        payload = {
-            "text": HOSTILE,
-            "quote": HOSTILE,
-            "title": HOSTILE,
-            "on": True,
-            "line_offset": 0,
-        }
-        store.record(kind, f"taylor-series/{HOSTILE}", payload).result(30)
-    store.record("function", "differentiate", {"function": HOSTILE}).result(30)
-    store.record("position", "taylor-series", {"place": HOSTILE, "line_offset": 1}).result(30)
-    store.close()
+    """Rows as another program might write them: hostile items, and hostile texts of items that are right."""
+    texts = {"text": HOSTILE, "quote": HOSTILE, "title": HOSTILE, "on": True, "line_offset": 0}
+    rows = [
+        (kind, f"taylor-series/{place}", texts)
+        for kind in ("note", "bookmark")
+        for place in (HOSTILE, "what-one-number-says")
+    ]
+    rows.append(("function", "differentiate", {"function": HOSTILE}))
+    rows.append(("position", "taylor-series", {"place": HOSTILE, "line_offset": 1}))
+    open_store().close()
+    with closing(sqlite3.connect(tmp_path / "data" / "progress.db")) as connection, connection:
+        connection.executemany(
+            "INSERT INTO event (id, session, time, kind, item, payload) VALUES (?, 's', ?, ?, ?, ?)",
+            [
+                (str(UUID(int=n)), "2026-03-02T09:30:00+00:00", kind, item, json.dumps(payload))
+                for n, (kind, item, payload) in enumerate(rows, 1)
+            ],
+        )
     terminal = tutor(size=(120, 40)).ready()
     for keys in ("M", "D", "P"):
         terminal.send(keys)

@@ -97,4 +97,3 @@ async def test_every_chapter_page_and_simulation_opens(
                 "s", "right", "e", "escape", "escape", "a", "h", "enter", "escape", "G"
             )
             assert pilot.app.return_code in (None, 0)
-            assert pilot.app._exception is None
