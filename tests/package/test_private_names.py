@@ -35,7 +35,6 @@ EXCEPTIONS = {
         {"_measured", "_candidates", "_parse"},
         "empties our caches, which have no other users",
     ),
-    "tests/grading/test_fuzzed.py": ({"_measure"}, "counts the calls of a recursive function"),
     "tests/bench/bench_typesetting.py": ({"_typeset", "_inline", "_laid"}, "likewise"),
 }
 

@@ -32,8 +32,10 @@ def add_speak(parser: ArgumentParser, meaning: str) -> None:
         choices=(BY_SETTING, *CHOICES["speech"]),
         default="",
         metavar="HOW",
-        help=_("{meaning}; {choices} may follow (default: as in the settings)").format(
-            meaning=meaning, choices=_(" or ").join(CHOICES["speech"])
+        help=meaning
+        + "; "
+        + _("{choices} may follow (default: as in the settings)").format(
+            choices="/".join(CHOICES["speech"])
         ),
     )
 
