@@ -117,3 +117,14 @@ async def test_answers_outside_a_review_are_no_review(opened, quiet):
     async with opened("4", clock=on(0)) as pilot:
         last = pilot.app.record.progress.question("the-gradient", "check").last
         assert "review" not in last
+
+
+async def test_the_first_question_is_in_sight_in_the_smallest_window(opened, quiet):
+    await wrong_twice(opened, quiet)
+    async with opened("2", size=(40, 12), clock=on(1)) as pilot:
+        await pilot.press("r")
+        await quiet(pilot)
+        screen = pilot.app.screen
+        assert screen.questions.in_sight
+        assert screen.answer_field.field is not None
+        assert screen.reader.region.contains_region(screen.answer_field.field.region)

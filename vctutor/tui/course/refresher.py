@@ -84,7 +84,9 @@ class Refresher:
         reader.following = False  # what is scrolled here is followed below, once
         if changes.card:
             self._host.remove_class("-simulating")
-        laid_out = changes.layout and self._page_layout.lay_out(whole=not changes.partly)
+        # A card that is brought into sight must be on the page, wherever it stands.
+        whole = changes.card or not changes.partly
+        laid_out = changes.layout and self._page_layout.lay_out(whole=whole)
         if changes.card:
             self._questions.show()
         reader.following = True
