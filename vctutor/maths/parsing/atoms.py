@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from vctutor.i18n import _
 from vctutor.maths.parsing.cursor import Cursor
 from vctutor.maths.parsing.problems import ParseError
@@ -61,8 +63,10 @@ class Atoms(Cursor):
     def number(self) -> Number:
         """Read a number; one with more digits than a float holds keeps them."""
         token = self.take()
-        exact = len(token.text.replace(".", "").lstrip("0")) > 15
-        return Numeral(token.value, token.text) if exact else Number(token.value)
+        # A float holds any 15 digits, and more of a number that it is printed as, such as 1000000000000000.
+        long = len(token.text.replace(".", "").lstrip("0")) > 15
+        kept = not long or Decimal(token.text) == Decimal(repr(token.value))
+        return Number(token.value) if kept else Numeral(token.value, token.text)
 
     def negative_number(self) -> Expression:
         """Read a number behind a minus, which belongs to it."""
