@@ -92,6 +92,39 @@ def by_matrix(f: Callable[[Any], Any], shape: tuple[int, int]) -> Any:
     return found
 
 
+def multiplications(shapes: list[tuple[int, int]], from_the_right: bool = False) -> int:
+    """Count the multiplications of a product of matrices, worked out from one side."""
+    total = 0
+    while len(shapes) > 1:
+        i = len(shapes) - 2 if from_the_right else 0
+        (a, b), (_, c) = shapes[i : i + 2]
+        total += a * b * c
+        shapes = [*shapes[:i], (a, c), *shapes[i + 2 :]]
+    return total
+
+
+def cross_entropy(z: Any, right: int) -> Any:
+    return np.log(np.sum(np.exp(z))) - z[right]
+
+
+def two_layers(p: Values) -> Callable[[Any], Any]:
+    """The loss of first-weight's network as a function of its first weight matrix, near the given run."""
+    x, w2 = np.array([p.s, p.t], float), np.array([[p.m, 1], [2, p.n]], float)
+    kept = np.array([p.u, p.v], float)
+    start = np.log([1 - p.g, p.g]) - w2 @ np.maximum(kept, 0)  # the second bias, from what was kept
+    return lambda w1: cross_entropy(w2 @ np.maximum(kept + w1 @ x, 0) + start, 0)
+
+
+def matrix_gradient(f: Callable[[Any], Any], shape: tuple[int, int]) -> Any:
+    """The gradient at zero by central differences."""
+    found = np.zeros(shape)
+    for index in np.ndindex(*shape):
+        unit = np.zeros(shape)
+        unit[index] = 1e-5
+        found[index] = (f(unit) - f(-unit)) / 2e-5
+    return found
+
+
 # What a question without variables is answered by, from its parameters.
 KEYS: dict[str, Key] = {
     "5/sum-over-paths": lambda p: slope(lambda t: p.p * p.r * t + p.q * p.s * t, 0.0),
@@ -112,6 +145,20 @@ KEYS: dict[str, Key] = {
         0.4,
         -0.3,
     ),
+    "6/layer-jacobian-numbers": lambda p: jacobian(
+        lambda a, b: np.maximum(
+            np.array([[p.p, p.q], [p.r, p.s]]) @ np.array([a, b]) + [p.u, p.v], 0
+        ),
+        1.0,
+        1.0,
+    ),
+    "6/softmax-jacobian": lambda p: jacobian(
+        lambda a, b: np.exp([a, b]) / np.sum(np.exp([a, b])), np.log(p.p), np.log(1 - p.p)
+    ),
+    "6/cost-of-the-order": lambda p: [
+        multiplications([(1, p.m), (p.m, p.m), (p.m, p.n)]),
+        multiplications([(1, p.m), (p.m, p.m), (p.m, p.n)], from_the_right=True),
+    ],
     "7/gradient-shape": lambda p: np.zeros((p.m, p.n)).shape,
     "7/shape-of-the-gradient": lambda p: (
         (
@@ -153,6 +200,26 @@ KEYS: dict[str, Key] = {
         lambda a, b: p.g * (p.m * a + p.n * b) + p.k * (p.p * a + p.q * b), 0.1, 0.2
     ),
     "8/used-twice-sum": lambda p: slope(lambda x: (x + p.c) * (p.k * x), float(p.p)),
+    "8/probabilities-less-answer": lambda p: gradient(
+        lambda *z: cross_entropy(np.array(z), 1), *np.log([p.u, p.v, 1 - p.u - p.v])
+    ),
+    "8/second-layer": lambda p: matrix_gradient(
+        lambda w: cross_entropy(w @ np.array([p.u, 0, p.v]) + np.log([p.g, 1 - p.g]), 1), (2, 3)
+    ),
+    "8/back-to-the-hidden-layer": lambda p: gradient(
+        lambda a, b: (
+            np.array([p.g, -p.g])
+            @ (np.array([[p.m, p.n], [p.p, p.q]]) @ np.maximum(np.array([a, b]), 0))
+        ),
+        float(p.u),
+        -float(p.v),
+    ),
+    "8/first-weight": lambda p: matrix_gradient(two_layers(p), (2, 2)),
+    "8/bias-in-a-batch": lambda p: np.mean([[p.p, p.q], [p.r, 0], [p.s, p.t]], axis=0),
+    "8/relative-error": lambda p: abs(p.u - p.v) / (abs(p.u) + abs(p.v)),
+    "8/mean-of-gradients": lambda p: slope(
+        lambda w: ((w - p.p) ** 2 + (2 * w - p.q) ** 2) / 2, float(p.w)
+    ),
     "9/dual-product-numbers": dual_product,
     "9/both-inputs": lambda p: gradient(lambda x, y: x * y + p.k * x**2, float(p.p), float(p.q)),
     "9/forward-column": lambda p: slope(
@@ -179,7 +246,6 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
         lambda u, v: (u - p.p) ** 2 + p.k * (v - p.q) ** 2, u, v
     ),
     "7/one-weight": lambda p, w: slope(lambda w: (p.p * w - p.q) ** 2 + (p.r * w - p.s) ** 2, w),
-    "8/derivative-in-w": lambda p, w, x, b, y: slope(lambda w: loss(w, b, x, y), w),
     "9/tangent-expression": lambda p, x, y: slope(lambda x: p.k * x**2 * y + p.c * y, x),
 }
 

@@ -236,13 +236,8 @@ def chapter_1() -> list[Claim]:
         (r"derivative of $\ln p$ is $\frac{1}{p}$", sp.diff(sp.log(x), x) == 1 / x),
         (r"has the derivative $\frac{1}{p}$", sp.diff(sp.log(x), x) == 1 / x),
         r"$-p\,(1 - p)$",
-        f"factors of ${sigmoid_slope(0)}$",
-        f"At $0$ the sigmoid has the *value* ${sigmoid(0)}$. Its slope there is ${sigmoid_slope(0)}$",
-        f"Each slope is at most ${sigmoid_slope(0)}$, so the product is at most ${sigmoid_slope(0)}^",
-        (
-            "A slope above $0.25$ cannot be",
-            max(map(sigmoid_slope, np.linspace(-9, 9, 1801))) <= 0.25,
-        ),
+        f"Ten factors of at most ${sigmoid_slope(0)}$ leave",
+        *rules_of_chapter_1(),
         f"At $x = 0$, where it is ${sigmoid_slope(0)}$.",
         ("At $x = 0$, where it is $1$.", sigmoid_slope(0) != 1),
         ("At $x = 0$, where it is $0.5$.", sigmoid_slope(0) != 0.5),
@@ -281,6 +276,53 @@ def chapter_1() -> list[Claim]:
             r"$2(3x + 1) \cdot 3 = 6(3x + 1) = 18x + 6$",
             same(sp.diff((3 * x + 1) ** 2, x), 18 * x + 6) and same(6 * (3 * x + 1), 18 * x + 6),
         ),
+    ]
+
+
+def rules_of_chapter_1() -> list[Claim]:
+    """Where the rules come from, the ReLU's corner, and two sigmoids in a row."""
+
+    def sigmoid(at: float) -> float:
+        return 1 / (1 + math.exp(-at))
+
+    k = sp.Symbol("k", positive=True)
+    inner, outer = sigmoid_slope(0), round(sigmoid_slope(0.5), 3)
+    best = max(sigmoid_slope(v) * sigmoid_slope(sigmoid(v)) for v in np.linspace(-9, 9, 3601))
+    power = sp.expand((x + h) ** 7)
+    return [
+        (
+            r"gives $n x^{n-1} h$. Everything else, apart from $x^n$, holds $h^2$ or more",
+            power.coeff(h, 1) == 7 * x**6 and power.coeff(h, 0) == x**7,
+        ),
+        (
+            r"$e^x \cdot \frac{e^h - 1}{h}$",
+            same(sp.exp(x + h) - sp.exp(x), sp.exp(x) * (sp.exp(h) - 1)),
+        ),
+        f"$e = {math.floor(math.e * 1000) / 1000}\\ldots$ is chosen so that the last factor tends to "
+        f"${sp.limit((sp.exp(h) - 1) / h, h, 0)}$: for $h = 0.001$ it is ${(math.exp(0.001) - 1) / 0.001:.4f}$",
+        (r"$y$ by $\frac{1}{x}$ times as much", sp.diff(sp.log(k), k) == 1 / k),
+        (
+            r"$e^{-x^2/2}$ up to a factor",
+            sp.integrate(sp.exp(-(x**2) / 2), (x, -sp.oo, sp.oo)).is_finite,
+        ),
+        r"The `relu` of PyTorch, JAX and TensorFlow returns $0$ at the corner",
+        r"a maximum of $0$ and $x$ written out returns $\frac{1}{2}$ in JAX",
+        (
+            "Any number from $0$ to $1$ is a sensible choice",
+            all(
+                all(max(0, v) >= g * v for v in (-1, 1)) == (0 <= g <= 1)
+                for g in (-0.5, 0, 0.5, 1, 1.5)
+            ),
+        ),
+        ("between $0$ and $1$, never exactly at $0$", sigmoid(-30) > 0),
+        f"You may use $\\sigma(0) = {sigmoid(0)}$ and $\\sigma'({sigmoid(0)}) = {outer}$. What is $f'(0)$",
+        f"The first sigmoid is taken at $0$, where its slope is ${inner}$. It hands ${sigmoid(0)}$ to the second.",
+        f"The factors are ${outer}$, ${inner}$ and ${{k}}$.",
+        f"receives $\\sigma(0) = {sigmoid(0)}$, not $0$, and its slope there is a little less than ${inner}$.",
+        f"at ${{k}} \\cdot 0 = 0$, where its slope is ${inner}$",
+        f"the outer sigmoid at ${sigmoid(0)}$ has slope ${outer}$, the inner one at $0$ has slope ${inner}$",
+        f"The product is ${outer} \\cdot {inner} \\cdot {{k}} = §$",
+        (r"already below $\frac{1}{16}$ of what", 0.05 < best < 1 / 16),
     ]
 
 
@@ -424,7 +466,11 @@ def chapter_2() -> list[Claim]:
         ),
         f"At $x = 0.5$ the sums are {', '.join(halves)}, and they [[converge]] to ${n(1 / (1 - 0.5))}$",
         f"At $x = 2$ they are {', '.join(twos)}, while the function there is ${n(1 / (1 - 2))}$",
-        ("a pole at $x = 1$", sp.limit(1 / (1 - x), x, 1, "-") == sp.oo),
+        (
+            "At $x = 1$ the function runs off to infinity",
+            sp.limit(1 / (1 - x), x, 1, "-") == sp.oo,
+        ),
+        *limits_of_chapter_2(),
         ("as $x$ comes down to $-1$", sp.limit(sp.log(1 + x), x, -1, "+") == -sp.oo),
         (
             "only for $\\lvert x \\rvert < 1$ (and, just barely, at $x = 1$)",
@@ -440,7 +486,6 @@ def chapter_2() -> list[Claim]:
         "The pole at $1$",
         ("$x = 3$", abs(3) > 1),
         f"the terms are ${', '.join(str(3**k) for k in range(4))}, \\ldots$",
-        "It works for $\\lvert x \\rvert < 1$",
         (
             "so $\\lvert x \\rvert < 1$ is needed. That holds for **$0.9$** and **$-0.5$**",
             0.9 < 1 and 0.5 < 1,
@@ -457,6 +502,58 @@ def chapter_2() -> list[Claim]:
         ),
     ]
     return facts
+
+
+def limits_of_chapter_2() -> list[Claim]:
+    """The error term, series that fail, and the two models behind descent and Newton's method."""
+    d, s = sp.symbols("d s")
+    error = math.sin(0.5) - (0.5 - 0.5**3 / 6)
+    witch = sp.series(1 / (1 + x**2), x, 0, 6).removeO()
+    flat = [sp.limit(sp.diff(sp.exp(-1 / x**2), x, k), x, 0) for k in range(5)]
+    model = s * d + d**2 / (2 * alpha)
+    return [
+        f"For the sine at $0.5$, cut after $x^3$, that term is $\\frac{{0.5^5}}{{5!}} = {0.5**5 / 120:.5f}$, "
+        f"and the error is ${error:.5f}$ as well",
+        (
+            r"$\frac{M \lvert x - x_0 \rvert^{n+1}}{(n+1)!}$ for order $n$",
+            abs(error) <= math.cos(0) * 0.5**5 / math.factorial(5),
+        ),
+        (
+            r"the factor $\cos h$ is almost $1$ and $\sin h$ almost $h$",
+            sp.limit(sp.sin(h) / h, h, 0) == 1 and sp.limit((sp.cos(h) - 1) / h, h, 0) == 0,
+        ),
+        (
+            r"$\sin(x + h) = \sin x \cos h + \cos x \sin h$",
+            same(sp.expand_trig(sp.sin(x + h)), sp.sin(x) * sp.cos(h) + sp.cos(x) * sp.sin(h)),
+        ),
+        "derivatives of the sine never exceed $1$",
+        (r"$\frac{1}{1 + x^2}$ is smooth on the whole line", (1 + x**2).subs(x, 0) == 1),
+        (
+            r"its series $1 - x^2 + x^4 - \cdots$ also stops at $\lvert x \rvert = 1$",
+            same(witch, 1 - x**2 + x**4),
+        ),
+        (r"$\pm i$, at distance $1$ from the centre", set(sp.solve(1 + x**2, x)) == {sp.I, -sp.I}),
+        (
+            r"$e^{-1/x^2}$, with the value $0$ at $0$, is so flat there that all its derivatives are $0$. "
+            "Its series is $0$",
+            flat == [0] * 5,
+        ),
+        "It needs $f''(x_0) > 0$",
+        (
+            r"on $-\theta^2$ at $3$ it also goes to $0$",
+            3 - sp.diff(-(x**2), x).subs(x, 3) / sp.diff(-(x**2), x, 2) == 0,
+        ),
+        "Where $f''(x_0) = 0$ there is no",
+        (
+            r"$f(x_0) + f'(x_0)\, d + \frac{d^2}{2\alpha}$ as small as possible",
+            sp.solve(sp.diff(model, d), d) == [-alpha * s],
+        ),
+        (
+            r"$f'(x_0) + \frac{d}{\alpha}$, which is zero at $d = -\alpha f'(x_0)$",
+            same(sp.diff(model, d), s + d / alpha),
+        ),
+        r"$\frac{1}{\alpha}$ stands where $f''(x_0)$ would be",
+    ]
 
 
 def alternating(count: int) -> float:
@@ -503,7 +600,7 @@ def chapter_3() -> list[Claim]:
         "You may nudge one variable by $0.01$",
         "by about ${u} \\cdot 0.01$",
         ("${v} \\cdot 0.01 = §$", 0.01 == 1 / 100),
-        f"along the path $x = 1 + t$, $y = t^2$. At $t = 1$ you are at $({1 + 1}, "
+        f"along the curve $x = 1 + t$, $y = t^2$. At $t = 1$ you are at $({1 + 1}, "
         f"{1**2})$, where the slopes are ${a}$ and ${b}$. "
         f"There $x$ moves at speed ${sp.diff(1 + t, t)}$ and $y$ at speed $2t = {sp.diff(t**2, t).subs(t, 1)}$.",
         f"t ─┬── dx/dt = {sp.diff(1 + t, t)} ──▶ x ── slope {a} ──┬─▶ f └── dy/dt = {2} ──▶ y ── slope {b} ──┘",
@@ -511,7 +608,7 @@ def chapter_3() -> list[Claim]:
         f"{a} \\cdot 1 + {b} \\cdot 2 = {total}",
         f"{a} times 1 plus {b} times 2, which is {total}",
         (
-            "Put the path in: $f = (1 + t)^2 t^2 + 3t^2$.",
+            "Put the curve in: $f = (1 + t)^2 t^2 + 3t^2$.",
             same(along, (1 + t) ** 2 * t**2 + 3 * t**2),
         ),
         (
@@ -520,6 +617,15 @@ def chapter_3() -> list[Claim]:
         ),
         f"${' + '.join(str(part.subs(t, 1)) for part in parts)} = {total}$",
         "if both variables moved at speed $1$",
+        (
+            r"$\frac{xy}{x^2 + y^2}$, with the value $0$ at the origin, is $0$ along both axes, so both its "
+            "slopes there are $0$",
+            (x * y / (x**2 + y**2)).subs(y, 0) == 0,
+        ),
+        (
+            r"on the diagonal $y = x$ it is $\frac{1}{2}$",
+            sp.simplify((x * y / (x**2 + y**2)).subs(y, x)) == sp.Rational(1, 2),
+        ),
         "$y = {a}t + 1$",
         "({a}t + 1)",
         "when $x$ grows by $0.01$ and $y$ *falls* by $0.02$",

@@ -170,7 +170,7 @@ def chapter_5() -> Iterator[str]:
     same(slope(lambda t: t**2 * (3 * t + 1), 1.3), 9 * 1.3**2 + 2 * 1.3)
     same(1.3**2 * (3 * 1.3 + 1), 3 * 1.3**3 + 1.3**2)
     yield "$f = 3 x^3 + x^2$ has the derivative $9 x^2 + 2 x$"
-    yield say("which at $x = §$ is $§ + § = §$", x, 9 * x**2, 2 * x, first + second)
+    yield say("which at $x = §$ is also $§ + § = §$", x, 9 * x**2, 2 * x, first + second)
     same(slope(lambda t: (t**2 + 5) ** 3, 0.8), 3 * (0.8**2 + 5) ** 2 * 2 * 0.8)
     yield r"^{#} \cdot 2 x$"
     yield from ("Path $1$ gives", "path $2$ gives")
@@ -228,6 +228,17 @@ def chapter_5() -> Iterator[str]:
     assert gradient_sizes(50, "sigmoid", 1.0, 0)[0] <= steepest**50 * 1.000001
     assert all(gradient_sizes(50, name, 1.0, 0)[0] > 0.1 for name in ("tanh", "relu"))
     assert gradient_sizes(50, "relu", 1.5, 0)[0] > 1e8
+    assert gradient_sizes(50, "relu", 0.7, 0)[0] < 1e-6
+    rng = np.random.default_rng(3)
+    passed = [
+        np.sum(g[rng.normal(size=4000) > 0] ** 2) / np.sum(g**2) for g in rng.normal(size=(9, 4000))
+    ]
+    assert abs(np.mean(passed) - 1 / np.sqrt(2) ** 2) < 0.02
+    yield from (
+        r"drawn larger by $\sqrt{2}$",
+        r"includes the $\sqrt{2}$",
+        "At a scale of $0.7$ nearly nothing",
+    )
     yield say("At depth $§$ less than a thousandth is left. Go back to $§$", 5, 50)
     yield say("raise the scale of the weights to $§$", 1.5)
     factor = 6 * steepest
@@ -304,7 +315,10 @@ def chapter_6() -> Iterator[str]:
     yield say("it is given $u = §$ and $v = §$", *middle)
     yield say(r"J_{g \circ f} = § § = §", outer, j, outer @ j)
     assert 1000 * 1000 == 10**6 and 1000 * 1000 * 1000 == 1000 * 10**6
-    yield say("layers with $§$ units that costs a million multiplications", 1000)
+    yield say(
+        "layers with $§$ units, and as many inputs, that costs a million multiplications", 1000
+    )
+    yield from building_blocks()
     yield r"$J_f = \begin{bmatrix} # & 1 \\ 0 & # \end{bmatrix}$"
     yield r"$J_g = \begin{bmatrix} 2 & # \\ 1 & # \end{bmatrix}$"
     yield "The first row is $2$ times the first row of $J_f$"
@@ -344,6 +358,45 @@ def chapter_6() -> Iterator[str]:
     )
     yield from ("eigenvalues $3$ and $0$", "eigenvalue $3$", r"$\frac{3}{2} x^2 + y^4$")
     yield r"$\frac{3}{2} x^2 - y^4$"
+
+
+def softmax(z: Any) -> Any:
+    e = np.exp(z - np.max(z))
+    return e / e.sum()
+
+
+def building_blocks() -> Iterator[str]:
+    """The Jacobians of chapter 6's table, by central differences."""
+    w, b = np.array([[1.0, -2], [3, 1]]), np.array([0.3, -0.4])
+    z = np.array([0.7, -1.1, 0.2])
+    same(numeric_jacobian(lambda x: w @ x, z[:2]), w)
+    same(numeric_jacobian(lambda x: x + z, z), np.eye(3))
+    same(numeric_jacobian(sigma, z), np.diag(sigma_slope(z)))
+    same(numeric_jacobian(lambda x: np.array([x.sum()]), z), np.ones((1, 3)))
+    same(numeric_jacobian(lambda t: np.repeat(t, 3), np.array([0.4])), np.ones((3, 1)))
+    p = softmax(z)
+    columns = numeric_jacobian(softmax, z)
+    same(columns, np.diag(p) - np.outer(p, p))
+    same(columns.sum(axis=0), 0)
+    same(numeric_jacobian(lambda x: np.log(softmax(x)), z), np.eye(3) - p)
+    same(
+        numeric_jacobian(lambda x: sigma(w @ x + b), z[:2]), np.diag(sigma_slope(w @ z[:2] + b)) @ w
+    )
+    same(softmax(np.array([0.9, 0.2]))[0], sigma(0.9 - 0.2))
+    yield r"| a sum | the row $[1, \ldots, 1]$"
+    yield r"$\mathbf{x} \mapsto x_1 + \cdots + x_n$"
+    yield r"| copies (broadcasts) a number | the column $[1, \ldots, 1]^\top$"
+    at = np.array([-3.0, 5])
+    gate = np.array([0.0, 1])
+    same(numeric_jacobian(lambda d: np.maximum(at + w @ d, 0), np.zeros(2)), np.diag(gate) @ w)
+    yield say(r"at $\mathbf{z} = [§, §]^\top$:", *at)
+    yield say(r"\mathrm{diag}(§, §) § = §", *gate, w, np.diag(gate) @ w)
+    yield r"\frac{1}{p_i} \cdot \frac{\partial p_i}{\partial z_j}"
+    yield r"What is its Jacobian at $\mathbf{x} = [1, 1]^\top$?"
+    yield r"What is its $2 \times 2$ Jacobian there?"
+    yield from (r"is the slope of the sigmoid, $\sigma(1 - \sigma)$", "How does output $2$ respond")
+    yield r"from the left takes $1 \cdot # \cdot #$"
+    yield r"For a $2 \times 2$ Jacobian $\lvert \det J \rvert$ is the factor"
 
 
 def chapter_7() -> Iterator[str]:
@@ -395,7 +448,7 @@ def chapter_7() -> Iterator[str]:
     yield say(r"2 X^\top § = §", r, 2 * x.T @ r)
     yield "The factor $2$ of the square"
     yield r"Set $2 X^\top (X \mathbf{w} - \mathbf{y}) = 0$"
-    yield r"The Hessian is $2 X^\top X$"
+    yield r"Because the Hessian $2 X^\top X$ has no negative eigenvalue"
     hessian = numeric_jacobian(lambda w: 2 * x.T @ (x @ w - y), w)
     same(hessian, 2 * gram)
     first = say("$§ w_1 + § w_2 = §$", *gram[0], right[0])
@@ -424,7 +477,25 @@ def chapter_7() -> Iterator[str]:
     yield say(r"$\alpha$ has to stay below $§$", round(2 / high, 2))
     same(np.linalg.cond(x) ** 2, np.linalg.cond(gram))
     ratios = round(high / low), diagonal[0, 0] / diagonal[1, 1]
-    yield say("$§$ times as steep across as along", ratios[0])
+    yield say("$§$ times as sharply curved across as along", ratios[0])
+    yield say(
+        r"($§$ is the condition number of $X^\top X$. That of $X$ itself is its root, $§$",
+        round(np.linalg.cond(gram)),
+        round(np.linalg.cond(x), 1),
+    )
+    d = np.array([0.7, -0.3])
+    same(np.sum((x @ (best + d) - y) ** 2), np.sum((x @ best - y) ** 2) + np.sum((x @ d) ** 2))
+    yield r"f(\mathbf{w}) + 2 (X \mathbf{d})^\top (X \mathbf{w} - \mathbf{y}) + \lVert X"
+    yield r"$2 (X \mathbf{d})^\top (X \mathbf{w} - \mathbf{y})$, is zero by"
+    assert round(np.log10((10.0**7) ** 2)) == 14 and 16 - 7 == 9
+    yield from (
+        r"condition number is $10^7$",
+        "With $10^7$ about seven",
+        "to $10^{14}$",
+        "number, $10^{14}$",
+    )
+    yield from (r"number is $10^{14}$", "condition number of $10^k$", "with about $16$ digits")
+    yield r"The columns of a $100\,000 \times 50$ matrix"
     yield say("they are $§$, $§$ and $§$", *(x[:, 1] - x[:, 1].mean()))
     yield say("the ratio drops from $§$ to $§$", *ratios)
     yield from (block.text for block in chapter(7).body if isinstance(block, Code))  # run below
@@ -459,6 +530,7 @@ def chapter_7() -> Iterator[str]:
 
 
 def chapter_8() -> Iterator[str]:
+    yield from chapter_8_network()
     x, w, b, y = 2, 1.5, 0.5, 1
 
     def loss(w: float, b: float = b, x: float = x) -> float:
@@ -476,10 +548,9 @@ def chapter_8() -> Iterator[str]:
     yield from (
         r"\cdot x = 2 r x",
         "= 2 r x$",
-        "in $2 r x$",
         "= 2 r x = #$",
-        "is $2 r x$",
         "$2 r x =",
+        "own, $2 r x$",
         "$2 r$",
         "$2 r =",
     )
@@ -529,16 +600,18 @@ def chapter_8() -> Iterator[str]:
     )
     yield say(r"the bias to $§ - § \cdot § = §$", b, 0.1, 2 * r, new_b)
     yield say(r"The new prediction is $§ \cdot § + § = §$", new_w, x, new_b, new_w * x + new_b)
-    yield from ("a factor $2$", "Here $2 r = #$", "$2 x (w x + b - y)$")
+    yield from ("a factor $2$", "Here $2 r = #$", "here it has to stay below $0.2$")
     seconds = 10**6 * 0.001
+    yield "Baur and Strassen proved in 1983"
     yield say("take $§$ seconds, about $§$ minutes", seconds, round(seconds / 60))
 
     weights = np.array([[1.0, -2], [3, 1]])
     inputs = np.array([1.0, 2])
     before = weights @ inputs
     after = np.maximum(before, 0)
-    yield say(r"W = §, \quad \mathbf{x} = §, \quad \mathbf{a} = §", weights, inputs, before)
-    yield say(r"\mathbf{h} = §", after)
+    bias = np.zeros(2)
+    yield say(r"W = §, \quad \mathbf{x} = §, \quad \mathbf{b} = §", weights, inputs, bias)
+    yield say(r"\mathbf{z} = §, \quad \mathbf{a} = §", before, after)
     yield r"$[#, 0, #]^\top$"
     above = np.array([4.0, 2])
     yield say("hand down $§$ and $§$", *above)
@@ -546,7 +619,9 @@ def chapter_8() -> Iterator[str]:
     in_weights, in_inputs = np.outer(passed, inputs), weights.T @ passed
     same(numeric_gradient(lambda m: above @ np.maximum(m @ inputs, 0), weights), in_weights)
     same(numeric_gradient(lambda v: above @ np.maximum(weights @ v, 0), inputs), in_inputs)
-    yield say(r"\mathbf{h}} = §, \quad \frac{\partial L}{\partial \mathbf{a}} = §", above, passed)
+    yield say(r"\mathbf{a}} = §, \quad \frac{\partial L}{\partial \mathbf{z}} = §", above, passed)
+    same(numeric_gradient(lambda b: above @ np.maximum(weights @ inputs + b, 0), bias), passed)
+    yield say(r"The gradient in $\mathbf{b}$ is $[§, §]^\top$", *passed)
     yield say(
         r"\partial W} = §, \quad \frac{\partial L}{\partial \mathbf{x}} = §", in_weights, in_inputs
     )
@@ -562,6 +637,90 @@ def chapter_8() -> Iterator[str]:
     yield "$L = 3 x^2 + 3 x$ has the derivative $6 x + 3$"
     yield say("which is $§$ at $x = §$", 6 * x + 3, x)
     yield r"comes $v \cdot 1 = #$"
+
+
+def chapter_8_network() -> Iterator[str]:
+    """The whole network: forward, backward against central differences, a batch, the checks."""
+    w1, b1 = np.array([[1.0, 0], [1, -1], [-1, 1]]), np.array([1.0, 0, 0])
+    w2, b2 = np.array([[1.0, 1, -1], [0, 2, 1]]), np.array([1.0, 0])
+    x, y = np.array([1.0, 2]), np.array([0.0, 1])
+
+    def loss(w1: Any = w1, b1: Any = b1, w2: Any = w2, b2: Any = b2) -> Any:
+        return -np.log(softmax(w2 @ np.maximum(w1 @ x + b1, 0) + b2)) @ y
+
+    count = sum(part.size for part in (w1, b1, w2, b2))
+    yield say("It has $§$ parameters", count)
+    yield say("The other $§$ can be tested", count - 1)
+    yield say("Two evaluations test all $§$ entries", count)
+    yield from ("z 1 is W 1 x plus b 1, and a 1 is the ReLU of z 1", "z 2 is W 2 a 1 plus b 2")
+    yield say(r"Put in $\mathbf{x} = [§, §]^\top$, of class $§$", *x, 1 + int(np.argmax(y)))
+    yield say(r"so that $\mathbf{y} = [§, §]^\top$", *y)
+    names = (r"W_1 = §", r"\mathbf{b}_1 = §", r"W_2 = §", r"\mathbf{b}_2 = §")
+    yield say(r", \quad ".join(names), w1, b1, w2, b2)
+    z1 = w1 @ x + b1
+    a1 = np.maximum(z1, 0)
+    z2 = w2 @ a1 + b2
+    p = softmax(z2)
+    yield say(r"\mathbf{z}_1 = §, \quad \mathbf{a}_1 = §", z1, a1)
+    yield say(r"\mathbf{z}_2 = §", z2)
+    yield say(r"\mathbf{p} = §", p.round(4))
+    yield say(r"$e^§$ and $e^§$, divided by their sum", *z2)
+    yield say(r"L = -\ln § = §", round(p[1], 4), round(loss(), 4))
+    yield say("class $§$ is right, and the network gives it $§$", 2, round(p[1], 4))
+    assert p[0] > p[1]
+    yield say("it prefers class $§$", 1)
+    dz2 = p - y
+    same(numeric_gradient(lambda z: -np.log(softmax(z)) @ y, z2), dz2)
+    da1 = w2.T @ dz2
+    dz1 = da1 * (z1 > 0)
+    for found, by_nudging in (
+        (np.outer(dz2, a1), numeric_gradient(lambda v: loss(w2=v), w2)),
+        (dz2, numeric_gradient(lambda v: loss(b2=v), b2)),
+        (np.outer(dz1, x), numeric_gradient(lambda v: loss(w1=v), w1)),
+        (dz1, numeric_gradient(lambda v: loss(b1=v), b1)),
+    ):
+        same(found, by_nudging)
+    yield say(r"\mathbf{p} - \mathbf{y} = §", dz2.round(4))
+    yield say(r"\, \mathbf{a}_1^\top = §", np.outer(dz2, a1).round(4))
+    yield say(r"\partial \mathbf{z}_2} = §", dz2.round(4))
+    yield say(r"W_2^\top \frac{\partial L}{\partial \mathbf{z}_2} = §", da1.round(4))
+    yield say(r"\partial \mathbf{z}_1} = §", dz1.round(4))
+    yield say(r"\, \mathbf{x}^\top = §", np.outer(dz1, x).round(4))
+    h = 0.001
+    raised = loss(w1=w1 + np.array([[h, 0], [0, 0], [0, 0]]))
+    yield say("Raise the first weight from $§$ to $§$", w1[0, 0], w1[0, 0] + h)
+    yield say("the loss goes from $§$ to $§$", round(loss(), 6), round(raised, 6))
+    rise = raised - loss()
+    yield say(
+        "It rose by $§$ for a nudge of $§$, a slope of $§$", round(rise, 6), h, round(rise / h, 3)
+    )
+    yield from (
+        r"$\mathbf{y} = [0, 1, 0]^\top$",
+        r"a}_1 = [#, 0, #]^\top$",
+        "p is the softmax of z 2",
+    )
+    yield r"The first row is $# \cdot [#, 0, #] = [#, 0, #]$"
+    yield r"stops the second: $[#, 0]^\top$"
+    yield r"$W_2 = \begin{bmatrix} # & 1 \\ 2 & # \end{bmatrix}$"
+    yield r"$\mathbf{y} = [1, 0]^\top$"
+    yield from (block.text for block in chapter(8).body if isinstance(block, Code))  # run below
+    yield from (r"$h$ around $10^{-5}$ in ordinary $64$-bit", "Below $10^{-6}$", "Above $10^{-3}$")
+    yield from (r"With $(-1, 1)$ as the third example", "would be exactly $0$")
+    yield say("the check would report $§$", at_a_corner())
+    yield from (r"$[#, 0]^\top$ and $[#, #]^\top$", r"has a factor $\frac{1}{3}$", "divides by $3$")
+    yield "far above $10^{-3}$"
+    yield (
+        "1. `dz2 = p - y` 2. `dW2 = dz2 @ a1.T` 3. `da1 = W2.T @ dz2` 4. `dz1 = da1 * (a1 > 0)` "
+        "5. `dW1 = da1 @ x.T`"
+    )
+    yield from ("`W1`", "`W2`", "`z1`", "`a1`", "`dz1`", "`dW2`", "`W2 @ dz2`", "`dW1 = dz1 @ x.T`")
+    yield from ("line 5", "line 4", "line 3", "line 1", "lines 1 and 2", "Line 3")
+    same(
+        np.mean([2 * (3 - 5) * 1, 2 * (2 * 3 - 7) * 2]),
+        slope(lambda w: ((w - 5) ** 2 + (2 * w - 7) ** 2) / 2, 3),
+    )
+    yield from ("(x, y) = (1, #)$ and $(2, #)$", "Its $x$ is $2$")
+    yield r"gives $2 \cdot # \cdot 1 = #$, the second $2 \cdot # \cdot 2 = #$"
 
 
 def chapter_9() -> Iterator[str]:
@@ -598,6 +757,7 @@ def chapter_9() -> Iterator[str]:
     yield say("the value is $§$, and the derivative in $x_1$ is $§$", value, in_x1)
     yield say(rf"$x_1 = §$ and $x_2 = § + {e}$. You get $§ + § {e}$", x1, x2, value, in_x2)
     yield "as $-1$, as with complex numbers"
+    yield from ("`if x == 0` may send it", "`jax.grad(loss_fn, argnums=(0, 1))`")
     same((1j) ** 2, -1)
     yield "the square gives the tangent $2 x$"
     back = "to $x_1$, and $x_1 = §$ to $x_2$"
@@ -721,6 +881,24 @@ def printed(text: str) -> str:
     return squeezed(out.getvalue().replace("-0.0", "0.0"))
 
 
+def at_a_corner() -> float:
+    """What the listing's gradient check finds with an example at the corner of a ReLU."""
+    text = listing(8, "rng").replace("[-2, 1]", "[-1, 1]")
+    names: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(text, "listing", "exec"), names)
+    assert 0.0 in names["forward"]([*start_of_the_listing()], names["X"])[0]
+    up, down = names["nudged"], names["found"]
+    return float(f"{abs(up - down) / (abs(up) + abs(down)):.0e}")
+
+
+def start_of_the_listing() -> list[Any]:
+    return [
+        *(np.array([[1.0, 0], [1, -1], [-1, 1]]), np.array([1.0, 0, 0])),
+        *(np.array([[1.0, 1, -1], [0, 2, 1]]), np.array([1.0, 0])),
+    ]
+
+
 def announced(text: str) -> str:
     """Return the numbers in the comments beside the listing's prints."""
     comments = [line.split("# ")[1] for line in text.splitlines() if "print(" in line]
@@ -730,6 +908,12 @@ def announced(text: str) -> str:
 def test_numpy_listing_prints_what_its_comments_say() -> None:
     text = listing(7, "lstsq")
     assert printed(text) == announced(text) == "[0. 2.] 0.0 2.0 [2. 0.5]"
+
+
+def test_network_listing_prints_what_its_comments_say() -> None:
+    text = listing(8, "rng")
+    assert printed(text) == announced(text) == "[0.7311 1.4621] True 0.005"
+    assert len(text.splitlines()) <= 40
 
 
 def test_jax_listing_prints_what_its_comment_says(monkeypatch: pytest.MonkeyPatch) -> None:
