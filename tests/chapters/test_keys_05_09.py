@@ -107,6 +107,17 @@ def cross_entropy(z: Any, right: int) -> Any:
     return np.log(np.sum(np.exp(z))) - z[right]
 
 
+def two_units(p: Values) -> Callable[[float], float]:
+    """The loss of from-the-loss's network, the first weight moved by t from where it was."""
+
+    def sigma(z: float) -> float:
+        return float(1 / (1 + np.exp(-z)))
+
+    z1, z2 = np.log(p.h / (1 - p.h)), np.log(p.a / (1 - p.a))
+    bias = z2 - p.w * p.h
+    return lambda t: (sigma(p.w * sigma(z1 + t * p.x) + bias) - p.y) ** 2
+
+
 def two_layers(p: Values) -> Callable[[Any], Any]:
     """The loss of first-weight's network as a function of its first weight matrix, near the given run."""
     x, w2 = np.array([p.s, p.t], float), np.array([[p.m, 1], [2, p.n]], float)
@@ -145,6 +156,20 @@ KEYS: dict[str, Key] = {
         0.4,
         -0.3,
     ),
+    "5/where-each-factor": lambda p: slope(lambda t: p.q * (p.u + p.s * t - p.u), 0.0),
+    "5/from-the-loss": lambda p: slope(two_units(p), 0.0),
+    "5/skip-connection": lambda p: np.prod([1 + p.d] * 50),
+    "6/mixed-term": lambda p: np.linalg.eigvalsh([[p.a, p.b], [p.b, p.a]]),
+    "6/second-order-change": lambda p: (
+        np.array([p.g, p.k]) @ [0.1, -0.1]
+        + np.array([0.1, -0.1]) @ [[p.a, p.b], [p.b, p.c]] @ [0.1, -0.1] / 2
+    ),
+    "6/newton-in-two": lambda p: (
+        np.array([p.p, p.q]) - np.linalg.solve([[2, 1], [1, p.c]], [p.g, p.k])
+    ),
+    "6/hessian-times-direction": lambda p: (
+        (np.array([p.g + 0.01 * p.u, p.k + 0.01 * p.v]) - [p.g, p.k]) / 0.01
+    ),
     "6/layer-jacobian-numbers": lambda p: jacobian(
         lambda a, b: np.maximum(
             np.array([[p.p, p.q], [p.r, p.s]]) @ np.array([a, b]) + [p.u, p.v], 0
@@ -159,7 +184,16 @@ KEYS: dict[str, Key] = {
         multiplications([(1, p.m), (p.m, p.m), (p.m, p.n)]),
         multiplications([(1, p.m), (p.m, p.m), (p.m, p.n)], from_the_right=True),
     ],
-    "7/gradient-shape": lambda p: np.zeros((p.m, p.n)).shape,
+    "7/quadratic-form-gradient": lambda p: gradient(
+        lambda a, b: p.a * a * a + (p.b + p.c) * a * b + p.h * b * b, float(p.p), float(p.q)
+    ),
+    "7/differential-of-a-product": lambda p: slope(
+        lambda t: np.array([[1, p.p], [p.r * t, 1]]) @ np.array([[p.q, p.s * t], [0, 1]]),
+        0.0,
+    ),
+    "7/ridge": lambda p: np.linalg.lstsq(
+        np.array([[2], [1], [np.sqrt(p.k)]]), np.array([p.p, p.q, 0]), rcond=None
+    )[0][0],
     "7/shape-of-the-gradient": lambda p: (
         (
             np.ones((p.m, p.n)).T @ (np.ones((p.m, p.n)) @ np.ones((p.n, 1)) - np.ones((p.m, 1)))
@@ -225,8 +259,17 @@ KEYS: dict[str, Key] = {
     "9/forward-column": lambda p: slope(
         lambda x: np.array([x**2 + p.c * p.q, p.k * x * p.q]), float(p.p)
     ),
-    "9/count-passes": lambda p: np.zeros((p.m, p.n)).shape[::-1],
-    "9/w-grad": lambda p: slope(lambda w: loss(w, p.c, p.p, p.q), float(p.u)),
+    "9/shared-weight": lambda p: slope(lambda w: (w * w * p.p - p.q) ** 2, float(p.u)),
+    "9/jvp": lambda p: slope(
+        lambda t: np.array(
+            [(p.p + t * p.u) * (p.q + t * p.v), (p.p + t * p.u) ** 2 + p.q + t * p.v]
+        ),
+        0.0,
+    ),
+    "9/vjp": lambda p: gradient(
+        lambda x, y: p.u * x * y + p.v * (x**2 + y), float(p.p), float(p.q)
+    ),
+    "9/cheaper-way": lambda p: sorted([2 * p.n, 4 * p.m])[0],
     "9/without-zero-grad": lambda p: sum([p.g] * p.n),
 }
 

@@ -175,7 +175,10 @@ def chapter_5() -> Iterator[str]:
     yield r"^{#} \cdot 2 x$"
     yield from ("Path $1$ gives", "path $2$ gives")
     yield from ("z 1 is w 1 x plus b 1, a 1 is sigma of z 1, z 2 is w 2 a 1 plus b 2",)
-    yield from ("y is sigma of z 2", "with respect to w 1 is sigma prime of z 2, times w 2")
+    yield from (
+        "and a 2 is sigma of z 2",
+        "of a 2 with respect to w 1 is sigma prime of z 2, times w 2",
+    )
     yield "times sigma prime of z 1"
 
     same(slope(sigma, 0.7), sigma(0.7) * (1 - sigma(0.7)))
@@ -195,7 +198,7 @@ def chapter_5() -> Iterator[str]:
     yield say("$z_1 = w_1 x + b_1$ | $§$ | $x$ | $§$", z1, x)
     yield say(r"$a_1 = \sigma(z_1)$ | $§$ | $\sigma'(z_1)$ | $§$", sigma(z1), inner)
     yield say("$z_2 = w_2 a_1 + b_2$ | $§$ | $w_2$ | $§$", z2, w2)
-    yield say(r"$y = \sigma(z_2)$ | $§$ | $\sigma'(z_2)$ | $§$", round(y, 4), outer)
+    yield say(r"$a_2 = \sigma(z_2)$ | $§$ | $\sigma'(z_2)$ | $§$", round(y, 4), outer)
     product = sigma_slope(z2) * w2 * inner * x
     same(slope(network, w1), product)
     yield say("product of the last column is $§$", round(product, 4))
@@ -205,6 +208,19 @@ def chapter_5() -> Iterator[str]:
     yield say("it is $§$ and $§$", round(up, 6), round(down, 6))
     yield say("divided by $§$, is $§$ again", 0.002, round((up - down) / 0.002, 4))
 
+    same(
+        slope(lambda w1: (network(w1) - 0.3) ** 2, w1),
+        2 * (y - 0.3) * y * (1 - y) * w2 * sigma(z1) * (1 - sigma(z1)) * x,
+    )
+    yield from (
+        r"$2(a_2 - y) = #$",
+        r"more factor, $2(a_2 - y)$",
+        "$a(1 - a)$",
+        "a factor $2$, which",
+    )
+    yield r"$2(a_2 - y) \cdot a_2(1 - a_2) \cdot w_2 \cdot a_1(1 - a_1) \cdot x"
+    same(slope(lambda x: x + 0.3 * np.sin(x), 0.7), 1 + 0.3 * np.cos(0.7))
+    yield from ("One layer contributes $1 # = #$", "slope $1$, and $g$", "$#^{50} = #$")
     steepest = float(np.max(sigma_slope(np.linspace(-9, 9, 18001))))
     yield from (say(t, steepest) for t in ("$§$", "§^n", "§ to the n", r"\cdot § =", "§^#"))
     yield say("The number $§$ is the *value* of the sigmoid at $0$", sigma(0.0))
@@ -324,7 +340,11 @@ def chapter_6() -> Iterator[str]:
     yield "The first row is $2$ times the first row of $J_f$"
     yield r"$2 \cdot [#, 1] # \cdot [0, #] = [#, #]$, and $1 \cdot [#, 1] # \cdot [0, #] = [#, #]$"
 
-    yield from (r"$1 \times #$", r"$# \times 1$", r"a $1 \times #$ row")
+    for first in ((1, 5), (5, 1), (5, 5)):
+        yield say(r"$§ \times §$ and $§ \times §$", *first, 5, 5)
+    yield say(r"$§ \times §$ and $§ \times §$", 1, 5, 1, 5)
+    yield from (r"a $1 \times 5$ row", r"is $5 \times 5$.", r"with the shapes $1 \times #$")
+    yield from second_order()
 
     def cubic(p: Any) -> Any:
         return p[0] ** 2 * p[1] + 3 * p[1]
@@ -397,6 +417,74 @@ def building_blocks() -> Iterator[str]:
     yield from (r"is the slope of the sigmoid, $\sigma(1 - \sigma)$", "How does output $2$ respond")
     yield r"from the left takes $1 \cdot # \cdot #$"
     yield r"For a $2 \times 2$ Jacobian $\lvert \det J \rvert$ is the factor"
+
+
+def second_order() -> Iterator[str]:
+    """Chapter 6: Hessians with mixed terms, and the quadratic model at work."""
+    kinds = {
+        "minimum": [[4, 1], [1, 3]],
+        "saddle": [[2, 5], [5, 2]],
+        "maximum": [[-3, 1], [1, -2]],
+        "narrow": [[5, -2], [-2, 1]],
+        "open": [[4, 2], [2, 1]],
+    }
+    values = {name: np.linalg.eigvalsh(matrix) for name, matrix in kinds.items()}
+    dets = {name: round(float(np.linalg.det(matrix)), 9) for name, matrix in kinds.items()}
+    yield from (say("§", np.array(matrix)) for matrix in kinds.values())
+    assert all(values[name].min() > 0 for name in ("minimum", "narrow"))
+    assert values["maximum"].max() < 0 and values["saddle"].min() < 0 < values["saddle"].max()
+    same(values["open"].min(), 0)
+    yield say("Its determinant is $§$ and its diagonal positive, so both", dets["minimum"])
+    yield say("Its determinant is $§$ and its diagonal positive. It", dets["narrow"])
+    yield say("The determinant, $§$, is positive", dets["maximum"])
+    yield say("Its determinant is $§$, so one", dets["open"])
+    yield say("the eigenvalues are $§$ and $§$", *values["saddle"][::-1].round(9))
+    yield say("The determinants are $§$, $§$, $§$, $§$ and $§$", *dets.values())
+    ones, skew = np.array([1, 1]), np.array([1, -1])
+    h = np.array([[3.0, 7], [7, 3]])
+    same(h @ ones, (3 + 7) * ones)
+    same(h @ skew, (3 - 7) * skew)
+    yield from (
+        r"$[1, 1]^\top$ and $[1, -1]^\top$",
+        r"$H [1, 1]^\top =",
+        r"$[1, 1]^\top$ is stretched",
+    )
+    yield from (r"and $[1, -1]^\top$ by", r"on the diagonal $[1, -1]^\top$:")
+    yield r"\tfrac{1}{2} \mathbf{d}^\top H \mathbf{d}"
+
+    def f(p: Any) -> Any:
+        return p[0] ** 2 * p[1] + 3 * p[1]
+
+    at, d = np.array([2.0, 1]), np.array([0.1, 0.1])
+    g = numeric_gradient(f, at).round(6)
+    hessian = numeric_jacobian(lambda p: numeric_gradient(f, p, 1e-3), at).round(5)
+    yield say("Take $f = x^2 y + 3 y$ at $(§, §)$ again, where $f = §$", *at, f(at))
+    yield say(r"the gradient is $[§, §]^\top$ and $H = §$", *g, hessian)
+    first, second = g @ d, d @ hessian @ d / 2
+    yield say(r"For $\mathbf{d} = [§, §]^\top$", *d)
+    yield say("the first order gives $§ + § = §$", *(g * d).round(9), round(first, 9))
+    yield say(r"$\frac{1}{2} (2 \cdot 0.01 + 2 \cdot 4 \cdot 0.01) = §$", round(second, 6))
+    same((2 * 0.01 + 2 * 4 * 0.01) / 2, second)
+    yield say(
+        "Together $§$, and the exact change is $§$",
+        round(first + second, 6),
+        round(f(at + d) - f(at), 9),
+    )
+    yield r"$10^{12}$ entries"
+    same((10**6) ** 2, 10**12)
+    direction = np.array([0.6, -0.8])
+    along = (numeric_gradient(f, at + 1e-4 * direction) - numeric_gradient(f, at)) / 1e-4
+    same(along, hessian @ direction, 1e-3)
+    yield from (r"for $\mathbf{d} = [0.1, -0.1]^\top$", r"gives $# \cdot 0.1 - # \cdot 0.1 = #$")
+    yield from (
+        r"The factor $\frac{1}{2}$ before",
+        r"$0.1 \cdot (-0.1)$",
+        r"$\frac{1}{2} \cdot 0.01 \cdot (# - 2",
+    )
+    yield from (r"\begin{bmatrix} 2 & 1 \\ 1 & # \end{bmatrix}", "$2 d_1 + d_2 =")
+    same(np.linalg.inv([[2, 1], [1, 5]]), np.array([[5, -1], [-1, 2]]) / (2 * 5 - 1))
+    yield from (r"\begin{bmatrix} # & -1 \\ -1 & 2 \end{bmatrix}", r"with $\alpha = 1$")
+    yield from (r"At $\mathbf{x} + 0.01\, \mathbf{d}$", r"way of $0.01\, \mathbf{d}$", "$h = 0.01$")
 
 
 def chapter_7() -> Iterator[str]:
@@ -490,12 +578,13 @@ def chapter_7() -> Iterator[str]:
     assert round(np.log10((10.0**7) ** 2)) == 14 and 16 - 7 == 9
     yield from (
         r"condition number is $10^7$",
-        "With $10^7$ about seven",
+        "close, $10^7$ puts about seven",
         "to $10^{14}$",
         "number, $10^{14}$",
     )
     yield from (r"number is $10^{14}$", "condition number of $10^k$", "with about $16$ digits")
     yield r"The columns of a $100\,000 \times 50$ matrix"
+    yield from without_indices()
     yield say("they are $§$, $§$ and $§$", *(x[:, 1] - x[:, 1].mean()))
     yield say("the ratio drops from $§$ to $§$", *ratios)
     yield from (block.text for block in chapter(7).body if isinstance(block, Code))  # run below
@@ -637,6 +726,44 @@ def chapter_8() -> Iterator[str]:
     yield "$L = 3 x^2 + 3 x$ has the derivative $6 x + 3$"
     yield say("which is $§$ at $x = §$", 6 * x + 3, x)
     yield r"comes $v \cdot 1 = #$"
+
+
+def without_indices() -> Iterator[str]:
+    """Chapter 7: differentials, the quadratic form, and a penalty."""
+    rng = np.random.default_rng(11)
+    a, b, da, db = rng.normal(size=(4, 3, 3))
+    at_zero = slope(lambda t: (a + t * da) @ (b + t * db), 0.0)
+    same(at_zero, da @ b + a @ db)
+    inverse = np.linalg.inv
+    same(slope(lambda t: inverse(a + t * da), 0.0), -inverse(a) @ da @ inverse(a), 1e-4)
+    v = rng.normal(size=3)
+    same(numeric_gradient(lambda x: x @ a @ x, v), (a + a.T) @ v)
+    skew, one = np.array([[1.0, 4], [0, 1]]), np.ones(2)
+    right, wrong = (skew + skew.T) @ one, 2 * skew @ one
+    same(numeric_gradient(lambda x: x @ skew @ x, one), right)
+    yield say(r"With $A = §$ and $\mathbf{x} = [§, §]^\top$", skew, *one)
+    yield say(
+        r"the gradient is $[§, §]^\top$, while $2 A \mathbf{x}$ is $[§, §]^\top$", *right, *wrong
+    )
+    yield from (
+        r"is that $2 A \mathbf{x}$",
+        r"To write $2 A \mathbf{x}$",
+        r"That is $2 A \mathbf{x}$",
+    )
+    yield r"That is $2 A^\top \mathbf{x}$"
+    yield r"$A = \begin{bmatrix} 1 & # \\ 0 & 1 \end{bmatrix}$"
+    yield r"$B = \begin{bmatrix} # & 0 \\ 0 & 1 \end{bmatrix}$"
+    yield from (
+        r"\begin{bmatrix} 0 & 0 \\ # & 0 \end{bmatrix}",
+        r"\begin{bmatrix} 0 & # \\ 0 & 0 \end{bmatrix}",
+    )
+    yield r"\begin{bmatrix} 0 & # \\ # & 0 \end{bmatrix}"
+    same(
+        slope(lambda w: (2 * w - 7) ** 2 + (w - 3) ** 2 + 5 * w**2, 0.4),
+        4 * (2 * 0.4 - 7) + 2 * (0.4 - 3) + 2 * 5 * 0.4,
+    )
+    yield from ("the loss is $(2w - #)^2", "is missing: $2w - #$", "$4(2w - #) + 2(w - #) + #w")
+    yield ", so $#w = #$ and"
 
 
 def chapter_8_network() -> Iterator[str]:
@@ -781,8 +908,28 @@ def chapter_9() -> Iterator[str]:
     yield f"tensor({dw:g}.) tensor({db:g}.)"
     yield say("w becomes §, b becomes §", w - 0.1 * dw, b - 0.1 * db)
     yield from (block.text for block in chapter(9).body if "jax" in getattr(block, "text", ""))
-    yield r"$2 r x = # \cdot # = #$"
-    yield "= 2 r x$"
+    same(slope(lambda w: (w * (w * 3) - 5) ** 2, 1.5), 4 * (1.5**2 * 3 - 5) * 1.5 * 3)
+    yield from (
+        "`loss = (w * (w * x) - y) ** 2`",
+        "$2r = #$",
+        r"$2r \cdot w x = #$",
+        r"receives $2r \cdot w$",
+    )
+    yield r"hands on $2r \cdot w \cdot x$"
+    same(
+        numeric_jacobian(
+            lambda p: np.array([p[0] * p[1], p[0] ** 2 + p[1]]), np.array([0.7, -1.2])
+        ),
+        [[-1.2, 0.7], [2 * 0.7, 1]],
+    )
+    yield from (r"\begin{bmatrix} # & # \\ # & 1 \end{bmatrix}", r"\cdot # # \cdot 1 = #$")
+    yield from (
+        "as much as $2$ evaluations",
+        "as much as $4$",
+        r"costs $2 \cdot # = #$",
+        r"mode $4 \cdot # = #$",
+    )
+    yield from ("passes at $2$", "passes at $4$")
 
 
 CLAIMS = {5: chapter_5, 6: chapter_6, 7: chapter_7, 8: chapter_8, 9: chapter_9}
