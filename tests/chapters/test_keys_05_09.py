@@ -178,7 +178,7 @@ KEYS: dict[str, Key] = {
         1.0,
     ),
     "6/softmax-jacobian": lambda p: jacobian(
-        lambda a, b: np.exp([a, b]) / np.sum(np.exp([a, b])), np.log(p.p), np.log(1 - p.p)
+        lambda a, b: np.exp([a, b]) / np.sum(np.exp([a, b])), np.log(p.u), np.log(1 - p.u)
     ),
     "6/cost-of-the-order": lambda p: [
         multiplications([(1, p.m), (p.m, p.m), (p.m, p.n)]),
