@@ -119,7 +119,10 @@ def test_a_place_that_cannot_be_read() -> None:
 def test_the_reading_is_told() -> None:
     attempt = begin(question(answer=ExpressionAnswer(value="x^2 / 2", variables={"x": ""})))
     assert "Read as: x²/2" in reply_to(attempt, "x^2/2", EYE).lines
-    assert "Read as: x squared over 2." in reply_to(attempt, "x^2/2", EAR).lines
+    assert (
+        "Read as: the fraction x squared, over 2, end of fraction."
+        in reply_to(attempt, "x^2/2", EAR).lines
+    )
 
 
 # --- sessions ------------------------------------------------------------------------------------------------

@@ -160,6 +160,7 @@ def _variables(key: Sequence[str], answer: str) -> list[str]:
         UsageError: the key can't be parsed. An answer that can't be is judged unreadable later.
     """
     from vctutor.grading.answer_syntax import LayoutError, take_apart
+    from vctutor.grading.typed_text import normalize
     from vctutor.maths.expression import ParseError, parse
 
     names: set[str] = set()
@@ -172,7 +173,8 @@ def _variables(key: Sequence[str], answer: str) -> list[str]:
             )
             raise UsageError(place, error.suggestion or error.message) from None
     try:
-        for row in take_apart(answer).rows:
+        # As the judge reads it: of tg(x) the name is tan, and not t and g.
+        for row in take_apart(normalize(answer, names).text).rows:
             for entry in row:
                 names |= parse(entry.text).free_symbols
     except (ParseError, LayoutError):
