@@ -170,7 +170,10 @@ def product_sign(items: Sequence[Node], at: int) -> str:
         return "cross" if sign.text == "×" else "."
     if sign.text == "⋅":
         return "*"
-    if are_sizes(left, right):
+    # Between two whole numbers it is a size as often as a product, and x reads as either.
+    if are_sizes(left, right) or all(
+        isinstance(node, Atom) and node.text.isdecimal() for node in (left, right)
+    ):
         return "x"
     return "cross" if is_vector(left) and is_vector(right) else "*"
 
