@@ -54,29 +54,43 @@ def taylor(f: Any, centre: float, order: int) -> Any:
     )
 
 
+def sigmoid(at: Any) -> Any:
+    """The sigmoid from its exponential."""
+    return 1 / (1 + sp.exp(-at))
+
+
 # The first variant's answer of every question whose key is computed, found without the key.
 FIRST: dict[str, dict[str, Any]] = {
     "00-why-calculus.yaml": {
         "one-step": descend(lambda v: 2 * v, 5.0, 0.1)[0],
         "three-steps": descend(lambda v: 2 * v, 8.0, 0.25, 3),
         "general-step": theta - alpha * sp.diff(3 * theta**2, theta),
-        "landing": sp.solve(theta - alpha * sp.diff(2 * theta**2, theta), alpha)[0],
+        "landing": sp.solve(theta - alpha * sp.diff(4 * theta**2, theta), alpha)[0],
+        "two-dials": sum(slope * (-0.1 * slope) for slope in (3, -1)),
+        "read-a-run": sp.solve(6 - (10 - 0.1 * sp.diff(x * t**2, t).subs(t, 10)), x)[0],
     },
     "01-derivatives.yaml": {
         "difference-quotient": sp.cancel((3 * (x + h) ** 2 - 3 * x**2) / h),
         "slope-at-a-point": sp.limit((2 * (-3 + h) ** 2 - 18) / h, h, 0),
         "power-rule": sp.diff(4 * x**3, x),
         "sigmoid-slope": sp.diff(1 / (1 + sp.exp(-x)), x).subs(x, sp.log(4)),
-        "vanishing": sp.Rational(1, 4) ** 3,
         "sum-rule": sp.diff(2 * x**3 + 5 * x + 9, x),
         "product-rule": sp.diff(x**3 * sp.exp(x), x),
         "product-of-brackets": sp.diff(sp.expand((2 * x + 3) * (x**2 + 4)), x),
         "check": 18 * x + 6,
         "chain-of-a-power": sp.diff(sp.expand((2 * x - 1) ** 4), x),
+        "log-likelihood": sp.diff(-sp.log(sigmoid(sp.Symbol("z"))), sp.Symbol("z")),
+        "softplus": sp.diff(sp.log(1 + sp.exp(3 * x)), x),
+        "where-it-is-level": max(sp.solve(sp.diff(x**2 * sp.exp(-x / 3), x), x)),
+        "two-sigmoids": sp.diff(sigmoid(sigmoid(2 * x)), x).subs(x, 0),
     },
     "02-taylor-series.yaml": {
         "tangent-line": taylor(3 * x**2, 2, 1),
         "parabola": taylor(sp.exp(2 * x), 0, 2),
+        "parabola-elsewhere": taylor(sp.log(x), 2, 2),
+        "second-derivative": sp.diff(2 * x**3 - 3 * x**2, x, 2).subs(x, 2),
+        "how-far-off": taylor(sp.exp(x), 0, 3).subs(x, 0.2) - taylor(sp.exp(x), 0, 2).subs(x, 0.2),
+        "what-a-step-gains": (6 * x + x**2 / 0.2).subs(x, sp.solve(6 + x / 0.1, x)[0]),
         "sine-by-hand": taylor(sp.sin(x), 0, 3).subs(x, 0.6),
         "coefficients": [2, 7, 6 / 2, 12 / 6],
         "newton-step": sp.solve(sp.diff(12 * (x - 4) + (x - 4) ** 2, x), x)[0],
@@ -92,6 +106,14 @@ FIRST: dict[str, dict[str, Any]] = {
         "total-by-numbers": sp.diff(5 * (-3 * t) + 4 * (2 * t), t),
         "total-along-a-path": sp.diff(t**3 * (2 * t + 1), t),
         "small-change": 5 * 0.01 + 4 * -0.02,
+        "best-nudge": [0, 0.01],
+        "partial-against-total": [
+            sp.diff(x**2 * y, x).subs({x: 2, y: 6}),
+            sp.diff(x**2 * (3 * x), x).subs(x, 2),
+        ],
+        "which-way-along-the-curve": sp.diff(
+            3 * sp.cos(t) ** 2 - 4 * sp.cos(t) * sp.sin(t), t
+        ).subs(t, 0),
         "check": sp.diff(x * y**2 + x**3, x),
     },
     "04-the-gradient.yaml": {
@@ -112,6 +134,20 @@ FIRST: dict[str, dict[str, Any]] = {
         "one-step": list(descend(lambda v: np.array([2, 4]) * v, np.array([4.0, 1.0]), 0.1)[0]),
         "factors": list(descend(lambda v: np.array([2, 4]) * v, np.ones(2), 0.3)[0]),
         "largest-rate": 2 / sp.diff(4 * y**2, y, 2),
+        "normalise-first": float(np.array([10, 5]) @ np.array([6, 8]) / np.hypot(6, 8)),
+        "stationary-by-hand": list(
+            sp.solve(
+                [sp.diff(x**2 + x * y + y**2 - 6 * x - 3 * y, v) for v in (x, y)], [x, y]
+            ).values()
+        ),
+        "sure-gain": sp.maximum(100 * x - 5 * 100 * x**2 / 2, x),
+        "keep-the-level": sp.solve(3 * 0.1 + 5 * y, y)[0],
+        "slope-of-a-contour": sp.idiff(x**2 + x * y + y**2 - 7, y, x).subs({x: 1, y: 2}),
+        "on-a-line": [
+            sp.solve(sp.diff(2 * x**2 + 3 * (10 - x) ** 2, x), x)[0],
+            10 - sp.solve(sp.diff(2 * x**2 + 3 * (10 - x) ** 2, x), x)[0],
+        ],
+        "momentum-step": 4 + 0.5 * -1 - 0.1 * sp.diff(x**2, x).subs(x, 4),
     },
 }
 
@@ -129,6 +165,7 @@ def read(text: str, values: dict[str, Any]) -> Any:
             for name in ("x", "y", "h", "t", "k", "s", "theta", "alpha", "n", "q", "c")
         }
     )
+    names["abs"] = sp.Abs
     expression = parse_expr(text, local_dict=names, transformations=_READ)
     return expression.subs({name: sp.nsimplify(value) for name, value in values.items()})
 

@@ -92,6 +92,50 @@ def by_matrix(f: Callable[[Any], Any], shape: tuple[int, int]) -> Any:
     return found
 
 
+def multiplications(shapes: list[tuple[int, int]], from_the_right: bool = False) -> int:
+    """Count the multiplications of a product of matrices, worked out from one side."""
+    total = 0
+    while len(shapes) > 1:
+        i = len(shapes) - 2 if from_the_right else 0
+        (a, b), (_, c) = shapes[i : i + 2]
+        total += a * b * c
+        shapes = [*shapes[:i], (a, c), *shapes[i + 2 :]]
+    return total
+
+
+def cross_entropy(z: Any, right: int) -> Any:
+    return np.log(np.sum(np.exp(z))) - z[right]
+
+
+def two_units(p: Values) -> Callable[[float], float]:
+    """The loss of from-the-loss's network, the first weight moved by t from where it was."""
+
+    def sigma(z: float) -> float:
+        return float(1 / (1 + np.exp(-z)))
+
+    z1, z2 = np.log(p.h / (1 - p.h)), np.log(p.a / (1 - p.a))
+    bias = z2 - p.w * p.h
+    return lambda t: (sigma(p.w * sigma(z1 + t * p.x) + bias) - p.y) ** 2
+
+
+def two_layers(p: Values) -> Callable[[Any], Any]:
+    """The loss of first-weight's network as a function of its first weight matrix, near the given run."""
+    x, w2 = np.array([p.s, p.t], float), np.array([[p.m, 1], [2, p.n]], float)
+    kept = np.array([p.u, p.v], float)
+    start = np.log([1 - p.g, p.g]) - w2 @ np.maximum(kept, 0)  # the second bias, from what was kept
+    return lambda w1: cross_entropy(w2 @ np.maximum(kept + w1 @ x, 0) + start, 0)
+
+
+def matrix_gradient(f: Callable[[Any], Any], shape: tuple[int, int]) -> Any:
+    """The gradient at zero by central differences."""
+    found = np.zeros(shape)
+    for index in np.ndindex(*shape):
+        unit = np.zeros(shape)
+        unit[index] = 1e-5
+        found[index] = (f(unit) - f(-unit)) / 2e-5
+    return found
+
+
 # What a question without variables is answered by, from its parameters.
 KEYS: dict[str, Key] = {
     "5/sum-over-paths": lambda p: slope(lambda t: p.p * p.r * t + p.q * p.s * t, 0.0),
@@ -112,7 +156,58 @@ KEYS: dict[str, Key] = {
         0.4,
         -0.3,
     ),
-    "7/gradient-shape": lambda p: np.zeros((p.m, p.n)).shape,
+    "5/where-each-factor": lambda p: slope(lambda t: p.q * (p.u + p.s * t - p.u), 0.0),
+    "5/from-the-loss": lambda p: slope(two_units(p), 0.0),
+    "5/skip-connection": lambda p: np.prod([1 + p.d] * 50),
+    "5/tanh-unit": lambda p: slope(lambda w: np.tanh(np.arctanh(p.a) + w * p.x), 0.0),
+    "6/hessian-at-a-point": lambda p: jacobian(
+        lambda x, y: np.array(
+            [
+                slope(lambda t: p.a * t**2 * y + y**3, x, 1e-3),
+                slope(lambda t: p.a * x**2 * t + t**3, y, 1e-3),
+            ]
+        ),
+        float(p.p),
+        float(p.q),
+    ),
+    "7/differential-of-an-inverse": lambda p: slope(
+        lambda t: np.linalg.inv(np.array([[p.p, t * p.r], [0, p.q]])), 0.0
+    ),
+    "6/mixed-term": lambda p: np.linalg.eigvalsh([[p.a, p.b], [p.b, p.a]]),
+    "6/second-order-change": lambda p: (
+        np.array([p.g, p.k]) @ [0.1, -0.1]
+        + np.array([0.1, -0.1]) @ [[p.a, p.b], [p.b, p.c]] @ [0.1, -0.1] / 2
+    ),
+    "6/newton-in-two": lambda p: (
+        np.array([p.p, p.q]) - np.linalg.solve([[2, 1], [1, p.c]], [p.g, p.k])
+    ),
+    "6/hessian-times-direction": lambda p: (
+        (np.array([p.g + 0.01 * p.u, p.k + 0.01 * p.v]) - [p.g, p.k]) / 0.01
+    ),
+    "6/layer-jacobian-numbers": lambda p: jacobian(
+        lambda a, b: np.maximum(
+            np.array([[p.p, p.q], [p.r, p.s]]) @ np.array([a, b]) + [p.u, p.v], 0
+        ),
+        1.0,
+        1.0,
+    ),
+    "6/softmax-jacobian": lambda p: jacobian(
+        lambda a, b: np.exp([a, b]) / np.sum(np.exp([a, b])), np.log(p.u), np.log(1 - p.u)
+    ),
+    "6/cost-of-the-order": lambda p: [
+        multiplications([(1, p.m), (p.m, p.m), (p.m, p.n)]),
+        multiplications([(1, p.m), (p.m, p.m), (p.m, p.n)], from_the_right=True),
+    ],
+    "7/quadratic-form-gradient": lambda p: gradient(
+        lambda a, b: p.a * a * a + (p.b + p.c) * a * b + p.h * b * b, float(p.p), float(p.q)
+    ),
+    "7/differential-of-a-product": lambda p: slope(
+        lambda t: np.array([[1, p.p], [p.r * t, 1]]) @ np.array([[p.q, p.s * t], [0, 1]]),
+        0.0,
+    ),
+    "7/ridge": lambda p: np.linalg.lstsq(
+        np.array([[2], [1], [np.sqrt(p.k)]]), np.array([p.p, p.q, 0]), rcond=None
+    )[0][0],
     "7/shape-of-the-gradient": lambda p: (
         (
             np.ones((p.m, p.n)).T @ (np.ones((p.m, p.n)) @ np.ones((p.n, 1)) - np.ones((p.m, 1)))
@@ -153,13 +248,42 @@ KEYS: dict[str, Key] = {
         lambda a, b: p.g * (p.m * a + p.n * b) + p.k * (p.p * a + p.q * b), 0.1, 0.2
     ),
     "8/used-twice-sum": lambda p: slope(lambda x: (x + p.c) * (p.k * x), float(p.p)),
+    "8/probabilities-less-answer": lambda p: gradient(
+        lambda *z: cross_entropy(np.array(z), 1), *np.log([p.u, p.v, 1 - p.u - p.v])
+    ),
+    "8/second-layer": lambda p: matrix_gradient(
+        lambda w: cross_entropy(w @ np.array([p.u, 0, p.v]) + np.log([p.g, 1 - p.g]), 1), (2, 3)
+    ),
+    "8/back-to-the-hidden-layer": lambda p: gradient(
+        lambda a, b: (
+            np.array([p.g, -p.g])
+            @ (np.array([[p.m, p.n], [p.p, p.q]]) @ np.maximum(np.array([a, b]), 0))
+        ),
+        float(p.u),
+        -float(p.v),
+    ),
+    "8/first-weight": lambda p: matrix_gradient(two_layers(p), (2, 2)),
+    "8/bias-in-a-batch": lambda p: np.mean([[p.p, p.q], [p.r, 0], [p.s, p.t]], axis=0),
+    "8/relative-error": lambda p: abs(p.u - p.v) / (abs(p.u) + abs(p.v)),
+    "8/mean-of-gradients": lambda p: slope(
+        lambda w: ((w - p.p) ** 2 + (2 * w - p.q) ** 2) / 2, float(p.w)
+    ),
     "9/dual-product-numbers": dual_product,
     "9/both-inputs": lambda p: gradient(lambda x, y: x * y + p.k * x**2, float(p.p), float(p.q)),
     "9/forward-column": lambda p: slope(
         lambda x: np.array([x**2 + p.c * p.q, p.k * x * p.q]), float(p.p)
     ),
-    "9/count-passes": lambda p: np.zeros((p.m, p.n)).shape[::-1],
-    "9/w-grad": lambda p: slope(lambda w: loss(w, p.c, p.p, p.q), float(p.u)),
+    "9/shared-weight": lambda p: slope(lambda w: (w * w * p.p - p.q) ** 2, float(p.u)),
+    "9/jvp": lambda p: slope(
+        lambda t: np.array(
+            [(p.p + t * p.u) * (p.q + t * p.v), (p.p + t * p.u) ** 2 + p.q + t * p.v]
+        ),
+        0.0,
+    ),
+    "9/vjp": lambda p: gradient(
+        lambda x, y: p.u * x * y + p.v * (x**2 + y), float(p.p), float(p.q)
+    ),
+    "9/cheaper-way": lambda p: sorted([2 * p.n, 4 * p.m])[0],
     "9/without-zero-grad": lambda p: sum([p.g] * p.n),
 }
 
@@ -179,7 +303,6 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
         lambda u, v: (u - p.p) ** 2 + p.k * (v - p.q) ** 2, u, v
     ),
     "7/one-weight": lambda p, w: slope(lambda w: (p.p * w - p.q) ** 2 + (p.r * w - p.s) ** 2, w),
-    "8/derivative-in-w": lambda p, w, x, b, y: slope(lambda w: loss(w, b, x, y), w),
     "9/tangent-expression": lambda p, x, y: slope(lambda x: p.k * x**2 * y + p.c * y, x),
 }
 

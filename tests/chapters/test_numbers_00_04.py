@@ -116,11 +116,36 @@ def chapter_0() -> list[Claim]:
         f"The slope at $3$ is ${n(slope(3))}$, so the step is $0.1 \\cdot {n(slope(3))} = "
         f"{n(0.1 * slope(3))}$, downhill: "
         f"$3 - {n(0.1 * slope(3))} = {n(walk[1])}$.",
-        f"what $\\alpha = 1$ does, where the factor is exactly ${n(1 - 2)}$. Here it is ${n(1 - 2.1)}$.",
-        ("The factor $1 - 2 \\cdot 1.05$ is negative", 1 - 2 * 1.05 < 0),
-        f"It is $1 - 2 \\cdot 1.05 = {n(1 - 2.1)}$. Is that between $-1$ and $1$?",
-        f"The factor is $1 - 2 \\cdot 1.05 = {n(1 - 2.1)}$.",
-        ("The size, more than $1$,", abs(1 - 2.1) > 1),
+        *runs_of_chapter_0(),
+    ]
+
+
+def runs_of_chapter_0() -> list[Claim]:
+    """Five runs by their factors, and a bowl read off its run."""
+    rates = (0.45, 0.8, 0.1, 0.01, 1.1)
+    ends = [abs(3 * (1 - 2 * rate) ** 10) for rate in rates]
+    factors = [n(1 - 2 * rate) for rate in rates]
+    c = sp.Symbol("c")
+    factor = sp.expand(theta - alpha * sp.diff(c * theta**2, theta))
+    return [
+        "moved by $-0.1$ times its slope",
+        *(f"$\\alpha = {rate}$" for rate in rates),
+        ("start at $\\theta = 3$, each", ends == sorted(ends)),
+        f"the factor is $1 - {n(2 * 0.8)} = {factors[1]}$. It jumps across each time, and still shrinks "
+        f"by ${n(2 * 0.8 - 1)}$",
+        "The factors $1 - 2\\alpha$ are ${}$, ${}$, ${}$, ${}$ and ${}$".format(*factors),
+        (
+            "Only the last is larger than $1$ in size",
+            [abs(1 - 2 * r) > 1 for r in rates] == [False] * 4 + [True],
+        ),
+        ("1 - 2c\\alpha", same(factor, theta * (1 - 2 * c * alpha))),
+        ("is $2c\\,\\theta$", sp.diff(c * theta**2, theta) == 2 * c * theta),
+        ("1 - 2c \\cdot {r}", same(factor, theta * (1 - 2 * c * alpha))),
+        "that $2c\\alpha = 1 - ({f})$",
+        "which gives $2c \\cdot {r} = §$",
+        "The $2$ was lost.",
+        "a layer that turns $100$ numbers into $10$?",
+        "The layer has $10$ outputs",
     ]
 
 
@@ -233,16 +258,8 @@ def chapter_1() -> list[Claim]:
         f"where the sigmoid is $0.5$, its slope is $0.5 \\cdot 0.5 = {n(0.5 * (1 - 0.5))}$. That is at $x = 0$",
         f"$0.25^{{10}} \\approx {0.25**10:.8f}$, about one in a million",
         (r"$-\frac{1}{p}$", sp.diff(-sp.log(x), x) == -1 / x),
-        (r"derivative of $\ln p$ is $\frac{1}{p}$", sp.diff(sp.log(x), x) == 1 / x),
-        (r"has the derivative $\frac{1}{p}$", sp.diff(sp.log(x), x) == 1 / x),
-        r"$-p\,(1 - p)$",
-        f"factors of ${sigmoid_slope(0)}$",
-        f"At $0$ the sigmoid has the *value* ${sigmoid(0)}$. Its slope there is ${sigmoid_slope(0)}$",
-        f"Each slope is at most ${sigmoid_slope(0)}$, so the product is at most ${sigmoid_slope(0)}^",
-        (
-            "A slope above $0.25$ cannot be",
-            max(map(sigmoid_slope, np.linspace(-9, 9, 1801))) <= 0.25,
-        ),
+        f"Ten factors of at most ${sigmoid_slope(0)}$ leave",
+        *rules_of_chapter_1(),
         f"At $x = 0$, where it is ${sigmoid_slope(0)}$.",
         ("At $x = 0$, where it is $1$.", sigmoid_slope(0) != 1),
         ("At $x = 0$, where it is $0.5$.", sigmoid_slope(0) != 0.5),
@@ -281,6 +298,75 @@ def chapter_1() -> list[Claim]:
             r"$2(3x + 1) \cdot 3 = 6(3x + 1) = 18x + 6$",
             same(sp.diff((3 * x + 1) ** 2, x), 18 * x + 6) and same(6 * (3 * x + 1), 18 * x + 6),
         ),
+    ]
+
+
+def rules_of_chapter_1() -> list[Claim]:
+    """Where the rules come from, the ReLU's corner, and two sigmoids in a row."""
+
+    def sigmoid(at: float) -> float:
+        return 1 / (1 + math.exp(-at))
+
+    k = sp.Symbol("k", positive=True)
+    s = 1 / (1 + sp.exp(-x))
+    inner, outer = sigmoid_slope(0), round(sigmoid_slope(0.5), 3)
+    best = max(sigmoid_slope(v) * sigmoid_slope(sigmoid(v)) for v in np.linspace(-9, 9, 3601))
+    power = sp.expand((x + h) ** 7)
+    return [
+        (
+            r"gives $n x^{n-1} h$. Everything else, apart from $x^n$, holds $h^2$ or more",
+            power.coeff(h, 1) == 7 * x**6 and power.coeff(h, 0) == x**7,
+        ),
+        (
+            r"$e^x \cdot \frac{e^h - 1}{h}$",
+            same(sp.exp(x + h) - sp.exp(x), sp.exp(x) * (sp.exp(h) - 1)),
+        ),
+        f"$e = {math.floor(math.e * 1000) / 1000}\\ldots$ is chosen so that the last factor tends to "
+        f"${sp.limit((sp.exp(h) - 1) / h, h, 0)}$: for $h = 0.001$ it is ${(math.exp(0.001) - 1) / 0.001:.4f}$",
+        (r"$y$ by $\frac{1}{x}$ times as much", sp.diff(sp.log(k), k) == 1 / k),
+        (
+            r"$e^{-x^2/2}$ up to a factor",
+            sp.integrate(sp.exp(-(x**2) / 2), (x, -sp.oo, sp.oo)).is_finite,
+        ),
+        r"The `relu` of PyTorch, JAX and TensorFlow returns $0$ at the corner",
+        r"a maximum of $0$ and $x$ written out returns $\frac{1}{2}$ in JAX",
+        (
+            "Any number from $0$ to $1$ is a sensible choice",
+            all(
+                all(max(0, v) >= g * v for v in (-1, 1)) == (0 <= g <= 1)
+                for g in (-0.5, 0, 0.5, 1, 1.5)
+            ),
+        ),
+        ("between $0$ and $1$, never exactly at $0$", sigmoid(-30) > 0),
+        f"You may use $\\sigma(0) = {sigmoid(0)}$ and $\\sigma'({sigmoid(0)}) = {outer}$. What is $f'(0)$",
+        f"The first sigmoid is taken at $0$, where its slope is ${inner}$. It hands ${sigmoid(0)}$ to the second.",
+        f"The factors are ${outer}$, ${inner}$ and ${{k}}$.",
+        f"receives $\\sigma(0) = {sigmoid(0)}$, not $0$, and its slope there is a little less than ${inner}$.",
+        f"at ${{k}} \\cdot 0 = 0$, where its slope is ${inner}$",
+        f"the outer sigmoid at ${sigmoid(0)}$ has slope ${outer}$, the inner one at $0$ has slope ${inner}$",
+        f"The product is ${outer} \\cdot {inner} \\cdot {{k}} = §$",
+        (r"already below $\frac{1}{16}$ of what", 0.05 < best < 1 / 16),
+        (r"the inner one is $p\,(1 - p)$", same(sp.diff(s, x), s * (1 - s))),
+        r"brings the factor $\frac{1}{\sigma(z)}$",
+        (
+            r"$-\frac{1}{\sigma} \cdot \sigma(1 - \sigma) = -(1 - \sigma) = \sigma(z) - 1$",
+            same(sp.diff(-sp.log(s), x), s - 1),
+        ),
+        r"\ln(1 + e^{{{k}x}})",
+        "The inside, $1 + e^{{{k}x}}$",
+        (
+            r"\frac{1}{1 + e^{{{k}x}}} \cdot e^{{{k}x}} \cdot {k}",
+            same(sp.diff(sp.log(1 + sp.exp(3 * x)), x), 3 * sp.exp(3 * x) / (1 + sp.exp(3 * x))),
+        ),
+        "apart from $x = 0$?",
+        (
+            r"e^{-x/{k}} - \frac{1}{{k}} x^{n} e^{-x/{k}}",
+            same(
+                sp.diff(x**4 * sp.exp(-x / 3), x),
+                4 * x**3 * sp.exp(-x / 3) - x**4 * sp.exp(-x / 3) / 3,
+            ),
+        ),
+        "so away from $0$ the bracket must be",
     ]
 
 
@@ -424,7 +510,11 @@ def chapter_2() -> list[Claim]:
         ),
         f"At $x = 0.5$ the sums are {', '.join(halves)}, and they [[converge]] to ${n(1 / (1 - 0.5))}$",
         f"At $x = 2$ they are {', '.join(twos)}, while the function there is ${n(1 / (1 - 2))}$",
-        ("a pole at $x = 1$", sp.limit(1 / (1 - x), x, 1, "-") == sp.oo),
+        (
+            "At $x = 1$ the function runs off to infinity",
+            sp.limit(1 / (1 - x), x, 1, "-") == sp.oo,
+        ),
+        *limits_of_chapter_2(),
         ("as $x$ comes down to $-1$", sp.limit(sp.log(1 + x), x, -1, "+") == -sp.oo),
         (
             "only for $\\lvert x \\rvert < 1$ (and, just barely, at $x = 1$)",
@@ -440,7 +530,6 @@ def chapter_2() -> list[Claim]:
         "The pole at $1$",
         ("$x = 3$", abs(3) > 1),
         f"the terms are ${', '.join(str(3**k) for k in range(4))}, \\ldots$",
-        "It works for $\\lvert x \\rvert < 1$",
         (
             "so $\\lvert x \\rvert < 1$ is needed. That holds for **$0.9$** and **$-0.5$**",
             0.9 < 1 and 0.5 < 1,
@@ -457,6 +546,79 @@ def chapter_2() -> list[Claim]:
         ),
     ]
     return facts
+
+
+def limits_of_chapter_2() -> list[Claim]:
+    """The error term, series that fail, and the two models behind descent and Newton's method."""
+    d, s = sp.symbols("d s")
+    error = math.sin(0.5) - (0.5 - 0.5**3 / 6)
+    witch = sp.series(1 / (1 + x**2), x, 0, 6).removeO()
+    flat = [sp.limit(sp.diff(sp.exp(-1 / x**2), x, k), x, 0) for k in range(5)]
+    model = s * d + d**2 / (2 * alpha)
+    return [
+        f"For the sine at $0.5$, cut after $x^3$, that term is $\\frac{{0.5^5}}{{5!}} = {0.5**5 / 120:.5f}$, "
+        f"and the error is ${error:.5f}$ as well",
+        (
+            r"$\frac{M \lvert x - x_0 \rvert^{n+1}}{(n+1)!}$ for order $n$",
+            abs(error) <= math.cos(0) * 0.5**5 / math.factorial(5),
+        ),
+        (
+            r"the factor $\cos h$ is almost $1$ and $\sin h$ almost $h$",
+            sp.limit(sp.sin(h) / h, h, 0) == 1 and sp.limit((sp.cos(h) - 1) / h, h, 0) == 0,
+        ),
+        (
+            r"$\sin(x + h) = \sin x \cos h + \cos x \sin h$",
+            same(sp.expand_trig(sp.sin(x + h)), sp.sin(x) * sp.cos(h) + sp.cos(x) * sp.sin(h)),
+        ),
+        "derivatives of the sine never exceed $1$",
+        (r"$\frac{1}{1 + x^2}$ is smooth on the whole line", (1 + x**2).subs(x, 0) == 1),
+        (
+            r"its series $1 - x^2 + x^4 - \cdots$ also stops at $\lvert x \rvert = 1$",
+            same(witch, 1 - x**2 + x**4),
+        ),
+        (r"$\pm i$, at distance $1$ from the centre", set(sp.solve(1 + x**2, x)) == {sp.I, -sp.I}),
+        (
+            r"$e^{-1/x^2}$, with the value $0$ at $0$, is so flat there that all its derivatives are $0$. "
+            "Its series is $0$",
+            flat == [0] * 5,
+        ),
+        "It needs $f''(x_0) > 0$",
+        (
+            r"on $-\theta^2$ at $3$ it also goes to $0$",
+            3 - sp.diff(-(x**2), x).subs(x, 3) / sp.diff(-(x**2), x, 2) == 0,
+        ),
+        "Where $f''(x_0) = 0$ there is no",
+        (
+            r"$f(x_0) + f'(x_0)\, d + \frac{d^2}{2\alpha}$ as small as possible",
+            sp.solve(sp.diff(model, d), d) == [-alpha * s],
+        ),
+        (
+            r"$f'(x_0) + \frac{d}{\alpha}$, which is zero at $d = -\alpha f'(x_0)$",
+            same(sp.diff(model, d), s + d / alpha),
+        ),
+        r"$\frac{1}{\alpha}$ stands where $f''(x_0)$ would be",
+        (r"slope of $\ln x$ is $\frac{1}{x}$", sp.diff(sp.log(x), x) == 1 / x),
+        (r"$-\frac{1}{x^2}$", sp.diff(sp.log(x), x, 2) == -1 / x**2),
+        r"they are $\ln {p}$, $\frac{1}{{p}}$ and $-\frac{1}{§}$. The last is divided by $2$",
+        "still to be divided by $2!$",
+        r"slope $\frac{1}{{p}}$, second derivative $-\frac{1}{§}$",
+        (
+            r"$\ln {p} + \frac{1}{{p}}(x §) - \frac{1}{§}(x §)^2$",
+            same(
+                sp.series(sp.log(x), x, 3, 3).removeO(),
+                sp.log(3) + (x - 3) / 3 - (x - 3) ** 2 / (2 * 9),
+            ),
+        ),
+        (
+            r"Order two keeps $1 + x + \frac{x^2}{2!}$",
+            same(sp.series(sp.exp(x), x, 0, 3).removeO(), 1 + x + x**2 / 2),
+        ),
+        "${x}^3$, divided by $3!$",
+        "The factorial $3!$ is missing",
+        (r"\frac{{x}^3}{3!} = §$", math.factorial(3) == 6),
+        r"minimises ${s}d + \frac{d^2}{2\alpha}$",
+        (r"The price $\frac{d^2}{2\alpha}$", same(model.subs(d, -alpha * s), -alpha * s**2 / 2)),
+    ]
 
 
 def alternating(count: int) -> float:
@@ -500,10 +662,23 @@ def chapter_3() -> list[Claim]:
         f"$2xy = 2 \\cdot 2 \\cdot 1 = {a}$ and $x^2 + 3 = 2^2 + 3 = {b}$.",
         f"So at $(2, 1)$ the slope along $x$ is ${a}$ and along $y$ it is ${b}$: the function rises faster along $y$",
         "At $(2, 3)$ the slopes are ${}$ and ${}$.".format(*slopes(2, 3)),
-        "You may nudge one variable by $0.01$",
-        "by about ${u} \\cdot 0.01$",
-        ("${v} \\cdot 0.01 = §$", 0.01 == 1 / 100),
-        f"along the path $x = 1 + t$, $y = t^2$. At $t = 1$ you are at $({1 + 1}, "
+        "You may nudge *one* variable by $0.01$",
+        "The loss falls by about $0.01 \\cdot §$",
+        (r"= 2xy$, and here $y = {k}", sp.diff(x**2 * y, x) == 2 * x * y),
+        (
+            r"With $y$ fixed: $2xy = 2 \cdot {p} \cdot § = §$",
+            sp.diff(x**2 * y, x).subs(y, 3 * x) + x**2 * 3 == sp.diff(3 * x**3, x),
+        ),
+        "It is at $(1, 0)$",
+        "the point is at $(1, 0)$",
+        (r"$-\sin 0 = 0$", -math.sin(0) == 0),
+        (r"$\cos 0 = 1$", math.cos(0) == 1),
+        "the speeds $0$ and $1$",
+        (
+            r"\cdot 0 {+b} \cdot 1 = {b}$",
+            sp.diff((3 * x**2 - 4 * x * y).subs({x: sp.cos(t), y: sp.sin(t)}), t).subs(t, 0) == -4,
+        ),
+        f"along the curve $x = 1 + t$, $y = t^2$. At $t = 1$ you are at $({1 + 1}, "
         f"{1**2})$, where the slopes are ${a}$ and ${b}$. "
         f"There $x$ moves at speed ${sp.diff(1 + t, t)}$ and $y$ at speed $2t = {sp.diff(t**2, t).subs(t, 1)}$.",
         f"t ─┬── dx/dt = {sp.diff(1 + t, t)} ──▶ x ── slope {a} ──┬─▶ f └── dy/dt = {2} ──▶ y ── slope {b} ──┘",
@@ -511,7 +686,7 @@ def chapter_3() -> list[Claim]:
         f"{a} \\cdot 1 + {b} \\cdot 2 = {total}",
         f"{a} times 1 plus {b} times 2, which is {total}",
         (
-            "Put the path in: $f = (1 + t)^2 t^2 + 3t^2$.",
+            "Put the curve in: $f = (1 + t)^2 t^2 + 3t^2$.",
             same(along, (1 + t) ** 2 * t**2 + 3 * t**2),
         ),
         (
@@ -520,6 +695,15 @@ def chapter_3() -> list[Claim]:
         ),
         f"${' + '.join(str(part.subs(t, 1)) for part in parts)} = {total}$",
         "if both variables moved at speed $1$",
+        (
+            r"$\frac{xy}{x^2 + y^2}$, with the value $0$ at the origin, is $0$ along both axes, so both its "
+            "slopes there are $0$",
+            (x * y / (x**2 + y**2)).subs(y, 0) == 0,
+        ),
+        (
+            r"on the diagonal $y = x$ it is $\frac{1}{2}$",
+            sp.simplify((x * y / (x**2 + y**2)).subs(y, x)) == sp.Rational(1, 2),
+        ),
         "$y = {a}t + 1$",
         "({a}t + 1)",
         "when $x$ grows by $0.01$ and $y$ *falls* by $0.02$",
@@ -671,7 +855,83 @@ def chapter_4() -> list[Claim]:
         "start at $(2, 0)$, exactly on it",
         "one step with $\\alpha = 0.15$, from $(3, 2)$",
         f"The gradient is ${vector(g)}$, and ${vector(start)} - 0.15 \\cdot {vector(g)} = {vector(path[1])}$",
-        ("$[{a}, {b}] \\cdot [{b}, -{a}] = § - § = 0$", 3 * 5 - 5 * 3 == 0),
+        *later_claims_of_chapter_4(),
+    ]
+
+
+def later_claims_of_chapter_4() -> list[Claim]:
+    """Directions, stationary points, the descent lemma, level lines, multipliers and momentum."""
+    f = x**2 + 2 * y**2
+    lagrange, total = sp.symbols("lambda s")
+    best = sp.solve([2 * x - lagrange, 4 * y - lagrange, x + y - total], [x, y, lagrange])
+    value = f.subs(best)
+    level = sp.idiff(f - 17, y, x).subs({x: 3, y: 2})
+    other = sp.idiff(x**2 + x * y + y**2 - 7, y, x)
+    mixed = x**2 + x * y + y**2
+    c, g = sp.symbols("c g")
+    gain = -alpha * g**2 + c / 2 * alpha**2 * g**2
+    v, b = sp.symbols("v b")
+    settled = sp.solve(v - (b * v - alpha * g), v)[0]
+    return [
+        "lies $3k$ to the right and $4k$ up",
+        f"The direction is $({3 / 5}, {4 / 5})$",
+        f"which is $({3 / 5}, {4 / 5})$ for every $k$",
+        f"The vector $[3, 4]$ still has length ${n(math.hypot(3, 4))}$",
+        "{a} \\cdot 0.6 {+b} \\cdot 0.8 = §",
+        ("$2x + y", sp.diff(mixed, x) == 2 * x + y),
+        ("$x + 2y", sp.diff(mixed, y) == x + 2 * y),
+        ("$3x = §$, so", same(2 * (2 * x + y) - (x + 2 * y), 3 * x)),
+        ("$3y = §$, so", same(2 * (x + 2 * y) - (2 * x + y), 3 * y)),
+        r"plane plus $\frac{c}{2} \lVert \mathbf{d} \rVert^2$",
+        (
+            r"$-\alpha \lVert \nabla f \rVert^2 + \frac{c}{2} \alpha^2 \lVert \nabla f \rVert^2 = "
+            r"-\alpha \left(1 - \frac{c\alpha}{2}\right) \lVert \nabla f \rVert^2$",
+            same(gain, -alpha * (1 - c * alpha / 2) * g**2),
+        ),
+        (r"For $\alpha < \frac{2}{c}$ that is negative", gain.subs({alpha: 0.49, c: 4, g: 1}) < 0),
+        (r"largest at $\alpha = \frac{1}{c}$", sp.solve(sp.diff(gain, alpha), alpha) == [1 / c]),
+        r"$\alpha = \frac{1}{c}$ lower the loss",
+        (
+            r"$1 - \frac{c\alpha}{2}$ is $\frac{1}{2}$ for",
+            (1 - c * alpha / 2).subs(alpha, 1 / c) == sp.Rational(1, 2),
+        ),
+        r"the bracket is $\frac{1}{2}$",
+        r"The factor $\alpha = \frac{1}{c}$",
+        r"$\alpha\left(1 - \frac{c\alpha}{2}\right) = \frac{1}{{c}} \cdot \frac{1}{2}$",
+        "$x$ grows by $0.1$",
+        r"${a} \cdot 0.1 {+b} \cdot \Delta y = 0$",
+        r"is ${a} \cdot 0.1 = §$",
+        r"\cdot \frac{dy}{dx} = 0$",
+        f"At $(3, 2)$ on the ellipse $x^2 + 2y^2 = {f.subs({x: 3, y: 2})}$ that is "
+        f"$-\\frac{{6}}{{8}} = {float(level)}$",
+        (
+            r"the contour runs along $(0.8, -0.6)$",
+            level == sp.Rational(-6, 8) == sp.Rational(-3, 5) / sp.Rational(4, 5),
+        ),
+        (r"where $\frac{\partial f}{\partial y} = 0$, at the two ends", sp.solve(4 * y, y) == [0]),
+        "a constraint $g(x, y) = 0$",
+        r"under the constraint $g = 0$",
+        r"\nabla f = \lambda \nabla g, \qquad g = 0",
+        "of the line $x + y = 3$ where $x^2 + 2y^2$ is smallest. With $g = x + y - 3$",
+        r"the equations are $2x = \lambda$, $4y = \lambda$ and $x + y = 3$. So $x = 2y$, which gives "
+        f"$y = {best[y].subs(total, 3)}$, $x = {best[x].subs(total, 3)}$ and $\\lambda = "
+        f"{best[lagrange].subs(total, 3)}$. The value there is ${value.subs(total, 3)}$",
+        f"on the line $x + y = 3.01$ the smallest value is about ${float(value.subs(total, 3.01) - 6):.2f}$ "
+        f"higher, ${best[lagrange].subs(total, 3)}$ times the nudge",
+        (r"$\frac{dy}{dx} = -\frac{2x + y}{x + 2y}$", same(other, -(2 * x + y) / (x + 2 * y))),
+        "of the constraint, $[1, 1]$",
+        "between $0$ and $1$. Where the gradient",
+        (r"$\frac{1}{1 - \beta}$ times the plain step", same(settled, -alpha * g / (1 - b))),
+        r"\beta_1 m + (1 - \beta_1)\, g",
+        r"\beta_2 s + (1 - \beta_2)\, g^2",
+        (
+            r"divided by $1 - \beta_1^t$ and $1 - \beta_2^t$",
+            same(sum((1 - b) * b**k for k in range(5)), 1 - b**5),
+        ),
+        r"$\beta_1 = 0.9$, $\beta_2 = 0.999$ and $\epsilon = 10^{-8}$",
+        r"Momentum is $\beta = 0.5$",
+        "velocity is $0.5 \\cdot ({v}) - {r}",
+        "Momentum $0.5$ keeps half",
     ]
 
 

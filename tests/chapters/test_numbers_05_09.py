@@ -170,12 +170,15 @@ def chapter_5() -> Iterator[str]:
     same(slope(lambda t: t**2 * (3 * t + 1), 1.3), 9 * 1.3**2 + 2 * 1.3)
     same(1.3**2 * (3 * 1.3 + 1), 3 * 1.3**3 + 1.3**2)
     yield "$f = 3 x^3 + x^2$ has the derivative $9 x^2 + 2 x$"
-    yield say("which at $x = §$ is $§ + § = §$", x, 9 * x**2, 2 * x, first + second)
+    yield say("which at $x = §$ is also $§ + § = §$", x, 9 * x**2, 2 * x, first + second)
     same(slope(lambda t: (t**2 + 5) ** 3, 0.8), 3 * (0.8**2 + 5) ** 2 * 2 * 0.8)
     yield r"^{#} \cdot 2 x$"
     yield from ("Path $1$ gives", "path $2$ gives")
     yield from ("z 1 is w 1 x plus b 1, a 1 is sigma of z 1, z 2 is w 2 a 1 plus b 2",)
-    yield from ("y is sigma of z 2", "with respect to w 1 is sigma prime of z 2, times w 2")
+    yield from (
+        "and a 2 is sigma of z 2",
+        "of a 2 with respect to w 1 is sigma prime of z 2, times w 2",
+    )
     yield "times sigma prime of z 1"
 
     same(slope(sigma, 0.7), sigma(0.7) * (1 - sigma(0.7)))
@@ -195,7 +198,7 @@ def chapter_5() -> Iterator[str]:
     yield say("$z_1 = w_1 x + b_1$ | $§$ | $x$ | $§$", z1, x)
     yield say(r"$a_1 = \sigma(z_1)$ | $§$ | $\sigma'(z_1)$ | $§$", sigma(z1), inner)
     yield say("$z_2 = w_2 a_1 + b_2$ | $§$ | $w_2$ | $§$", z2, w2)
-    yield say(r"$y = \sigma(z_2)$ | $§$ | $\sigma'(z_2)$ | $§$", round(y, 4), outer)
+    yield say(r"$a_2 = \sigma(z_2)$ | $§$ | $\sigma'(z_2)$ | $§$", round(y, 4), outer)
     product = sigma_slope(z2) * w2 * inner * x
     same(slope(network, w1), product)
     yield say("product of the last column is $§$", round(product, 4))
@@ -205,6 +208,21 @@ def chapter_5() -> Iterator[str]:
     yield say("it is $§$ and $§$", round(up, 6), round(down, 6))
     yield say("divided by $§$, is $§$ again", 0.002, round((up - down) / 0.002, 4))
 
+    same(
+        slope(lambda w1: (network(w1) - 0.3) ** 2, w1),
+        2 * (y - 0.3) * y * (1 - y) * w2 * sigma(z1) * (1 - sigma(z1)) * x,
+    )
+    yield from (
+        r"$2(a_2 - y) = #$",
+        r"more factor, $2(a_2 - y)$",
+        "$a(1 - a)$",
+        "a factor $2$, which",
+    )
+    yield r"$2(a_2 - y) \cdot a_2(1 - a_2) \cdot w_2 \cdot a_1(1 - a_1) \cdot x"
+    same(slope(lambda x: x + 0.3 * np.sin(x), 0.7), 1 + 0.3 * np.cos(0.7))
+    same(slope(np.tanh, 0.3), 1 - np.tanh(0.3) ** 2)
+    yield from (r"$1 - \tanh^2$", "$1 - (#)^2 = #$", "For tanh it is $1 - a^2$", "$(1 - a^2)")
+    yield from ("One layer contributes $1 # = #$", "slope $1$, and $g$", "$#^{50} = #$")
     steepest = float(np.max(sigma_slope(np.linspace(-9, 9, 18001))))
     yield from (say(t, steepest) for t in ("$§$", "§^n", "§ to the n", r"\cdot § =", "§^#"))
     yield say("The number $§$ is the *value* of the sigmoid at $0$", sigma(0.0))
@@ -228,6 +246,17 @@ def chapter_5() -> Iterator[str]:
     assert gradient_sizes(50, "sigmoid", 1.0, 0)[0] <= steepest**50 * 1.000001
     assert all(gradient_sizes(50, name, 1.0, 0)[0] > 0.1 for name in ("tanh", "relu"))
     assert gradient_sizes(50, "relu", 1.5, 0)[0] > 1e8
+    assert gradient_sizes(50, "relu", 0.7, 0)[0] < 1e-6
+    rng = np.random.default_rng(3)
+    passed = [
+        np.sum(g[rng.normal(size=4000) > 0] ** 2) / np.sum(g**2) for g in rng.normal(size=(9, 4000))
+    ]
+    assert abs(np.mean(passed) - 1 / np.sqrt(2) ** 2) < 0.02
+    yield from (
+        r"drawn larger by $\sqrt{2}$",
+        r"includes the $\sqrt{2}$",
+        "At a scale of $0.7$ nearly nothing",
+    )
     yield say("At depth $§$ less than a thousandth is left. Go back to $§$", 5, 50)
     yield say("raise the scale of the weights to $§$", 1.5)
     factor = 6 * steepest
@@ -304,13 +333,20 @@ def chapter_6() -> Iterator[str]:
     yield say("it is given $u = §$ and $v = §$", *middle)
     yield say(r"J_{g \circ f} = § § = §", outer, j, outer @ j)
     assert 1000 * 1000 == 10**6 and 1000 * 1000 * 1000 == 1000 * 10**6
-    yield say("layers with $§$ units that costs a million multiplications", 1000)
+    yield say(
+        "layers with $§$ units, and as many inputs, that costs a million multiplications", 1000
+    )
+    yield from building_blocks()
     yield r"$J_f = \begin{bmatrix} # & 1 \\ 0 & # \end{bmatrix}$"
     yield r"$J_g = \begin{bmatrix} 2 & # \\ 1 & # \end{bmatrix}$"
     yield "The first row is $2$ times the first row of $J_f$"
     yield r"$2 \cdot [#, 1] # \cdot [0, #] = [#, #]$, and $1 \cdot [#, 1] # \cdot [0, #] = [#, #]$"
 
-    yield from (r"$1 \times #$", r"$# \times 1$", r"a $1 \times #$ row")
+    for first in ((1, 5), (5, 1), (5, 5)):
+        yield say(r"$§ \times §$ and $§ \times §$", *first, 5, 5)
+    yield say(r"$§ \times §$ and $§ \times §$", 1, 5, 1, 5)
+    yield from (r"a $1 \times 5$ row", r"is $5 \times 5$.", r"with the shapes $1 \times #$")
+    yield from second_order()
 
     def cubic(p: Any) -> Any:
         return p[0] ** 2 * p[1] + 3 * p[1]
@@ -344,6 +380,123 @@ def chapter_6() -> Iterator[str]:
     )
     yield from ("eigenvalues $3$ and $0$", "eigenvalue $3$", r"$\frac{3}{2} x^2 + y^4$")
     yield r"$\frac{3}{2} x^2 - y^4$"
+
+
+def softmax(z: Any) -> Any:
+    e = np.exp(z - np.max(z))
+    return e / e.sum()
+
+
+def building_blocks() -> Iterator[str]:
+    """The Jacobians of chapter 6's table, by central differences."""
+    w, b = np.array([[1.0, -2], [3, 1]]), np.array([0.3, -0.4])
+    z = np.array([0.7, -1.1, 0.2])
+    same(numeric_jacobian(lambda x: w @ x, z[:2]), w)
+    same(numeric_jacobian(lambda x: x + z, z), np.eye(3))
+    same(numeric_jacobian(sigma, z), np.diag(sigma_slope(z)))
+    same(numeric_jacobian(lambda x: np.array([x.sum()]), z), np.ones((1, 3)))
+    same(numeric_jacobian(lambda t: np.repeat(t, 3), np.array([0.4])), np.ones((3, 1)))
+    p = softmax(z)
+    columns = numeric_jacobian(softmax, z)
+    same(columns, np.diag(p) - np.outer(p, p))
+    same(columns.sum(axis=0), 0)
+    same(numeric_jacobian(lambda x: np.log(softmax(x)), z), np.eye(3) - p)
+    same(
+        numeric_jacobian(lambda x: sigma(w @ x + b), z[:2]), np.diag(sigma_slope(w @ z[:2] + b)) @ w
+    )
+    same(softmax(np.array([0.9, 0.2]))[0], sigma(0.9 - 0.2))
+    yield r"| a sum | the row $[1, \ldots, 1]$"
+    yield r"$\mathbf{x} \mapsto x_1 + \cdots + x_n$"
+    yield r"| copies (broadcasts) a number | the column $[1, \ldots, 1]^\top$"
+    at = np.array([-3.0, 5])
+    gate = np.array([0.0, 1])
+    same(numeric_jacobian(lambda d: np.maximum(at + w @ d, 0), np.zeros(2)), np.diag(gate) @ w)
+    yield say(r"at $\mathbf{z} = [§, §]^\top$:", *at)
+    yield say(r"\mathrm{diag}(§, §) § = §", *gate, w, np.diag(gate) @ w)
+    yield r"\frac{1}{p_i} \cdot \frac{\partial p_i}{\partial z_j}"
+    yield r"What is its Jacobian at $\mathbf{x} = [1, 1]^\top$?"
+    yield r"What is its $2 \times 2$ Jacobian there?"
+    yield from (r"is the slope of the sigmoid, $\sigma(1 - \sigma)$", "How does output $2$ respond")
+    yield r"from the left takes $1 \cdot # \cdot #$"
+    yield r"For a $2 \times 2$ Jacobian $\lvert \det J \rvert$ is the factor"
+
+
+def second_order() -> Iterator[str]:
+    """Chapter 6: Hessians with mixed terms, and the quadratic model at work."""
+    kinds = {
+        "minimum": [[4, 1], [1, 3]],
+        "saddle": [[2, 5], [5, 2]],
+        "maximum": [[-3, 1], [1, -2]],
+        "narrow": [[5, -2], [-2, 1]],
+        "open": [[4, 2], [2, 1]],
+    }
+    values = {name: np.linalg.eigvalsh(matrix) for name, matrix in kinds.items()}
+    dets = {name: round(float(np.linalg.det(matrix)), 9) for name, matrix in kinds.items()}
+    yield from (say("§", np.array(matrix)) for matrix in kinds.values())
+    assert all(values[name].min() > 0 for name in ("minimum", "narrow"))
+    assert values["maximum"].max() < 0 and values["saddle"].min() < 0 < values["saddle"].max()
+    same(values["open"].min(), 0)
+    yield say("Its determinant is $§$ and its diagonal positive, so both", dets["minimum"])
+    yield say("Its determinant is $§$ and its diagonal positive. It", dets["narrow"])
+    yield say("The determinant, $§$, is positive", dets["maximum"])
+    yield say("Its determinant is $§$, so one", dets["open"])
+    yield say("the eigenvalues are $§$ and $§$", *values["saddle"][::-1].round(9))
+    yield say("The determinants are $§$, $§$, $§$, $§$ and $§$", *dets.values())
+    twice = numeric_jacobian(
+        lambda p: numeric_gradient(lambda q: 7 * q[0] ** 2 * q[1] + q[1] ** 3, p, 1e-4),
+        np.array([0.3, 0.8]),
+    )
+    same(twice, [[14 * 0.8, 14 * 0.3], [14 * 0.3, 6 * 0.8]], 1e-4)
+    same(
+        numeric_gradient(lambda q: 7 * q[0] ** 2 * q[1] + q[1] ** 3, np.array([0.3, 0.8]))[1],
+        7 * 0.09 + 3 * 0.64,
+    )
+    yield from ("$#x^2 + 3y^2$", "and $6y$")
+    ones, skew = np.array([1, 1]), np.array([1, -1])
+    h = np.array([[3.0, 7], [7, 3]])
+    same(h @ ones, (3 + 7) * ones)
+    same(h @ skew, (3 - 7) * skew)
+    yield from (
+        r"$[1, 1]^\top$ and $[1, -1]^\top$",
+        r"$H [1, 1]^\top =",
+        r"$[1, 1]^\top$ is stretched",
+    )
+    yield from (r"and $[1, -1]^\top$ by", r"on the diagonal $[1, -1]^\top$:")
+    yield r"\tfrac{1}{2} \mathbf{d}^\top H \mathbf{d}"
+
+    def f(p: Any) -> Any:
+        return p[0] ** 2 * p[1] + 3 * p[1]
+
+    at, d = np.array([2.0, 1]), np.array([0.1, 0.1])
+    g = numeric_gradient(f, at).round(6)
+    hessian = numeric_jacobian(lambda p: numeric_gradient(f, p, 1e-3), at).round(5)
+    yield say("Take $f = x^2 y + 3 y$ at $(§, §)$ again, where $f = §$", *at, f(at))
+    yield say(r"the gradient is $[§, §]^\top$ and $H = §$", *g, hessian)
+    first, second = g @ d, d @ hessian @ d / 2
+    yield say(r"For $\mathbf{d} = [§, §]^\top$", *d)
+    yield say("the first order gives $§ + § = §$", *(g * d).round(9), round(first, 9))
+    yield say(r"$\frac{1}{2} (2 \cdot 0.01 + 2 \cdot 4 \cdot 0.01) = §$", round(second, 6))
+    same((2 * 0.01 + 2 * 4 * 0.01) / 2, second)
+    yield say(
+        "Together $§$, and the exact change is $§$",
+        round(first + second, 6),
+        round(f(at + d) - f(at), 9),
+    )
+    yield r"$10^{12}$ entries"
+    same((10**6) ** 2, 10**12)
+    direction = np.array([0.6, -0.8])
+    along = (numeric_gradient(f, at + 1e-4 * direction) - numeric_gradient(f, at)) / 1e-4
+    same(along, hessian @ direction, 1e-3)
+    yield from (r"for $\mathbf{d} = [0.1, -0.1]^\top$", r"gives $# \cdot 0.1 - # \cdot 0.1 = #$")
+    yield from (
+        r"The factor $\frac{1}{2}$ before",
+        r"$0.1 \cdot (-0.1)$",
+        r"$\frac{1}{2} \cdot 0.01 \cdot (# - 2",
+    )
+    yield from (r"\begin{bmatrix} 2 & 1 \\ 1 & # \end{bmatrix}", "$2 d_1 + d_2 =")
+    same(np.linalg.inv([[2, 1], [1, 5]]), np.array([[5, -1], [-1, 2]]) / (2 * 5 - 1))
+    yield from (r"\begin{bmatrix} # & -1 \\ -1 & 2 \end{bmatrix}", r"with $\alpha = 1$")
+    yield from (r"At $\mathbf{x} + 0.01\, \mathbf{d}$", r"way of $0.01\, \mathbf{d}$", "$h = 0.01$")
 
 
 def chapter_7() -> Iterator[str]:
@@ -395,7 +548,7 @@ def chapter_7() -> Iterator[str]:
     yield say(r"2 X^\top § = §", r, 2 * x.T @ r)
     yield "The factor $2$ of the square"
     yield r"Set $2 X^\top (X \mathbf{w} - \mathbf{y}) = 0$"
-    yield r"The Hessian is $2 X^\top X$"
+    yield r"Because the Hessian $2 X^\top X$ has no negative eigenvalue"
     hessian = numeric_jacobian(lambda w: 2 * x.T @ (x @ w - y), w)
     same(hessian, 2 * gram)
     first = say("$§ w_1 + § w_2 = §$", *gram[0], right[0])
@@ -424,7 +577,26 @@ def chapter_7() -> Iterator[str]:
     yield say(r"$\alpha$ has to stay below $§$", round(2 / high, 2))
     same(np.linalg.cond(x) ** 2, np.linalg.cond(gram))
     ratios = round(high / low), diagonal[0, 0] / diagonal[1, 1]
-    yield say("$§$ times as steep across as along", ratios[0])
+    yield say("$§$ times as sharply curved across as along", ratios[0])
+    yield say(
+        r"($§$ is the condition number of $X^\top X$. That of $X$ itself is its root, $§$",
+        round(np.linalg.cond(gram)),
+        round(np.linalg.cond(x), 1),
+    )
+    d = np.array([0.7, -0.3])
+    same(np.sum((x @ (best + d) - y) ** 2), np.sum((x @ best - y) ** 2) + np.sum((x @ d) ** 2))
+    yield r"f(\mathbf{w}) + 2 (X \mathbf{d})^\top (X \mathbf{w} - \mathbf{y}) + \lVert X"
+    yield r"$2 (X \mathbf{d})^\top (X \mathbf{w} - \mathbf{y})$, is zero by"
+    assert round(np.log10((10.0**7) ** 2)) == 14 and 16 - 7 == 9
+    yield from (
+        r"condition number is $10^7$",
+        "close, $10^7$ puts about seven",
+        "to $10^{14}$",
+        "number, $10^{14}$",
+    )
+    yield from (r"number is $10^{14}$", "condition number of $10^k$", "with about $16$ digits")
+    yield r"The columns of a $100\,000 \times 50$ matrix"
+    yield from without_indices()
     yield say("they are $§$, $§$ and $§$", *(x[:, 1] - x[:, 1].mean()))
     yield say("the ratio drops from $§$ to $§$", *ratios)
     yield from (block.text for block in chapter(7).body if isinstance(block, Code))  # run below
@@ -459,6 +631,7 @@ def chapter_7() -> Iterator[str]:
 
 
 def chapter_8() -> Iterator[str]:
+    yield from chapter_8_network()
     x, w, b, y = 2, 1.5, 0.5, 1
 
     def loss(w: float, b: float = b, x: float = x) -> float:
@@ -476,10 +649,9 @@ def chapter_8() -> Iterator[str]:
     yield from (
         r"\cdot x = 2 r x",
         "= 2 r x$",
-        "in $2 r x$",
         "= 2 r x = #$",
-        "is $2 r x$",
         "$2 r x =",
+        "own, $2 r x$",
         "$2 r$",
         "$2 r =",
     )
@@ -529,16 +701,18 @@ def chapter_8() -> Iterator[str]:
     )
     yield say(r"the bias to $§ - § \cdot § = §$", b, 0.1, 2 * r, new_b)
     yield say(r"The new prediction is $§ \cdot § + § = §$", new_w, x, new_b, new_w * x + new_b)
-    yield from ("a factor $2$", "Here $2 r = #$", "$2 x (w x + b - y)$")
+    yield from ("a factor $2$", "Here $2 r = #$", "here it has to stay below $0.2$")
     seconds = 10**6 * 0.001
+    yield "Baur and Strassen proved in 1983"
     yield say("take $§$ seconds, about $§$ minutes", seconds, round(seconds / 60))
 
     weights = np.array([[1.0, -2], [3, 1]])
     inputs = np.array([1.0, 2])
     before = weights @ inputs
     after = np.maximum(before, 0)
-    yield say(r"W = §, \quad \mathbf{x} = §, \quad \mathbf{a} = §", weights, inputs, before)
-    yield say(r"\mathbf{h} = §", after)
+    bias = np.zeros(2)
+    yield say(r"W = §, \quad \mathbf{x} = §, \quad \mathbf{b} = §", weights, inputs, bias)
+    yield say(r"\mathbf{z} = §, \quad \mathbf{a} = §", before, after)
     yield r"$[#, 0, #]^\top$"
     above = np.array([4.0, 2])
     yield say("hand down $§$ and $§$", *above)
@@ -546,7 +720,9 @@ def chapter_8() -> Iterator[str]:
     in_weights, in_inputs = np.outer(passed, inputs), weights.T @ passed
     same(numeric_gradient(lambda m: above @ np.maximum(m @ inputs, 0), weights), in_weights)
     same(numeric_gradient(lambda v: above @ np.maximum(weights @ v, 0), inputs), in_inputs)
-    yield say(r"\mathbf{h}} = §, \quad \frac{\partial L}{\partial \mathbf{a}} = §", above, passed)
+    yield say(r"\mathbf{a}} = §, \quad \frac{\partial L}{\partial \mathbf{z}} = §", above, passed)
+    same(numeric_gradient(lambda b: above @ np.maximum(weights @ inputs + b, 0), bias), passed)
+    yield say(r"The gradient in $\mathbf{b}$ is $[§, §]^\top$", *passed)
     yield say(
         r"\partial W} = §, \quad \frac{\partial L}{\partial \mathbf{x}} = §", in_weights, in_inputs
     )
@@ -562,6 +738,133 @@ def chapter_8() -> Iterator[str]:
     yield "$L = 3 x^2 + 3 x$ has the derivative $6 x + 3$"
     yield say("which is $§$ at $x = §$", 6 * x + 3, x)
     yield r"comes $v \cdot 1 = #$"
+
+
+def without_indices() -> Iterator[str]:
+    """Chapter 7: differentials, the quadratic form, and a penalty."""
+    rng = np.random.default_rng(11)
+    a, b, da, db = rng.normal(size=(4, 3, 3))
+    at_zero = slope(lambda t: (a + t * da) @ (b + t * db), 0.0)
+    same(at_zero, da @ b + a @ db)
+    inverse = np.linalg.inv
+    same(slope(lambda t: inverse(a + t * da), 0.0), -inverse(a) @ da @ inverse(a), 1e-4)
+    v = rng.normal(size=3)
+    same(numeric_gradient(lambda x: x @ a @ x, v), (a + a.T) @ v)
+    skew, one = np.array([[1.0, 4], [0, 1]]), np.ones(2)
+    right, wrong = (skew + skew.T) @ one, 2 * skew @ one
+    same(numeric_gradient(lambda x: x @ skew @ x, one), right)
+    yield say(r"With $A = §$ and $\mathbf{x} = [§, §]^\top$", skew, *one)
+    yield say(
+        r"the gradient is $[§, §]^\top$, while $2 A \mathbf{x}$ is $[§, §]^\top$", *right, *wrong
+    )
+    yield from (
+        r"is that $2 A \mathbf{x}$",
+        r"To write $2 A \mathbf{x}$",
+        r"That is $2 A \mathbf{x}$",
+    )
+    yield r"That is $2 A^\top \mathbf{x}$"
+    yield r"$A = \begin{bmatrix} 1 & # \\ 0 & 1 \end{bmatrix}$"
+    yield r"$B = \begin{bmatrix} # & 0 \\ 0 & 1 \end{bmatrix}$"
+    yield from (
+        r"\begin{bmatrix} 0 & 0 \\ # & 0 \end{bmatrix}",
+        r"\begin{bmatrix} 0 & # \\ 0 & 0 \end{bmatrix}",
+    )
+    yield r"\begin{bmatrix} 0 & # \\ # & 0 \end{bmatrix}"
+    yield from (
+        r"$A = \begin{bmatrix} # & 0 \\ 0 & # \end{bmatrix}$",
+        r"derivative of $\frac{1}{x}$",
+    )
+    yield from (r"by $\frac{1}{#}$", r"with $\frac{1}{#}$ and $\frac{1}{#}$")
+    same(
+        slope(lambda w: (2 * w - 7) ** 2 + (w - 3) ** 2 + 5 * w**2, 0.4),
+        4 * (2 * 0.4 - 7) + 2 * (0.4 - 3) + 2 * 5 * 0.4,
+    )
+    yield from ("the loss is $(2w - #)^2", "is missing: $2w - #$", "$4(2w - #) + 2(w - #) + #w")
+    yield ", so $#w = #$ and"
+
+
+def chapter_8_network() -> Iterator[str]:
+    """The whole network: forward, backward against central differences, a batch, the checks."""
+    w1, b1 = np.array([[1.0, 0], [1, -1], [-1, 1]]), np.array([1.0, 0, 0])
+    w2, b2 = np.array([[1.0, 1, -1], [0, 2, 1]]), np.array([1.0, 0])
+    x, y = np.array([1.0, 2]), np.array([0.0, 1])
+
+    def loss(w1: Any = w1, b1: Any = b1, w2: Any = w2, b2: Any = b2) -> Any:
+        return -np.log(softmax(w2 @ np.maximum(w1 @ x + b1, 0) + b2)) @ y
+
+    count = sum(part.size for part in (w1, b1, w2, b2))
+    yield say("It has $§$ parameters", count)
+    yield say("The other $§$ can be tested", count - 1)
+    yield say("Two evaluations test all $§$ entries", count)
+    yield from ("z 1 is W 1 x plus b 1, and a 1 is the ReLU of z 1", "z 2 is W 2 a 1 plus b 2")
+    yield say(r"Put in $\mathbf{x} = [§, §]^\top$, of class $§$", *x, 1 + int(np.argmax(y)))
+    yield say(r"so that $\mathbf{y} = [§, §]^\top$", *y)
+    names = (r"W_1 = §", r"\mathbf{b}_1 = §", r"W_2 = §", r"\mathbf{b}_2 = §")
+    yield say(r", \quad ".join(names), w1, b1, w2, b2)
+    z1 = w1 @ x + b1
+    a1 = np.maximum(z1, 0)
+    z2 = w2 @ a1 + b2
+    p = softmax(z2)
+    yield say(r"\mathbf{z}_1 = §, \quad \mathbf{a}_1 = §", z1, a1)
+    yield say(r"\mathbf{z}_2 = §", z2)
+    yield say(r"\mathbf{p} = §", p.round(4))
+    yield say(r"$e^§$ and $e^§$, divided by their sum", *z2)
+    yield say(r"L = -\ln § = §", round(p[1], 4), round(loss(), 4))
+    yield say("class $§$ is right, and the network gives it $§$", 2, round(p[1], 4))
+    assert p[0] > p[1]
+    yield say("it prefers class $§$", 1)
+    dz2 = p - y
+    same(numeric_gradient(lambda z: -np.log(softmax(z)) @ y, z2), dz2)
+    da1 = w2.T @ dz2
+    dz1 = da1 * (z1 > 0)
+    for found, by_nudging in (
+        (np.outer(dz2, a1), numeric_gradient(lambda v: loss(w2=v), w2)),
+        (dz2, numeric_gradient(lambda v: loss(b2=v), b2)),
+        (np.outer(dz1, x), numeric_gradient(lambda v: loss(w1=v), w1)),
+        (dz1, numeric_gradient(lambda v: loss(b1=v), b1)),
+    ):
+        same(found, by_nudging)
+    yield say(r"\mathbf{p} - \mathbf{y} = §", dz2.round(4))
+    yield say(r"\, \mathbf{a}_1^\top = §", np.outer(dz2, a1).round(4))
+    yield say(r"\partial \mathbf{z}_2} = §", dz2.round(4))
+    yield say(r"W_2^\top \frac{\partial L}{\partial \mathbf{z}_2} = §", da1.round(4))
+    yield say(r"\partial \mathbf{z}_1} = §", dz1.round(4))
+    yield say(r"\, \mathbf{x}^\top = §", np.outer(dz1, x).round(4))
+    h = 0.001
+    raised = loss(w1=w1 + np.array([[h, 0], [0, 0], [0, 0]]))
+    yield say("Raise the first weight from $§$ to $§$", w1[0, 0], w1[0, 0] + h)
+    yield say("the loss goes from $§$ to $§$", round(loss(), 6), round(raised, 6))
+    rise = raised - loss()
+    yield say(
+        "It rose by $§$ for a nudge of $§$, a slope of $§$", round(rise, 6), h, round(rise / h, 3)
+    )
+    yield from (
+        r"$\mathbf{y} = [0, 1, 0]^\top$",
+        r"a}_1 = [#, 0, #]^\top$",
+        "p is the softmax of z 2",
+    )
+    yield r"The first row is $# \cdot [#, 0, #] = [#, 0, #]$"
+    yield r"stops the second: $[#, 0]^\top$"
+    yield r"$W_2 = \begin{bmatrix} # & 1 \\ 2 & # \end{bmatrix}$"
+    yield r"$\mathbf{y} = [1, 0]^\top$"
+    yield from (block.text for block in chapter(8).body if isinstance(block, Code))  # run below
+    yield from (r"$h$ around $10^{-5}$ in ordinary $64$-bit", "Below $10^{-6}$", "Above $10^{-3}$")
+    yield from (r"With $(-1, 1)$ as the third example", "would be exactly $0$")
+    yield say("the check would report $§$", at_a_corner())
+    yield from (r"$[#, 0]^\top$ and $[#, #]^\top$", r"has a factor $\frac{1}{3}$", "divides by $3$")
+    yield "far above $10^{-3}$"
+    yield (
+        "1. `dz2 = p - y` 2. `dW2 = dz2 @ a1.T` 3. `da1 = W2.T @ dz2` 4. `dz1 = da1 * (a1 > 0)` "
+        "5. `dW1 = da1 @ x.T`"
+    )
+    yield from ("`W1`", "`W2`", "`z1`", "`a1`", "`dz1`", "`dW2`", "`W2 @ dz2`", "`dW1 = dz1 @ x.T`")
+    yield from ("line 5", "line 4", "line 3", "line 1", "lines 1 and 2", "Line 3")
+    same(
+        np.mean([2 * (3 - 5) * 1, 2 * (2 * 3 - 7) * 2]),
+        slope(lambda w: ((w - 5) ** 2 + (2 * w - 7) ** 2) / 2, 3),
+    )
+    yield from ("(x, y) = (1, #)$ and $(2, #)$", "Its $x$ is $2$")
+    yield r"gives $2 \cdot (#) \cdot 1 = #$, the second $2 \cdot (#) \cdot 2 = #$"
 
 
 def chapter_9() -> Iterator[str]:
@@ -598,6 +901,19 @@ def chapter_9() -> Iterator[str]:
     yield say("the value is $§$, and the derivative in $x_1$ is $§$", value, in_x1)
     yield say(rf"$x_1 = §$ and $x_2 = § + {e}$. You get $§ + § {e}$", x1, x2, value, in_x2)
     yield "as $-1$, as with complex numbers"
+    names: dict[str, Any] = {}
+    exec("def f(x): return 3 * x if x != 0 else 0.0", names)
+    assert names["f"](0) == 0.0
+    same(slope(names["f"], 0.0), 3)
+    yield from (
+        "`def f(x): return 3 * x if x != 0 else 0.0`",
+        "simply $3x$",
+        "function $3x$",
+        "$3$",
+        "$1.5$, the mean",
+    )
+    yield from ("multiplication by $3$", "the number $0.0$", "has the slope $3$")
+    yield from ("`if x == 0` may send it", "`jax.grad(loss_fn, argnums=(0, 1))`")
     same((1j) ** 2, -1)
     yield "the square gives the tangent $2 x$"
     back = "to $x_1$, and $x_1 = §$ to $x_2$"
@@ -621,8 +937,28 @@ def chapter_9() -> Iterator[str]:
     yield f"tensor({dw:g}.) tensor({db:g}.)"
     yield say("w becomes §, b becomes §", w - 0.1 * dw, b - 0.1 * db)
     yield from (block.text for block in chapter(9).body if "jax" in getattr(block, "text", ""))
-    yield r"$2 r x = # \cdot # = #$"
-    yield "= 2 r x$"
+    same(slope(lambda w: (w * (w * 3) - 5) ** 2, 1.5), 4 * (1.5**2 * 3 - 5) * 1.5 * 3)
+    yield from (
+        "`loss = (w * (w * x) - y) ** 2`",
+        "$2r = #$",
+        r"$2r \cdot w x = #$",
+        r"receives $2r \cdot w$",
+    )
+    yield r"hands on $2r \cdot w \cdot x$"
+    same(
+        numeric_jacobian(
+            lambda p: np.array([p[0] * p[1], p[0] ** 2 + p[1]]), np.array([0.7, -1.2])
+        ),
+        [[-1.2, 0.7], [2 * 0.7, 1]],
+    )
+    yield from (r"\begin{bmatrix} # & # \\ # & 1 \end{bmatrix}", r"\cdot # # \cdot 1 = #$")
+    yield from (
+        "as much as $2$ evaluations",
+        "as much as $4$",
+        r"costs $2 \cdot # = #$",
+        r"mode $4 \cdot # = #$",
+    )
+    yield from ("passes at $2$", "passes at $4$")
 
 
 CLAIMS = {5: chapter_5, 6: chapter_6, 7: chapter_7, 8: chapter_8, 9: chapter_9}
@@ -721,6 +1057,24 @@ def printed(text: str) -> str:
     return squeezed(out.getvalue().replace("-0.0", "0.0"))
 
 
+def at_a_corner() -> float:
+    """What the listing's gradient check finds with an example at the corner of a ReLU."""
+    text = listing(8, "rng").replace("[-2, 1]", "[-1, 1]")
+    names: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(text, "listing", "exec"), names)
+    assert 0.0 in names["forward"]([*start_of_the_listing()], names["X"])[0]
+    up, down = names["nudged"], names["found"]
+    return float(f"{abs(up - down) / (abs(up) + abs(down)):.0e}")
+
+
+def start_of_the_listing() -> list[Any]:
+    return [
+        *(np.array([[1.0, 0], [1, -1], [-1, 1]]), np.array([1.0, 0, 0])),
+        *(np.array([[1.0, 1, -1], [0, 2, 1]]), np.array([1.0, 0])),
+    ]
+
+
 def announced(text: str) -> str:
     """Return the numbers in the comments beside the listing's prints."""
     comments = [line.split("# ")[1] for line in text.splitlines() if "print(" in line]
@@ -730,6 +1084,12 @@ def announced(text: str) -> str:
 def test_numpy_listing_prints_what_its_comments_say() -> None:
     text = listing(7, "lstsq")
     assert printed(text) == announced(text) == "[0. 2.] 0.0 2.0 [2. 0.5]"
+
+
+def test_network_listing_prints_what_its_comments_say() -> None:
+    text = listing(8, "rng")
+    assert printed(text) == announced(text) == "[0.7311 1.4621] True 0.005"
+    assert len(text.splitlines()) <= 40
 
 
 def test_jax_listing_prints_what_its_comment_says(monkeypatch: pytest.MonkeyPatch) -> None:

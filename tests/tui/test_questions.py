@@ -40,7 +40,7 @@ async def test_a_goes_to_the_first_unanswered_question(opened, text):
 async def test_a_goes_to_the_next_question_from_where_the_reader_is(opened):
     async with opened("0#try-it") as pilot:
         await pilot.press("a")
-        assert pilot.app.screen.state.cards.active == "too-bold"
+        assert pilot.app.screen.state.cards.active == "rank-the-rates"
 
 
 async def test_a_card_out_of_sight_takes_no_keys(opened, text):
@@ -369,7 +369,7 @@ async def test_an_order_is_arranged_with_shift_and_arrows(opened):
 
 async def test_the_keys_of_an_order_are_told_and_those_of_options_are_not(opened, text):
     async with opened("0", size=(80, 24)) as pilot:
-        await go_to(pilot, "map-order")
+        await go_to(pilot, "rank-the-rates")
         assert "K move up  J move down  enter answer" in text(pilot)
         assert "space choose" not in text(pilot)
 
