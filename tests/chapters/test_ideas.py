@@ -151,6 +151,7 @@ IDEAS: dict[int, dict[str, str]] = {
         "used twice, added": "used-twice-sum",
         "softmax and cross-entropy: p - y": "probabilities-less-answer",
         "from the loss to the last weights": "second-layer",
+        "the order of the backward pass": "network-order",
         "through a hidden layer": "back-to-the-hidden-layer",
         "from the loss to the first weight": "first-weight",
         "biases, and the mean over a batch": "bias-in-a-batch mean-of-gradients",

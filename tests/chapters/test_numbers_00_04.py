@@ -663,7 +663,7 @@ def chapter_3() -> list[Claim]:
         f"So at $(2, 1)$ the slope along $x$ is ${a}$ and along $y$ it is ${b}$: the function rises faster along $y$",
         "At $(2, 3)$ the slopes are ${}$ and ${}$.".format(*slopes(2, 3)),
         "You may nudge *one* variable by $0.01$",
-        "The loss falls by about $0.01 \\cdot §$",
+        "$-0.01 \\cdot § = §$",
         (r"= 2xy$, and here $y = {k}", sp.diff(x**2 * y, x) == 2 * x * y),
         (
             r"With $y$ fixed: $2xy = 2 \cdot {p} \cdot § = §$",

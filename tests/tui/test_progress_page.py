@@ -22,10 +22,10 @@ async def test_what_was_done_is_told(opened, text, quiet, snapshot, size):
         await pilot.press("P")
         await quiet(pilot)
         shown = text(pilot)
-        assert "1/15" in shown
+        assert "1/20" in shown
         header = next(line for line in shown.splitlines() if "score" in line)
-        row = next(line for line in shown.splitlines() if "1/15" in line)
-        assert header.index("right") in (row.index("1/15"), row.index("1/15") - 1)
+        row = next(line for line in shown.splitlines() if "1/20" in line)
+        assert header.index("right") in (row.index("1/20"), row.index("1/20") - 1)
         assert header.index("score") + len("score") == row.index("%") + 1
         assert header.index("read") == min(row.index(char) for char in "━─" if char in row)
         assert "1 due" in shown
