@@ -616,6 +616,13 @@ def limits_of_chapter_2() -> list[Claim]:
         "${x}^3$, divided by $3!$",
         "The factorial $3!$ is missing",
         (r"\frac{{x}^3}{3!} = §$", math.factorial(3) == 6),
+        (
+            "At $x_0 = 3$ a loss has slope $4$ and second derivative $-2$. Newton's formula gives $x = 5$",
+            3 - 4 / -2 == 5,
+        ),
+        "With $f'' = -2$ that is the highest point",
+        "from $3$ to $5$, to the *right*, and with slope $4$",
+        "With slope $4$ the loss falls to the left, and the step goes to the right: from $3$ to $5$",
         r"minimises ${s}d + \frac{d^2}{2\alpha}$",
         (r"The price $\frac{d^2}{2\alpha}$", same(model.subs(d, -alpha * s), -alpha * s**2 / 2)),
     ]

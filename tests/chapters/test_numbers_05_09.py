@@ -417,6 +417,13 @@ def building_blocks() -> Iterator[str]:
     yield r"What is its Jacobian at $\mathbf{x} = [1, 1]^\top$?"
     yield r"What is its $2 \times 2$ Jacobian there?"
     yield from (r"is the slope of the sigmoid, $\sigma(1 - \sigma)$", "How does output $2$ respond")
+    assert 1000 * 1000 == 10**6 and np.count_nonzero(np.eye(1000)) == 1000
+    yield from (
+        "of $1000$ entries",
+        "takes $1000$ multiplications",
+        "only $1000$ entries",
+        "are $1000$ outputs, so there are $1000$ rows",
+    )
     yield r"from the left takes $1 \cdot # \cdot #$"
     yield r"For a $2 \times 2$ Jacobian $\lvert \det J \rvert$ is the factor"
 
