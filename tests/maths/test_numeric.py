@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from vctutor.maths import primitives
+from vctutor.maths import elementwise, primitives
 from vctutor.maths.numeric import (
     central_difference,
     complex_step,
@@ -68,3 +68,10 @@ def test_the_complex_step_continues_real_functions(function, x, slope):
 
 def test_a_complex_step_that_overflows_is_silent():
     assert not np.isfinite(complex_step(lambda x: x ** (-15.0), 0.0))
+
+
+@pytest.mark.parametrize("exponent", [3, 4, 101, 256, 1001, -3, -128])
+@pytest.mark.parametrize("base", [-1.0, -1.001, 1.001])
+def test_the_complex_step_of_a_large_whole_power_of_a_negative_number(base, exponent):
+    found = complex_step(lambda x: elementwise.power(x, float(exponent)), base)
+    assert found == pytest.approx(exponent * base ** (exponent - 1), rel=1e-12)

@@ -82,7 +82,11 @@ def power(x: Any, y: Any) -> Any:
     """Return x to the y; NaN for a negative base with a fractional exponent; integers are converted first."""
     if _complex(x) and not _complex(y):
         # Away from the axis 0^n and n = 1/2, 3/2 ... keep their real value's domain.
-        result = np.power(np.asarray(x), y)
+        whole = (np.real(x) < 0) & (np.floor(y) == y)
+        sign = np.where(whole, np.where(np.mod(y, 2) == 0, 1.0, -1.0), 1.0)
+        # A negative number to a whole power goes by its opposite: a multiple of the angle pi is not exact, and what is
+        # left of it drowned the tiny imaginary part of a complex step.
+        result = sign * np.power(np.where(whole, -np.asarray(x), x), y)
         real = np.power(np.real(x), y)
         return np.where(np.isnan(real), _NOWHERE, result)
     # The operator has fast paths for the exponents 2, 1/2 and -1.
