@@ -44,7 +44,7 @@ def is_rounding(value: float, text: str, digits: int | None = None) -> bool:
         digits: how many significant digits are enough; None asks for three, and for all of a short number.
     """
     decimal = decimal_text(text)
-    if decimal is None or abs(value) >= 1e300:
+    if decimal is None or not abs(value) < 1e300:  # a NaN, too, has no roundings
         return False
     apart = abs(Decimal(decimal) - Decimal(value))
     if digits is None and is_short(value):
@@ -66,7 +66,7 @@ def rounded_too_far(value: float, text: str) -> bool:
         decimal is None
         or "." not in decimal
         or significant_digits(decimal) < 2
-        or abs(value) >= 1e300
+        or not abs(value) < 1e300
     ):
         return False
     unit = float(last_place(decimal))
